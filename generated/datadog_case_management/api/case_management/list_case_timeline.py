@@ -1,0 +1,207 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+"""Get case timeline: GET /api/v2/cases/{case_id}/timelines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...client import Answer, Call, decoded, detailed, path_segment, query_string, result_of
+from ...models.timeline_response import TimelineResponse
+from ...types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.api_error_response import APIErrorResponse
+    from ...models.timeline_response import TimelineResponse
+
+# The model of each documented error, by name: it is loaded when such an error comes.
+_ERRORS = {
+    400: "APIErrorResponse",
+    401: "APIErrorResponse",
+    403: "APIErrorResponse",
+    404: "APIErrorResponse",
+    429: "APIErrorResponse",
+}
+
+
+def _call(
+    case_id: str, page_size: int | Unset = UNSET, page_number: int | Unset = UNSET, sort_ascending: bool | Unset = UNSET
+) -> Call:
+    case_id = path_segment("case_id", case_id)
+    path = f"/api/v2/cases/{case_id}/timelines"
+    path += query_string(
+        ("page[size]", "page_size", page_size, int),
+        ("page[number]", "page_number", page_number, int),
+        ("sort[ascending]", "sort_ascending", sort_ascending, bool),
+    )
+    return Call("GET", path)
+
+
+def _parse(answer: Answer) -> TimelineResponse:
+    return decoded(answer, TimelineResponse.from_dict)
+
+
+def sync_detailed(
+    case_id: str,
+    *,
+    client: Client,
+    page_size: int | Unset = UNSET,
+    page_number: int | Unset = UNSET,
+    sort_ascending: bool | Unset = UNSET,
+) -> Response[APIErrorResponse | TimelineResponse]:
+    """Get case timeline and its status.
+
+    Reads one page of what happened to a case: comments, status changes and other activity, newest first
+    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+    `cases_read` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        client: The client to send with.
+        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+            Not sent by default.
+        page_number: Which page to read, counted from 0. Not sent by default.
+        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+            this is true. Not sent by default.
+
+    Returns:
+        The answer, whatever its status; `parsed` has the model of it. On success: One page of the timeline of the case.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return detailed(
+        client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
+        _parse,
+        _ERRORS,
+    )
+
+
+def sync(
+    case_id: str,
+    *,
+    client: Client,
+    page_size: int | Unset = UNSET,
+    page_number: int | Unset = UNSET,
+    sort_ascending: bool | Unset = UNSET,
+) -> TimelineResponse:
+    """Get case timeline.
+
+    Reads one page of what happened to a case: comments, status changes and other activity, newest first
+    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+    `cases_read` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        client: The client to send with.
+        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+            Not sent by default.
+        page_number: Which page to read, counted from 0. Not sent by default.
+        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+            this is true. Not sent by default.
+
+    Returns:
+        One page of the timeline of the case.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        BadRequestError: The request is malformed, or a value in it is not allowed.
+        UnauthorizedError: The keys or the token are missing or not valid.
+        ForbiddenError: The keys or the token are valid, but not allowed to do this.
+        NotFoundError: There is no such case, or no such user.
+        RateLimitError: Too many requests in the current rate limit window.
+        ServerError: The service failed.
+        APIStatusError: Any other status that is not a success.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return result_of(
+        client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
+        _parse,
+        _ERRORS,
+    )
+
+
+async def asyncio_detailed(
+    case_id: str,
+    *,
+    client: AsyncClient,
+    page_size: int | Unset = UNSET,
+    page_number: int | Unset = UNSET,
+    sort_ascending: bool | Unset = UNSET,
+) -> Response[APIErrorResponse | TimelineResponse]:
+    """Get case timeline and its status.
+
+    Reads one page of what happened to a case: comments, status changes and other activity, newest first
+    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+    `cases_read` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        client: The client to send with.
+        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+            Not sent by default.
+        page_number: Which page to read, counted from 0. Not sent by default.
+        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+            this is true. Not sent by default.
+
+    Returns:
+        The answer, whatever its status; `parsed` has the model of it. On success: One page of the timeline of the case.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return detailed(
+        await client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
+        _parse,
+        _ERRORS,
+    )
+
+
+async def asyncio(
+    case_id: str,
+    *,
+    client: AsyncClient,
+    page_size: int | Unset = UNSET,
+    page_number: int | Unset = UNSET,
+    sort_ascending: bool | Unset = UNSET,
+) -> TimelineResponse:
+    """Get case timeline.
+
+    Reads one page of what happened to a case: comments, status changes and other activity, newest first
+    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+    `cases_read` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        client: The client to send with.
+        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+            Not sent by default.
+        page_number: Which page to read, counted from 0. Not sent by default.
+        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+            this is true. Not sent by default.
+
+    Returns:
+        One page of the timeline of the case.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        BadRequestError: The request is malformed, or a value in it is not allowed.
+        UnauthorizedError: The keys or the token are missing or not valid.
+        ForbiddenError: The keys or the token are valid, but not allowed to do this.
+        NotFoundError: There is no such case, or no such user.
+        RateLimitError: Too many requests in the current rate limit window.
+        ServerError: The service failed.
+        APIStatusError: Any other status that is not a success.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return result_of(
+        await client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
+        _parse,
+        _ERRORS,
+    )

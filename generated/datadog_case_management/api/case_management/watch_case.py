@@ -1,0 +1,135 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+"""Watch a case: POST /api/v2/cases/{case_id}/watchers/{user_uuid}."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...client import Answer, Call, detailed, path_segment, result_of
+from ...types import Response
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.api_error_response import APIErrorResponse
+
+# The model of each documented error, by name: it is loaded when such an error comes.
+_ERRORS = {
+    400: "APIErrorResponse",
+    401: "APIErrorResponse",
+    403: "APIErrorResponse",
+    404: "APIErrorResponse",
+    429: "APIErrorResponse",
+}
+
+
+def _call(case_id: str, user_uuid: str) -> Call:
+    case_id = path_segment("case_id", case_id)
+    user_uuid = path_segment("user_uuid", user_uuid)
+    path = f"/api/v2/cases/{case_id}/watchers/{user_uuid}"
+    return Call("POST", path)
+
+
+def _parse(answer: Answer) -> None:
+    return None
+
+
+def sync_detailed(case_id: str, user_uuid: str, *, client: Client) -> Response[APIErrorResponse]:
+    """Watch a case and its status.
+
+    Makes a user a watcher of a case, so that the user is notified of every later update to it. In
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        user_uuid: The UUID of the user who is to watch the case.
+        client: The client to send with.
+
+    Returns:
+        The answer, whatever its status; `parsed` has the model of it. On success: The user watches the case. The answer has no body.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return detailed(client._send(_call(case_id, user_uuid)), _parse, _ERRORS)
+
+
+def sync(case_id: str, user_uuid: str, *, client: Client) -> None:
+    """Watch a case.
+
+    Makes a user a watcher of a case, so that the user is notified of every later update to it. In
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        user_uuid: The UUID of the user who is to watch the case.
+        client: The client to send with.
+
+    Returns:
+        The user watches the case. The answer has no body.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        BadRequestError: The request is malformed, or a value in it is not allowed.
+        UnauthorizedError: The keys or the token are missing or not valid.
+        ForbiddenError: The keys or the token are valid, but not allowed to do this.
+        NotFoundError: There is no such case, or no such user.
+        RateLimitError: Too many requests in the current rate limit window.
+        ServerError: The service failed.
+        APIStatusError: Any other status that is not a success.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return result_of(client._send(_call(case_id, user_uuid)), _parse, _ERRORS)
+
+
+async def asyncio_detailed(case_id: str, user_uuid: str, *, client: AsyncClient) -> Response[APIErrorResponse]:
+    """Watch a case and its status.
+
+    Makes a user a watcher of a case, so that the user is notified of every later update to it. In
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        user_uuid: The UUID of the user who is to watch the case.
+        client: The client to send with.
+
+    Returns:
+        The answer, whatever its status; `parsed` has the model of it. On success: The user watches the case. The answer has no body.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return detailed(await client._send(_call(case_id, user_uuid)), _parse, _ERRORS)
+
+
+async def asyncio(case_id: str, user_uuid: str, *, client: AsyncClient) -> None:
+    """Watch a case.
+
+    Makes a user a watcher of a case, so that the user is notified of every later update to it. In
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+
+    Args:
+        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+        user_uuid: The UUID of the user who is to watch the case.
+        client: The client to send with.
+
+    Returns:
+        The user watches the case. The answer has no body.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+        BadRequestError: The request is malformed, or a value in it is not allowed.
+        UnauthorizedError: The keys or the token are missing or not valid.
+        ForbiddenError: The keys or the token are valid, but not allowed to do this.
+        NotFoundError: There is no such case, or no such user.
+        RateLimitError: Too many requests in the current rate limit window.
+        ServerError: The service failed.
+        APIStatusError: Any other status that is not a success.
+        APIConnectionError: No answer came; APITimeoutError, if none came in time.
+        ResponseDecodeError: The body of a success is not what the spec describes.
+    """
+    return result_of(await client._send(_call(case_id, user_uuid)), _parse, _ERRORS)

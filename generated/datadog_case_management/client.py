@@ -1,0 +1,1060 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+"""Client and AsyncClient: arguments, then the request, sent with auth, retries and timeouts, then its status, then its body."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import json
+import logging
+import math
+import os
+import random
+import ssl
+import time
+import warnings
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from . import __version__, errors
+from .models.datadog_site import DatadogSite
+from .types import UNSET, Model, Response, Unset
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .models import TimelineCellResource
+    from .models.case_insights_request import CaseInsightsRequest
+    from .models.case_response import CaseResponse
+    from .models.case_watchers_response import CaseWatchersResponse
+    from .models.timeline_response import TimelineResponse
+
+T = TypeVar("T")
+
+DEFAULT_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+DEFAULT_MAX_RETRIES = 3
+
+# Seconds. A backoff doubles from the first to the second; no wait, whoever asked for it, is longer than the third.
+_FIRST_BACKOFF = 0.5
+_LAST_BACKOFF = 8.0
+_LONGEST_WAIT = 60.0
+# A number of seconds above this is a moment in Unix time and not a duration: it would be 31 years.
+_UNIX_TIME = 1e9
+
+_BASE_URL = "https://api.{site}"
+_API_KEY_HEADER = "DD-API-KEY"
+_APP_KEY_HEADER = "DD-APPLICATION-KEY"
+
+_logger = logging.getLogger(__package__)
+
+
+class Call(NamedTuple):
+    """An operation with its arguments, ready to be sent."""
+
+    method: str
+    path: str
+    content: bytes | None = None
+
+
+class Answer(NamedTuple):
+    """What came back for a call, with its body decompressed."""
+
+    call: Call
+    status_code: int
+    headers: httpx.Headers
+    content: bytes
+
+
+def path_segment(name: str, value: str) -> str:
+    """Quote an argument as exactly one segment of a path."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be a string, not {type(value).__name__}")
+    if value in ("", ".", ".."):
+        raise ValueError(f"{name} must not be {value!r}: it would name another path")
+    return quote(value, safe="")
+
+
+def query_string(*parameters: tuple[str, str, Any, type[Any]]) -> str:
+    """Check and encode the parameters, each a key, the name of the argument, its value and its type."""
+    pairs = []
+    for key, name, value, kind in parameters:
+        if value is UNSET:
+            continue
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise ValueError(f"{name} must be {kind.__name__}, not {type(value).__name__}")
+        if key == "page[size]" and value < 1:
+            raise ValueError(f"{name} must be at least 1, not {value}")
+        if key == "page[number]" and value < 0:
+            raise ValueError(f"{name} must be at least 0, not {value}: pages are counted from 0")
+        text = str(value).lower() if kind is bool else str(value)
+        pairs.append(f"{quote(key, safe='')}={quote(text, safe='')}")
+    return "?" + "&".join(pairs) if pairs else ""
+
+
+def json_body(body: Any, kind: type[Model[Any]]) -> bytes:
+    """Encode the body of a request, after a check that it is the model that the operation takes."""
+    if not isinstance(body, kind):
+        raise ValueError(
+            f"body must be a {kind.__name__}, not {type(body).__name__}; {kind.__name__}.from_dict makes one of a dict"
+        )
+    return json.dumps(body.to_dict(), separators=(",", ":"), allow_nan=False).encode()
+
+
+def decoded(answer: Answer, from_dict: Callable[[Mapping[str, Any]], T]) -> T:
+    """Decode the body of a success."""
+    try:
+        try:
+            body = json.loads(answer.content)
+        except (ValueError, RecursionError) as error:
+            raise errors.ResponseDecodeError(
+                f"the body is not JSON that can be read ({type(error).__name__})"
+            ) from None
+        if type(body) is not dict:
+            raise errors.ResponseDecodeError(f"expected an object, got {type(body).__name__}")
+        return from_dict(body)
+    except errors.ResponseDecodeError as error:
+        error.status_code = answer.status_code
+        error.headers = answer.headers
+        error.content = answer.content
+        raise
+
+
+def result_of(answer: Answer, parse: Callable[[Answer], T], error_models: Mapping[int, str]) -> T:
+    """The model of a success; any other status raises."""
+    if 200 <= answer.status_code < 300:
+        return parse(answer)
+    raise _status_error(answer, error_models)
+
+
+def detailed(answer: Answer, parse: Callable[[Answer], Any], error_models: Mapping[int, str]) -> Response[Any]:
+    """The answer with its status, whatever it is."""
+    success = 200 <= answer.status_code < 300
+    parsed = parse(answer) if success else _parse_error(answer, error_models)
+    return Response(answer.status_code, answer.content, answer.headers, parsed)
+
+
+def _parse_error(answer: Answer, error_models: Mapping[int, str]) -> Any:
+    # Best effort: whatever is in the body of an error, the status is what counts.
+    if answer.status_code not in error_models:
+        return None
+    from . import models
+
+    try:
+        return decoded(answer, getattr(models, error_models[answer.status_code]).from_dict)
+    except errors.ResponseDecodeError:
+        return None
+
+
+def _status_error(answer: Answer, error_models: Mapping[int, str]) -> errors.APIStatusError:
+    status = answer.status_code
+    kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
+    path = answer.call.path.partition("?")[0]
+    parsed = _parse_error(answer, error_models)
+    error = kind(status, answer.headers, answer.content, method=answer.call.method, path=path, parsed=parsed)
+    if isinstance(error, errors.RateLimitError):
+        error.retry_after = _asked_wait(answer.headers)
+    return error
+
+
+def _asked_wait(headers: httpx.Headers) -> float | None:
+    """The seconds that the service asks to wait: as a duration, a Unix time or an HTTP date; None if it does not say.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after and https://docs.datadoghq.com/api/latest/rate-limits/
+    """
+    for header in ("retry-after", "x-ratelimit-reset"):
+        text = headers.get(header, "")
+        try:
+            seconds = float(text)
+        except ValueError:
+            try:
+                seconds = parsedate_to_datetime(text).timestamp() - time.time()
+            except (ValueError, OverflowError):
+                continue
+        if seconds > _UNIX_TIME:
+            seconds -= time.time()
+        if math.isfinite(seconds):
+            return max(0.0, seconds)
+    return None
+
+
+class _Retryable(Exception):
+    """What an attempt came to, if another one is allowed: an answer, or the error for the lack of one."""
+
+    def __init__(self, outcome: Answer | errors.APIConnectionError) -> None:
+        super().__init__(outcome.status_code if isinstance(outcome, Answer) else str(outcome))
+        self.outcome = outcome
+
+    def settle(self) -> Answer:
+        """Take the outcome for final."""
+        if isinstance(self.outcome, Answer):
+            return self.outcome
+        raise self.outcome
+
+
+class _Backoff:
+    """How long stamina is to wait before each attempt."""
+
+    def __init__(self, call: Call, max_retries: int) -> None:
+        self._call = call
+        self._max_retries = max_retries
+        self._retries = 0
+
+    def __call__(self, error: Exception) -> float | bool:
+        if not isinstance(error, _Retryable) or self._retries == self._max_retries:
+            return False
+        outcome = error.outcome
+        asked = _asked_wait(outcome.headers) if isinstance(outcome, Answer) else None
+        # The jitter only ever adds, so that nobody comes back before the time, and not everybody at once.
+        wait = min(_FIRST_BACKOFF * 2**self._retries, _LAST_BACKOFF) if asked is None else asked
+        wait = min(wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1), _LONGEST_WAIT)
+        self._retries += 1
+        _logger.info(
+            "Retrying %s %s in %.2f s, retry %d of %d, because of %s",
+            self._call.method,
+            self._call.path.partition("?")[0],
+            wait,
+            self._retries,
+            self._max_retries,
+            f"status {outcome.status_code}" if isinstance(outcome, Answer) else outcome,
+        )
+        return wait
+
+
+class _Secrets:
+    """The headers that identify the caller. Its repr, and so whatever shows local variables, does not show them."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        for name, value in headers.items():
+            if not value.isascii() or not value.isprintable() or " " in value.removeprefix("Bearer "):
+                raise errors.ConfigurationError(
+                    f"the {name} header cannot hold the given key or token: it has a space, a line break or a letter "
+                    "outside ASCII"
+                )
+        self.headers = dict(headers)
+
+    def __repr__(self) -> str:
+        return f"<{' and '.join(self.headers)}>"
+
+    def redact(self, content: bytes) -> bytes:
+        """Take the secrets out of a body that echoes them."""
+        for value in self.headers.values():
+            content = content.replace(value.removeprefix("Bearer ").encode(), b"[redacted]")
+        return content
+
+
+class _Base:
+    """What both clients have in common, which is all but the input and output."""
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        app_key: str | None = None,
+        access_token: str | None = None,
+        site: DatadogSite | str | None = None,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        headers: Mapping[str, str] | None = None,
+        follow_redirects: bool = False,
+        proxy: str | httpx.Proxy | None = None,
+        verify: ssl.SSLContext | str | bool = True,
+        limits: httpx.Limits | None = None,
+        transport: Any = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        Args:
+            api_key: The API key. Default: the environment variable DD_API_KEY.
+            app_key: The application key. Default: the environment variable DD_APP_KEY.
+            access_token: An OAuth access token, instead of the two keys.
+            site: The Datadog site, as an enum member or its string. Default: the environment variable DD_SITE, and
+                without it datadoghq.com.
+            base_url: Where the API is, for a proxy or a test; it wins over `site`.
+            timeout: The longest silence in seconds, of a connection being made, of the service before it answers, and
+                the longest time for the body after that; None waits forever. Default: 30, and 10 to connect.
+            max_retries: How often a call is tried again, 0 for never. Default: 3.
+            headers: Headers to send with every request.
+            follow_redirects: Whether to follow a redirect; another host does not get the keys. Default: False.
+            proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
+            verify: An SSL context, or the path of a file with the certificates to trust; False trusts everybody.
+            limits: How many connections to keep and to open.
+            transport: An httpx transport to send with; proxy, verify and limits are then its own concern.
+
+        Raises:
+            ConfigurationError: A setting is missing, unknown or contradicts another one.
+        """
+        self._settings: dict[str, Any] = {
+            "api_key": api_key,
+            "app_key": app_key,
+            "access_token": access_token,
+            "site": site,
+            "base_url": base_url,
+            "timeout": timeout,
+            "max_retries": max_retries,
+            "headers": headers,
+            "follow_redirects": follow_redirects,
+            "proxy": proxy,
+            "verify": verify,
+            "limits": limits,
+            "transport": transport,
+        }
+        self._secrets = _secrets_of(api_key, app_key, access_token)
+        self._base_url = _resolve_base_url(site, base_url)
+        self._configure(timeout, max_retries, headers)
+        self._pool = _Pool(self._open)
+
+    def _open(self) -> Any:
+        raise NotImplementedError
+
+    def _configure(
+        self, timeout: float | httpx.Timeout | None, max_retries: int, headers: Mapping[str, str] | None
+    ) -> None:
+        if type(max_retries) is not int or max_retries < 0:
+            raise errors.ConfigurationError(f"max_retries must be an integer of at least 0, not {max_retries!r}")
+        if isinstance(timeout, (int, float)) and not timeout > 0:
+            raise errors.ConfigurationError(f"timeout must be more than 0 seconds, not {timeout!r}; None waits forever")
+        self._max_retries = max_retries
+        try:
+            self._timeout = httpx.Timeout(timeout).as_dict()
+            self._request_headers = httpx.Headers(
+                {
+                    "Accept": "application/json",
+                    "Accept-Encoding": "gzip, deflate",
+                    "User-Agent": f"datadog-case-management/{__version__} httpx/{httpx.__version__}",
+                    **(headers or {}),
+                }
+            )
+        except (TypeError, ValueError, AttributeError) as error:
+            raise errors.ConfigurationError(f"timeout or headers cannot be used: {type(error).__name__}") from None
+
+    def with_options(
+        self,
+        *,
+        timeout: float | httpx.Timeout | None | Unset = UNSET,
+        max_retries: int | Unset = UNSET,
+        headers: Mapping[str, str] | None | Unset = UNSET,
+    ) -> Self:
+        """A copy with other settings that shares the connections of this client, and is closed with it.
+
+        Args:
+            timeout: As for the client. Default: as it is.
+            max_retries: As for the client. Default: as it is.
+            headers: Headers to send instead of the client's. Default: as they are.
+
+        Raises:
+            ConfigurationError: A setting cannot be used.
+        """
+        changed = {"timeout": timeout, "max_retries": max_retries, "headers": headers}
+        other = copy.copy(self)
+        other._settings = {**self._settings, **{name: value for name, value in changed.items() if value is not UNSET}}
+        other._configure(*(other._settings[name] for name in changed))
+        return other
+
+    def __copy__(self) -> Self:
+        # copy.copy would go by __reduce__ and open connections of its own.
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        return other
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self._settings)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._base_url!r}, auth={self._secrets!r})"
+
+    def _request(self, call: Call) -> httpx.Request:
+        request = httpx.Request(
+            call.method,
+            self._base_url + call.path,
+            headers=self._request_headers,
+            content=call.content,
+            extensions={"timeout": self._timeout},
+        )
+        request.headers.update(self._secrets.headers)
+        if call.content is not None:
+            request.headers["Content-Type"] = "application/json"
+        return request
+
+    def _answer(self, call: Call, response: httpx.Response, chunks: list[bytes]) -> Answer:
+        """Take an answer for final, or raise _Retryable for it."""
+        content = b"".join(chunks)
+        if "content-encoding" in response.headers:
+            try:
+                content = httpx.Response(200, headers=response.headers, content=content).content
+            except httpx.DecodingError:
+                pass  # The body stays as it came: no JSON, which is then the error unless the status is one.
+        status = response.status_code
+        if status < 400:
+            return Answer(call, status, response.headers, content)
+        answer = Answer(call, status, response.headers, self._secrets.redact(content))
+        if self._max_retries and (status == 429 or status >= 500 and call.method in _REPEATABLE):
+            raise _Retryable(answer)
+        return answer
+
+    def _failure(self, call: Call, request: httpx.Request, error: Exception) -> Exception:
+        """The error to raise for the lack of an answer, wrapped in _Retryable if another attempt is allowed."""
+        if self._pool.closed:
+            return errors.CaseManagementError(
+                "this client is closed: make another one, or keep this one open for longer"
+            )
+        # The error leads to the request, and so to the keys, for as long as somebody keeps it.
+        for sent in (request, getattr(error, "_request", None) or request):
+            for name in self._secrets.headers:
+                sent.headers.pop(name, None)
+        timeout = isinstance(error, httpx.TimeoutException)
+        kind = errors.APITimeoutError if timeout else errors.APIConnectionError
+        path = call.path.partition("?")[0]
+        reason = f"{type(error).__name__}: {error}".removesuffix(": ")
+        failure = kind(f"no answer to {call.method} {path} ({reason})", method=call.method, path=path)
+        failure.__cause__ = error
+        # The timeout is how long the caller agreed to wait, and a wrong certificate stays wrong.
+        hopeless = timeout or isinstance(_root_of(error), ssl.SSLCertVerificationError)
+        never_left = isinstance(error, (httpx.ConnectError, httpx.ProxyError))
+        lost = isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)) and call.method in _REPEATABLE
+        if self._max_retries and not hopeless and (never_left or lost):
+            return _Retryable(failure)
+        return failure
+
+    def _deadline(self) -> float | None:
+        seconds = self._timeout["read"]
+        return None if seconds is None else time.monotonic() + seconds
+
+
+# A POST is not in it: sent again, it might be done twice.
+_REPEATABLE = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))
+
+
+def _secrets_of(api_key: str | None, app_key: str | None, access_token: str | None) -> _Secrets:
+    if access_token is not None:
+        if api_key is not None or app_key is not None:
+            raise errors.ConfigurationError("access_token is instead of api_key and app_key: pass one or the other")
+        if not access_token:
+            raise errors.ConfigurationError("access_token is empty: pass a token, or leave it out to use the keys")
+        return _Secrets({"Authorization": f"Bearer {access_token}"})
+    api_key = os.environ.get("DD_API_KEY") if api_key is None else api_key
+    app_key = os.environ.get("DD_APP_KEY") if app_key is None else app_key
+    missing = [
+        f"{argument} or set {variable}"
+        for argument, variable, value in (("api_key", "DD_API_KEY", api_key), ("app_key", "DD_APP_KEY", app_key))
+        if not value
+    ]
+    if not api_key or not app_key:
+        raise errors.ConfigurationError(f"no key: pass {', and '.join(missing)}; or pass access_token instead of both")
+    return _Secrets({_API_KEY_HEADER: api_key, _APP_KEY_HEADER: app_key})
+
+
+def _resolve_base_url(site: DatadogSite | str | None, base_url: str | None) -> str:
+    if base_url is None:
+        site = site or os.environ.get("DD_SITE") or DatadogSite.DATADOGHQ_COM
+        sites = [member.value for member in DatadogSite]
+        if site not in sites:
+            raise errors.ConfigurationError(
+                f"unknown site {str(site)!r}: pass site or set DD_SITE, to one of {', '.join(sites)}; or pass base_url"
+            )
+        return _BASE_URL.format(site=site)
+    try:
+        url = httpx.URL(base_url)
+        usable = url.scheme in ("http", "https") and url.host and not (url.userinfo or url.query or url.fragment)
+    except (TypeError, httpx.InvalidURL):
+        usable = False
+    if not usable:
+        raise errors.ConfigurationError("base_url must look like https://host or https://host/path")
+    return base_url.rstrip("/")
+
+
+def _root_of(error: BaseException) -> BaseException:
+    for _ in range(10):
+        cause = error.__cause__ or error.__context__
+        if cause is None:
+            break
+        error = cause
+    return error
+
+
+def _rebuild(kind: type[_Base], settings: dict[str, Any]) -> _Base:
+    return kind(**settings)
+
+
+class _Pool:
+    """The connections of a client and of its copies."""
+
+    def __init__(self, open_http: Callable[[], Any]) -> None:
+        self._open_http = open_http
+        self.closed = False
+        self.http = open_http()
+        _POOLS.add(self)
+
+    def renew(self) -> None:
+        """Leave the connections to the parent of a forked process: both would talk over each other."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            self.http = self._open_http()
+
+
+_POOLS: weakref.WeakSet[_Pool] = weakref.WeakSet()
+
+
+def _renew_pools() -> None:
+    for pool in _POOLS:
+        pool.renew()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_pools)
+
+
+class _Unseen:
+    """Tells what is new. It remembers 8 bytes of each item, so that a long history does not fill the memory."""
+
+    def __init__(self) -> None:
+        self._buckets = [bytearray() for _ in range(256)]
+
+    def among(self, items: list[Any] | Unset | None) -> list[Any]:
+        """The items that it was not given before."""
+        fresh = []
+        for item in items or ():
+            key = getattr(item, "id", None)
+            mark = hash(key if isinstance(key, str) else repr(item)).to_bytes(8, "little", signed=True)
+            bucket = self._buckets[mark[0]]
+            if mark not in bucket:
+                bucket += mark
+                fresh.append(item)
+        return fresh
+
+
+def _iterate(fetch: Callable[[int], Any]) -> Iterator[Any]:
+    unseen = _Unseen()
+    for number in itertools.count():
+        items = unseen.among(fetch(number).data)
+        if not items:
+            return
+        yield from items
+
+
+async def _aiterate(fetch: Callable[[int], Awaitable[Any]]) -> AsyncIterator[Any]:
+    unseen = _Unseen()
+    for number in itertools.count():
+        items = unseen.among((await fetch(number)).data)
+        if not items:
+            return
+        for item in items:
+            yield item
+
+
+class Client(_Base):
+    """A client for Datadog Case Management, safe to share between threads.
+
+    AsyncClient is the same with `await`. It pickles: the settings travel, keys included, and the connections do not.
+    """
+
+    def _open(self) -> httpx.Client:
+        options = {name: self._settings[name] for name in ("proxy", "limits", "transport")}
+        verify = self._settings["verify"]
+        try:
+            if isinstance(verify, str):
+                verify = ssl.create_default_context(cafile=verify)
+            return httpx.Client(
+                verify=verify,
+                follow_redirects=self._settings["follow_redirects"],
+                event_hooks={"request": [self._keep_secrets]} if self._settings["follow_redirects"] else None,
+                **{name: value for name, value in options.items() if value is not None},
+            )
+        except (AttributeError, OSError, TypeError, ValueError, httpx.InvalidURL) as error:
+            raise errors.ConfigurationError(
+                f"proxy, verify, limits or transport cannot be used: {type(error).__name__}: {error}"
+            ) from None
+
+    def _keep_secrets(self, request: httpx.Request) -> None:
+        home = httpx.URL(self._base_url)
+        if (request.url.scheme, request.url.host, request.url.port) != (home.scheme, home.host, home.port):
+            for name in self._secrets.headers:
+                request.headers.pop(name, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, which the copies share; the client cannot be used after that."""
+        self._pool.closed = True
+        self._pool.http.close()
+
+    def _send(self, call: Call) -> Answer:
+        try:
+            return self._attempt(call)
+        except _Retryable as error:
+            first = error
+        # Loaded here, because most calls need no retry.
+        import stamina
+
+        backoff = _Backoff(call, self._max_retries)
+        try:
+            for attempt in stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None):
+                with attempt:
+                    if attempt.num == 1:
+                        raise first
+                    return self._attempt(call)
+        except _Retryable as error:
+            first = error
+        return first.settle()
+
+    def _attempt(self, call: Call) -> Answer:
+        request = self._request(call)
+        chunks = []
+        try:
+            response = self._pool.http.send(request, stream=True, auth=None)
+            try:
+                deadline = self._deadline()
+                for chunk in response.iter_raw():
+                    chunks.append(chunk)
+                    if deadline is not None and time.monotonic() > deadline:
+                        raise httpx.ReadTimeout("the body took too long", request=request)
+            finally:
+                response.close()
+        except Exception as error:
+            raise self._failure(call, request, error) from error
+        return self._answer(call, response, chunks)
+
+    def watch_case(self, case_id: str, user_uuid: str) -> None:
+        """Watch a case.
+
+        Makes a user a watcher of a case, so that the user is notified of every later update to it. In
+        preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            user_uuid: The UUID of the user who is to watch the case.
+
+        Returns:
+            The user watches the case. The answer has no body.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import watch_case
+
+        return watch_case.sync(case_id, user_uuid, client=self)
+
+    def list_case_watchers(self, case_id: str) -> CaseWatchersResponse:
+        """List case watchers.
+
+        Lists the users who watch a case and are notified of its updates. In preview: it may change without
+        notice. An OAuth app needs the `cases_read` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+
+        Returns:
+            The watchers of the case.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import list_case_watchers
+
+        return list_case_watchers.sync(case_id, client=self)
+
+    def list_case_timeline(
+        self,
+        case_id: str,
+        *,
+        page_size: int | Unset = UNSET,
+        page_number: int | Unset = UNSET,
+        sort_ascending: bool | Unset = UNSET,
+    ) -> TimelineResponse:
+        """Get case timeline.
+
+        Reads one page of what happened to a case: comments, status changes and other activity, newest first
+        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+        `cases_read` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+                Not sent by default.
+            page_number: Which page to read, counted from 0. Not sent by default.
+            sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+                this is true. Not sent by default.
+
+        Returns:
+            One page of the timeline of the case.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import list_case_timeline
+
+        return list_case_timeline.sync(
+            case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending, client=self
+        )
+
+    def iter_case_timeline(
+        self, case_id: str, *, page_size: int | Unset = UNSET, sort_ascending: bool | Unset = UNSET
+    ) -> Iterator[TimelineCellResource]:
+        """Get case timeline, all pages of it, one item at a time.
+
+        Reads one page of what happened to a case: comments, status changes and other activity, newest first
+        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+        `cases_read` scope.
+
+        Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new items come in, so
+        an item that was there before is left out.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+                Not sent by default.
+            sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+                this is true. Not sent by default.
+
+        Yields:
+            Every TimelineCellResource once.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import list_case_timeline
+
+        def fetch(page_number: int) -> TimelineResponse:
+            return list_case_timeline.sync(
+                case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending, client=self
+            )
+
+        list_case_timeline._call(
+            case_id, page_size=page_size, page_number=0, sort_ascending=sort_ascending
+        )  # A bad argument raises here, not at the first item.
+        return _iterate(fetch)
+
+    def add_case_insights(self, case_id: str, *, body: CaseInsightsRequest) -> CaseResponse:
+        """Add insights to a case.
+
+        Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
+        error tracking issues, that give an investigation its context. In preview: it may change without
+        notice. An OAuth app needs the `cases_write` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            body: The insights to add to a case.
+
+        Returns:
+            The case, with the insights added.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import add_case_insights
+
+        return add_case_insights.sync(case_id, body=body, client=self)
+
+
+class AsyncClient(_Base):
+    """A client for Datadog Case Management, safe to share between tasks.
+
+    Client is the same without `await`. It pickles: the settings travel, keys included, and the connections do not.
+    """
+
+    def _open(self) -> httpx.AsyncClient:
+        options = {name: self._settings[name] for name in ("proxy", "limits", "transport")}
+        verify = self._settings["verify"]
+        try:
+            if isinstance(verify, str):
+                verify = ssl.create_default_context(cafile=verify)
+            return httpx.AsyncClient(
+                verify=verify,
+                follow_redirects=self._settings["follow_redirects"],
+                event_hooks={"request": [self._keep_secrets]} if self._settings["follow_redirects"] else None,
+                **{name: value for name, value in options.items() if value is not None},
+            )
+        except (AttributeError, OSError, TypeError, ValueError, httpx.InvalidURL) as error:
+            raise errors.ConfigurationError(
+                f"proxy, verify, limits or transport cannot be used: {type(error).__name__}: {error}"
+            ) from None
+
+    async def _keep_secrets(self, request: httpx.Request) -> None:
+        home = httpx.URL(self._base_url)
+        if (request.url.scheme, request.url.host, request.url.port) != (home.scheme, home.host, home.port):
+            for name in self._secrets.headers:
+                request.headers.pop(name, None)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, which the copies share; the client cannot be used after that."""
+        self._pool.closed = True
+        await self._pool.http.aclose()
+
+    async def _send(self, call: Call) -> Answer:
+        try:
+            return await self._attempt(call)
+        except _Retryable as error:
+            first = error
+        # Loaded here, because most calls need no retry.
+        import stamina
+
+        backoff = _Backoff(call, self._max_retries)
+        try:
+            async for attempt in stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None):
+                with attempt:
+                    if attempt.num == 1:
+                        raise first
+                    return await self._attempt(call)
+        except _Retryable as error:
+            first = error
+        return first.settle()
+
+    async def _attempt(self, call: Call) -> Answer:
+        request = self._request(call)
+        chunks = []
+        try:
+            response = await self._pool.http.send(request, stream=True, auth=None)
+            try:
+                deadline = self._deadline()
+                async for chunk in response.aiter_raw():
+                    chunks.append(chunk)
+                    if deadline is not None and time.monotonic() > deadline:
+                        raise httpx.ReadTimeout("the body took too long", request=request)
+            finally:
+                await response.aclose()
+        except Exception as error:
+            raise self._failure(call, request, error) from error
+        return self._answer(call, response, chunks)
+
+    async def watch_case(self, case_id: str, user_uuid: str) -> None:
+        """Watch a case.
+
+        Makes a user a watcher of a case, so that the user is notified of every later update to it. In
+        preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            user_uuid: The UUID of the user who is to watch the case.
+
+        Returns:
+            The user watches the case. The answer has no body.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import watch_case
+
+        return await watch_case.asyncio(case_id, user_uuid, client=self)
+
+    async def list_case_watchers(self, case_id: str) -> CaseWatchersResponse:
+        """List case watchers.
+
+        Lists the users who watch a case and are notified of its updates. In preview: it may change without
+        notice. An OAuth app needs the `cases_read` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+
+        Returns:
+            The watchers of the case.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import list_case_watchers
+
+        return await list_case_watchers.asyncio(case_id, client=self)
+
+    async def list_case_timeline(
+        self,
+        case_id: str,
+        *,
+        page_size: int | Unset = UNSET,
+        page_number: int | Unset = UNSET,
+        sort_ascending: bool | Unset = UNSET,
+    ) -> TimelineResponse:
+        """Get case timeline.
+
+        Reads one page of what happened to a case: comments, status changes and other activity, newest first
+        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+        `cases_read` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+                Not sent by default.
+            page_number: Which page to read, counted from 0. Not sent by default.
+            sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+                this is true. Not sent by default.
+
+        Returns:
+            One page of the timeline of the case.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import list_case_timeline
+
+        return await list_case_timeline.asyncio(
+            case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending, client=self
+        )
+
+    def iter_case_timeline(
+        self, case_id: str, *, page_size: int | Unset = UNSET, sort_ascending: bool | Unset = UNSET
+    ) -> AsyncIterator[TimelineCellResource]:
+        """Get case timeline, all pages of it, one item at a time.
+
+        Reads one page of what happened to a case: comments, status changes and other activity, newest first
+        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
+        `cases_read` scope.
+
+        Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new items come in, so
+        an item that was there before is left out.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
+                Not sent by default.
+            sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
+                this is true. Not sent by default.
+
+        Yields:
+            Every TimelineCellResource once.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case, or no such user.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import list_case_timeline
+
+        def fetch(page_number: int) -> Awaitable[TimelineResponse]:
+            return list_case_timeline.asyncio(
+                case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending, client=self
+            )
+
+        list_case_timeline._call(
+            case_id, page_size=page_size, page_number=0, sort_ascending=sort_ascending
+        )  # A bad argument raises here, not at the first item.
+        return _aiterate(fetch)
+
+    async def add_case_insights(self, case_id: str, *, body: CaseInsightsRequest) -> CaseResponse:
+        """Add insights to a case.
+
+        Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
+        error tracking issues, that give an investigation its context. In preview: it may change without
+        notice. An OAuth app needs the `cases_write` scope.
+
+        Args:
+            case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
+            body: The insights to add to a case.
+
+        Returns:
+            The case, with the insights added.
+
+        Raises:
+            ValueError: An argument cannot be sent.
+            BadRequestError: The request is malformed, or a value in it is not allowed.
+            UnauthorizedError: The keys or the token are missing or not valid.
+            ForbiddenError: The keys or the token are valid, but not allowed to do this.
+            NotFoundError: There is no such case.
+            RateLimitError: Too many requests in the current rate limit window.
+            ServerError: The service failed.
+            APIStatusError: Any other status that is not a success.
+            APIConnectionError: No answer came; APITimeoutError, if none came in time.
+            ResponseDecodeError: The body of a success is not what the spec describes.
+        """
+        from .api.case_management import add_case_insights
+
+        return await add_case_insights.asyncio(case_id, body=body, client=self)
+
+
+__all__ = ["AsyncClient", "Client"]

@@ -1,0 +1,76 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..errors import ResponseDecodeError
+from ..types import UNSET, Model, Unset, encode, missing, no_object
+from .case_resource_type import CaseResourceType, as_case_resource_type
+
+_KNOWN = frozenset(("attributes", "id", "type", "relationships"))
+
+
+@_attrs_define(on_setattr=NO_OP)
+class Case(Model[Any]):
+    """A case.
+
+    Attributes:
+        attributes: What is known about the case.
+        id: The UUID of the case.
+        type_: What kind of resource this is.
+        relationships: The users and the project that the case refers to.
+    """
+
+    attributes: CaseAttributes
+    id: str
+    type_: CaseResourceType = _attrs_field(converter=as_case_resource_type)
+    relationships: CaseRelationships | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        at = ""
+        try:
+            at = "attributes"
+            value = src_dict[at]
+            attributes = CaseAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            id = src_dict["id"]
+            type_ = src_dict["type"]
+            at = "relationships"
+            value = get(at, UNSET)
+            relationships = CaseRelationships.from_dict(value) if type(value) is dict else no_object(value)
+        except KeyError as error:
+            raise missing(error) from None
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(attributes, id, type_, relationships)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict["attributes"] = encode(self.attributes)
+        field_dict["id"] = self.id
+        field_dict["type"] = encode(self.type_)
+        if self.relationships is not UNSET:
+            field_dict["relationships"] = encode(self.relationships)
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .case_attributes import CaseAttributes  # noqa: E402
+from .case_relationships import CaseRelationships  # noqa: E402

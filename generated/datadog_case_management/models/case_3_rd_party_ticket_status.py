@@ -1,0 +1,24 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import OpenEnum, Unset
+
+
+class Case3RdPartyTicketStatus(OpenEnum):
+    """How far the creation of a ticket in another system has come."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+
+_MEMBERS = {member.value: member for member in Case3RdPartyTicketStatus}
+
+
+def as_case_3_rd_party_ticket_status(value: Case3RdPartyTicketStatus | str | Unset) -> Any:
+    """The member for a string, listed or not; anything else stays as it is."""
+    if isinstance(value, str):
+        return _MEMBERS.get(value) or Case3RdPartyTicketStatus(value)
+    return value

@@ -1,0 +1,190 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..errors import ResponseDecodeError
+from ..types import UNSET, Model, Unset, as_datetime, encode, no_object
+from .case_priority import CasePriority, as_case_priority
+from .case_status import CaseStatus, as_case_status
+from .case_status_group import CaseStatusGroup, as_case_status_group
+from .case_type import CaseType, as_case_type
+
+_KNOWN = frozenset(
+    (
+        "archived_at",
+        "attributes",
+        "closed_at",
+        "created_at",
+        "custom_attributes",
+        "description",
+        "jira_issue",
+        "key",
+        "modified_at",
+        "priority",
+        "service_now_ticket",
+        "status",
+        "status_group",
+        "status_name",
+        "title",
+        "type",
+        "type_id",
+    )
+)
+
+
+@_attrs_define(on_setattr=NO_OP)
+class CaseAttributes(Model[Any]):
+    """What is known about a case.
+
+    Attributes:
+        archived_at: When the case was archived; null if it was not.
+        attributes: Labels, tags and the like.
+        closed_at: When the case was closed; null if it was not.
+        created_at: When the case was created.
+        custom_attributes: The values of the custom attributes that the case's type defines.
+        description: What the case is about, at length.
+        jira_issue: The Jira issue attached to the case; null if there is none.
+        key: The short name of the case, unique in the organization.
+        modified_at: When the case was last changed; null if it was not.
+        priority: How urgent the case is.
+        service_now_ticket: The ServiceNow ticket attached to the case; null if there is none.
+        status: Deprecated, use `status_name` instead. The status, as one of three.
+        status_group: Which of three groups the status is in.
+        status_name: The status, by its name; one of those that the case's type has.
+        title: What the case is about, in a line.
+        type_: Deprecated, use `type_id` instead. The kind of case.
+        type_id: The UUID of the case's type.
+    """
+
+    archived_at: datetime.datetime | None | Unset = UNSET
+    attributes: CaseObjectAttributes | Unset = UNSET
+    closed_at: datetime.datetime | None | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    custom_attributes: CaseCustomAttributes | Unset = UNSET
+    description: str | Unset = UNSET
+    jira_issue: JiraIssue | None | Unset = UNSET
+    key: str | Unset = UNSET
+    modified_at: datetime.datetime | None | Unset = UNSET
+    priority: CasePriority | Unset = _attrs_field(default=UNSET, converter=as_case_priority)
+    service_now_ticket: None | ServiceNowTicket | Unset = UNSET
+    status: CaseStatus | Unset = _attrs_field(default=UNSET, converter=as_case_status)
+    status_group: CaseStatusGroup | Unset = _attrs_field(default=UNSET, converter=as_case_status_group)
+    status_name: str | Unset = UNSET
+    title: str | Unset = UNSET
+    type_: CaseType | Unset = _attrs_field(default=UNSET, converter=as_case_type)
+    type_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        at = ""
+        try:
+            archived_at = as_datetime(get("archived_at", UNSET))
+            at = "attributes"
+            value = get(at, UNSET)
+            attributes = CaseObjectAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            closed_at = as_datetime(get("closed_at", UNSET))
+            created_at = as_datetime(get("created_at", UNSET))
+            at = "custom_attributes"
+            value = get(at, UNSET)
+            custom_attributes = CaseCustomAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            description = get("description", UNSET)
+            at = "jira_issue"
+            value = get(at, UNSET)
+            jira_issue = JiraIssue.from_dict(value) if type(value) is dict else no_object(value)
+            key = get("key", UNSET)
+            modified_at = as_datetime(get("modified_at", UNSET))
+            priority = get("priority", UNSET)
+            at = "service_now_ticket"
+            value = get(at, UNSET)
+            service_now_ticket = ServiceNowTicket.from_dict(value) if type(value) is dict else no_object(value)
+            status = get("status", UNSET)
+            status_group = get("status_group", UNSET)
+            status_name = get("status_name", UNSET)
+            title = get("title", UNSET)
+            type_ = get("type", UNSET)
+            type_id = get("type_id", UNSET)
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(
+            archived_at,
+            attributes,
+            closed_at,
+            created_at,
+            custom_attributes,
+            description,
+            jira_issue,
+            key,
+            modified_at,
+            priority,
+            service_now_ticket,
+            status,
+            status_group,
+            status_name,
+            title,
+            type_,
+            type_id,
+        )
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.archived_at is not UNSET:
+            field_dict["archived_at"] = encode(self.archived_at)
+        if self.attributes is not UNSET:
+            field_dict["attributes"] = encode(self.attributes)
+        if self.closed_at is not UNSET:
+            field_dict["closed_at"] = encode(self.closed_at)
+        if self.created_at is not UNSET:
+            field_dict["created_at"] = encode(self.created_at)
+        if self.custom_attributes is not UNSET:
+            field_dict["custom_attributes"] = encode(self.custom_attributes)
+        if self.description is not UNSET:
+            field_dict["description"] = self.description
+        if self.jira_issue is not UNSET:
+            field_dict["jira_issue"] = encode(self.jira_issue)
+        if self.key is not UNSET:
+            field_dict["key"] = self.key
+        if self.modified_at is not UNSET:
+            field_dict["modified_at"] = encode(self.modified_at)
+        if self.priority is not UNSET:
+            field_dict["priority"] = encode(self.priority)
+        if self.service_now_ticket is not UNSET:
+            field_dict["service_now_ticket"] = encode(self.service_now_ticket)
+        if self.status is not UNSET:
+            field_dict["status"] = encode(self.status)
+        if self.status_group is not UNSET:
+            field_dict["status_group"] = encode(self.status_group)
+        if self.status_name is not UNSET:
+            field_dict["status_name"] = self.status_name
+        if self.title is not UNSET:
+            field_dict["title"] = self.title
+        if self.type_ is not UNSET:
+            field_dict["type"] = encode(self.type_)
+        if self.type_id is not UNSET:
+            field_dict["type_id"] = self.type_id
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .case_custom_attributes import CaseCustomAttributes  # noqa: E402
+from .case_object_attributes import CaseObjectAttributes  # noqa: E402
+from .jira_issue import JiraIssue  # noqa: E402
+from .service_now_ticket import ServiceNowTicket  # noqa: E402

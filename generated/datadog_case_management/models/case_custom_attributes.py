@@ -1,0 +1,45 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import ResponseDecodeError
+from ..types import Model, encode, no_object
+
+
+@_attrs_define
+class CaseCustomAttributes(Model["CustomAttributeValue"]):
+    """The custom attributes of a case, by their keys."""
+
+    additional_properties: dict[str, CustomAttributeValue] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        self = cls()
+        key = ""
+        try:
+            for key, value in src_dict.items():
+                self.additional_properties[key] = (
+                    CustomAttributeValue.from_dict(value) if type(value) is dict else no_object(value)
+                )
+        except ResponseDecodeError as error:
+            raise error.under(key)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = {key: encode(value) for key, value in self.additional_properties.items()}
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .custom_attribute_value import CustomAttributeValue  # noqa: E402

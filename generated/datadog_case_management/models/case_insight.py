@@ -1,0 +1,57 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..types import Model, encode, missing
+from .case_insight_type import CaseInsightType, as_case_insight_type
+
+_KNOWN = frozenset(("ref", "resource_id", "type"))
+
+
+@_attrs_define(on_setattr=NO_OP)
+class CaseInsight(Model[Any]):
+    """A related Datadog resource that gives an investigation its context.
+
+    Attributes:
+        ref: Where the resource is in Datadog, as a URL path or deep link.
+        resource_id: The identifier of the resource, such as a monitor's, an incident's or a signal's.
+        type_: Which kind of Datadog resource it is.
+    """
+
+    ref: str
+    resource_id: str
+    type_: CaseInsightType = _attrs_field(converter=as_case_insight_type)
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        try:
+            ref = src_dict["ref"]
+            resource_id = src_dict["resource_id"]
+            type_ = src_dict["type"]
+        except KeyError as error:
+            raise missing(error) from None
+        self = cls(ref, resource_id, type_)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict["ref"] = self.ref
+        field_dict["resource_id"] = self.resource_id
+        field_dict["type"] = encode(self.type_)
+        return field_dict

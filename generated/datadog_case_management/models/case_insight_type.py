@@ -1,0 +1,31 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import OpenEnum, Unset
+
+
+class CaseInsightType(OpenEnum):
+    """A kind of Datadog resource that can be linked to a case, one for each product's signals."""
+
+    SECURITY_SIGNAL = "SECURITY_SIGNAL"
+    MONITOR = "MONITOR"
+    EVENT_CORRELATION = "EVENT_CORRELATION"
+    ERROR_TRACKING = "ERROR_TRACKING"
+    CLOUD_COST_RECOMMENDATION = "CLOUD_COST_RECOMMENDATION"
+    INCIDENT = "INCIDENT"
+    SENSITIVE_DATA_SCANNER_ISSUE = "SENSITIVE_DATA_SCANNER_ISSUE"
+    EVENT = "EVENT"
+    WATCHDOG_STORY = "WATCHDOG_STORY"
+    WIDGET = "WIDGET"
+
+
+_MEMBERS = {member.value: member for member in CaseInsightType}
+
+
+def as_case_insight_type(value: CaseInsightType | str | Unset) -> Any:
+    """The member for a string, listed or not; anything else stays as it is."""
+    if isinstance(value, str):
+        return _MEMBERS.get(value) or CaseInsightType(value)
+    return value

@@ -1,0 +1,61 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..errors import ResponseDecodeError
+from ..types import Model, as_objects, counted, encode, missing, unchecked
+
+_KNOWN = frozenset(("insights",))
+
+
+@_attrs_define(on_setattr=NO_OP)
+class CaseInsightsAttributes(Model[Any]):
+    """The list of insights to add.
+
+    Attributes:
+        insights: The insights, 1 to 100 of them.
+    """
+
+    insights: list[CaseInsight] = _attrs_field(validator=counted(1, 100))
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        at = ""
+        try:
+            at = "insights"
+            value = src_dict[at]
+            insights = as_objects(value, CaseInsight.from_dict)
+        except KeyError as error:
+            raise missing(error) from None
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        # Whatever the number of items: that is checked in what is sent, not in what comes.
+        self = unchecked(cls, insights=insights)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict["insights"] = (
+            [encode(item) for item in self.insights] if isinstance(self.insights, list) else self.insights
+        )
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .case_insight import CaseInsight  # noqa: E402

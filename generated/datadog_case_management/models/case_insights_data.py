@@ -1,0 +1,63 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..errors import ResponseDecodeError
+from ..types import Model, encode, missing, no_object
+from .case_resource_type import CaseResourceType, as_case_resource_type
+
+_KNOWN = frozenset(("attributes", "type"))
+
+
+@_attrs_define(on_setattr=NO_OP)
+class CaseInsightsData(Model[Any]):
+    """The resource around the insights to add.
+
+    Attributes:
+        attributes: The insights.
+        type_: What kind of resource this is.
+    """
+
+    attributes: CaseInsightsAttributes
+    type_: CaseResourceType = _attrs_field(converter=as_case_resource_type)
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        at = ""
+        try:
+            at = "attributes"
+            value = src_dict[at]
+            attributes = CaseInsightsAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            type_ = src_dict["type"]
+        except KeyError as error:
+            raise missing(error) from None
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(attributes, type_)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict["attributes"] = encode(self.attributes)
+        field_dict["type"] = encode(self.type_)
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .case_insights_attributes import CaseInsightsAttributes  # noqa: E402

@@ -1,0 +1,27 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import OpenEnum, Unset
+
+
+class CasePriority(OpenEnum):
+    """The priority of a case, from P1, the most urgent, to P5."""
+
+    NOT_DEFINED = "NOT_DEFINED"
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+    P5 = "P5"
+
+
+_MEMBERS = {member.value: member for member in CasePriority}
+
+
+def as_case_priority(value: CasePriority | str | Unset) -> Any:
+    """The member for a string, listed or not; anything else stays as it is."""
+    if isinstance(value, str):
+        return _MEMBERS.get(value) or CasePriority(value)
+    return value

@@ -1,0 +1,79 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import ResponseDecodeError
+from ..types import UNSET, Model, Unset, encode, no_object
+
+_KNOWN = frozenset(("assignee", "created_by", "modified_by", "project"))
+
+
+@_attrs_define
+class CaseRelationships(Model[Any]):
+    """The users and the project that a case refers to.
+
+    Attributes:
+        assignee: Who works on the case.
+        created_by: Who created the case.
+        modified_by: Who changed the case last.
+        project: The project that the case belongs to.
+    """
+
+    assignee: UserRelationship | Unset = UNSET
+    created_by: UserRelationship | Unset = UNSET
+    modified_by: UserRelationship | Unset = UNSET
+    project: ProjectRelationship | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        at = ""
+        try:
+            at = "assignee"
+            value = get(at, UNSET)
+            assignee = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            at = "created_by"
+            value = get(at, UNSET)
+            created_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            at = "modified_by"
+            value = get(at, UNSET)
+            modified_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            at = "project"
+            value = get(at, UNSET)
+            project = ProjectRelationship.from_dict(value) if type(value) is dict else no_object(value)
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(assignee, created_by, modified_by, project)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.assignee is not UNSET:
+            field_dict["assignee"] = encode(self.assignee)
+        if self.created_by is not UNSET:
+            field_dict["created_by"] = encode(self.created_by)
+        if self.modified_by is not UNSET:
+            field_dict["modified_by"] = encode(self.modified_by)
+        if self.project is not UNSET:
+            field_dict["project"] = encode(self.project)
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .project_relationship import ProjectRelationship  # noqa: E402
+from .user_relationship import UserRelationship  # noqa: E402

@@ -1,0 +1,24 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import OpenEnum, Unset
+
+
+class CaseStatus(OpenEnum):
+    """The status of a case, as one of the three that the deprecated field knows."""
+
+    OPEN = "OPEN"
+    IN_PROGRESS = "IN_PROGRESS"
+    CLOSED = "CLOSED"
+
+
+_MEMBERS = {member.value: member for member in CaseStatus}
+
+
+def as_case_status(value: CaseStatus | str | Unset) -> Any:
+    """The member for a string, listed or not; anything else stays as it is."""
+    if isinstance(value, str):
+        return _MEMBERS.get(value) or CaseStatus(value)
+    return value

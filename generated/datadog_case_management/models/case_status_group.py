@@ -1,0 +1,24 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import OpenEnum, Unset
+
+
+class CaseStatusGroup(OpenEnum):
+    """The group that the status of a case is in."""
+
+    SG_OPEN = "SG_OPEN"
+    SG_IN_PROGRESS = "SG_IN_PROGRESS"
+    SG_CLOSED = "SG_CLOSED"
+
+
+_MEMBERS = {member.value: member for member in CaseStatusGroup}
+
+
+def as_case_status_group(value: CaseStatusGroup | str | Unset) -> Any:
+    """The member for a string, listed or not; anything else stays as it is."""
+    if isinstance(value, str):
+        return _MEMBERS.get(value) or CaseStatusGroup(value)
+    return value

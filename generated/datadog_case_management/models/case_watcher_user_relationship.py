@@ -1,0 +1,57 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import ResponseDecodeError
+from ..types import Model, encode, missing, no_object
+
+_KNOWN = frozenset(("data",))
+
+
+@_attrs_define
+class CaseWatcherUserRelationship(Model[Any]):
+    """The user behind a watcher entry.
+
+    Attributes:
+        data: Which user it is.
+    """
+
+    data: UserRelationshipData
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        at = ""
+        try:
+            at = "data"
+            value = src_dict[at]
+            data = UserRelationshipData.from_dict(value) if type(value) is dict else no_object(value)
+        except KeyError as error:
+            raise missing(error) from None
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(data)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict["data"] = encode(self.data)
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .user_relationship_data import UserRelationshipData  # noqa: E402

@@ -1,0 +1,57 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..types import Model, encode, missing
+from .custom_attribute_type import CustomAttributeType, as_custom_attribute_type
+
+_KNOWN = frozenset(("is_multi", "type", "value"))
+
+
+@_attrs_define(on_setattr=NO_OP)
+class CustomAttributeValue(Model[Any]):
+    """The value that one case has for a custom attribute, and its type.
+
+    Attributes:
+        is_multi: Whether the value is an array.
+        type_: What kind of value it is.
+        value: The value; its form follows from the two other fields.
+    """
+
+    is_multi: bool
+    type_: CustomAttributeType = _attrs_field(converter=as_custom_attribute_type)
+    value: float | list[float] | list[str] | str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        try:
+            is_multi = src_dict["is_multi"]
+            type_ = src_dict["type"]
+            value = src_dict["value"]
+        except KeyError as error:
+            raise missing(error) from None
+        self = cls(is_multi, type_, value)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict["is_multi"] = self.is_multi
+        field_dict["type"] = encode(self.type_)
+        field_dict["value"] = self.value
+        return field_dict

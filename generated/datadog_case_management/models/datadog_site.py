@@ -1,0 +1,29 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from typing import Any
+
+from ..types import OpenEnum, Unset
+
+
+class DatadogSite(OpenEnum):
+    """A Datadog site, as DD_SITE names it. The API host is `api.` and the site."""
+
+    AP1_DATADOGHQ_COM = "ap1.datadoghq.com"
+    AP2_DATADOGHQ_COM = "ap2.datadoghq.com"
+    DATADOGHQ_EU = "datadoghq.eu"
+    DDOG_GOV_COM = "ddog-gov.com"
+    US2_DDOG_GOV_COM = "us2.ddog-gov.com"
+    DATADOGHQ_COM = "datadoghq.com"
+    US3_DATADOGHQ_COM = "us3.datadoghq.com"
+    US5_DATADOGHQ_COM = "us5.datadoghq.com"
+
+
+_MEMBERS = {member.value: member for member in DatadogSite}
+
+
+def as_datadog_site(value: DatadogSite | str | Unset) -> Any:
+    """The member for a string, listed or not; anything else stays as it is."""
+    if isinstance(value, str):
+        return _MEMBERS.get(value) or DatadogSite(value)
+    return value

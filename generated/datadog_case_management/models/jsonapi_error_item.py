@@ -1,0 +1,80 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..errors import ResponseDecodeError
+from ..types import UNSET, Model, Unset, encode, no_object
+
+_KNOWN = frozenset(("detail", "meta", "source", "status", "title"))
+
+
+@_attrs_define
+class JSONAPIErrorItem(Model[Any]):
+    """One error.
+
+    Attributes:
+        detail: What went wrong this time.
+        meta: Whatever else there is to say about the error.
+        source: Which part of the request caused the error.
+        status: The status code of the answer, as a string.
+        title: What kind of error it is, in a few words.
+    """
+
+    detail: str | Unset = UNSET
+    meta: JSONAPIErrorItemMeta | Unset = UNSET
+    source: JSONAPIErrorItemSource | Unset = UNSET
+    status: str | Unset = UNSET
+    title: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        at = ""
+        try:
+            detail = get("detail", UNSET)
+            at = "meta"
+            value = get(at, UNSET)
+            meta = JSONAPIErrorItemMeta.from_dict(value) if type(value) is dict else no_object(value)
+            at = "source"
+            value = get(at, UNSET)
+            source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else no_object(value)
+            status = get("status", UNSET)
+            title = get("title", UNSET)
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(detail, meta, source, status, title)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.detail is not UNSET:
+            field_dict["detail"] = self.detail
+        if self.meta is not UNSET:
+            field_dict["meta"] = encode(self.meta)
+        if self.source is not UNSET:
+            field_dict["source"] = encode(self.source)
+        if self.status is not UNSET:
+            field_dict["status"] = self.status
+        if self.title is not UNSET:
+            field_dict["title"] = self.title
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .jsonapi_error_item_meta import JSONAPIErrorItemMeta  # noqa: E402
+from .jsonapi_error_item_source import JSONAPIErrorItemSource  # noqa: E402

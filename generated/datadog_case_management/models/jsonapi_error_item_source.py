@@ -1,0 +1,56 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Model, Unset
+
+_KNOWN = frozenset(("header", "parameter", "pointer"))
+
+
+@_attrs_define
+class JSONAPIErrorItemSource(Model[Any]):
+    """The part of a request that caused an error.
+
+    Attributes:
+        header: The name of the request header that caused it.
+        parameter: The name of the query parameter that caused it.
+        pointer: A JSON pointer to the value in the request body that caused it.
+    """
+
+    header: str | Unset = UNSET
+    parameter: str | Unset = UNSET
+    pointer: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        header = get("header", UNSET)
+        parameter = get("parameter", UNSET)
+        pointer = get("pointer", UNSET)
+        self = cls(header, parameter, pointer)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.header is not UNSET:
+            field_dict["header"] = self.header
+        if self.parameter is not UNSET:
+            field_dict["parameter"] = self.parameter
+        if self.pointer is not UNSET:
+            field_dict["pointer"] = self.pointer
+        return field_dict

@@ -1,0 +1,64 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..errors import ResponseDecodeError
+from ..types import UNSET, Model, Unset, encode, no_object
+from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, as_case_3_rd_party_ticket_status
+
+_KNOWN = frozenset(("result", "status"))
+
+
+@_attrs_define(on_setattr=NO_OP)
+class ServiceNowTicket(Model[Any]):
+    """A ServiceNow ticket attached to a case.
+
+    Attributes:
+        result: Where the ticket is.
+        status: How far its creation has come.
+    """
+
+    result: ServiceNowTicketResult | Unset = UNSET
+    status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=as_case_3_rd_party_ticket_status)
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        at = ""
+        try:
+            at = "result"
+            value = get(at, UNSET)
+            result = ServiceNowTicketResult.from_dict(value) if type(value) is dict else no_object(value)
+            status = get("status", UNSET)
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(result, status)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.result is not UNSET:
+            field_dict["result"] = encode(self.result)
+        if self.status is not UNSET:
+            field_dict["status"] = encode(self.status)
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .service_now_ticket_result import ServiceNowTicketResult  # noqa: E402

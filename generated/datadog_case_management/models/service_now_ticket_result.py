@@ -1,0 +1,46 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Model, Unset
+
+_KNOWN = frozenset(("sys_target_link",))
+
+
+@_attrs_define
+class ServiceNowTicketResult(Model[Any]):
+    """Where a ServiceNow ticket is.
+
+    Attributes:
+        sys_target_link: The address of the incident in ServiceNow.
+    """
+
+    sys_target_link: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        sys_target_link = get("sys_target_link", UNSET)
+        self = cls(sys_target_link)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.sys_target_link is not UNSET:
+            field_dict["sys_target_link"] = self.sys_target_link
+        return field_dict

@@ -1,0 +1,88 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+from attrs.setters import NO_OP
+
+from ..errors import ResponseDecodeError
+from ..types import UNSET, Model, Unset, as_datetime, as_union, encode
+from .timeline_cell_type import TimelineCellType, as_timeline_cell_type
+
+_KNOWN = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
+
+
+@_attrs_define(on_setattr=NO_OP)
+class TimelineCell(Model[Any]):
+    """What happened in one event of a case's history: a comment, a change of status, a new assignee, and so on.
+
+    Attributes:
+        author: Who did it.
+        cell_content: What it says; its form depends on the type of the cell.
+        created_at: When the cell was created.
+        deleted_at: When the cell was deleted; null if it was not.
+        modified_at: When the cell was last changed; null if it was not.
+        type_: What kind of event it is.
+    """
+
+    author: TimelineCellAuthorUser | Unset = UNSET
+    cell_content: TimelineCellContentComment | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    deleted_at: datetime.datetime | None | Unset = UNSET
+    modified_at: datetime.datetime | None | Unset = UNSET
+    type_: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=as_timeline_cell_type)
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        at = ""
+        try:
+            at = "author"
+            value = get(at, UNSET)
+            author = as_union(value, TimelineCellAuthorUser.from_dict)
+            at = "cell_content"
+            value = get(at, UNSET)
+            cell_content = as_union(value, TimelineCellContentComment.from_dict)
+            created_at = as_datetime(get("created_at", UNSET))
+            deleted_at = as_datetime(get("deleted_at", UNSET))
+            modified_at = as_datetime(get("modified_at", UNSET))
+            type_ = get("type", UNSET)
+        except ResponseDecodeError as error:
+            raise error.under(at)
+        self = cls(author, cell_content, created_at, deleted_at, modified_at, type_)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.author is not UNSET:
+            field_dict["author"] = encode(self.author)
+        if self.cell_content is not UNSET:
+            field_dict["cell_content"] = encode(self.cell_content)
+        if self.created_at is not UNSET:
+            field_dict["created_at"] = encode(self.created_at)
+        if self.deleted_at is not UNSET:
+            field_dict["deleted_at"] = encode(self.deleted_at)
+        if self.modified_at is not UNSET:
+            field_dict["modified_at"] = encode(self.modified_at)
+        if self.type_ is not UNSET:
+            field_dict["type"] = encode(self.type_)
+        return field_dict
+
+
+# Last, so that models may refer to each other in a circle.
+from .timeline_cell_author_user import TimelineCellAuthorUser  # noqa: E402
+from .timeline_cell_content_comment import TimelineCellContentComment  # noqa: E402

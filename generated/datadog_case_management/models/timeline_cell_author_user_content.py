@@ -1,0 +1,61 @@
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Model, Unset
+
+_KNOWN = frozenset(("email", "handle", "id", "name"))
+
+
+@_attrs_define
+class TimelineCellAuthorUserContent(Model[Any]):
+    """The profile of a user who caused a timeline cell.
+
+    Attributes:
+        email: The user's e-mail address.
+        handle: The user's Datadog handle.
+        id: The user's UUID.
+        name: The user's name, as Datadog shows it.
+    """
+
+    email: str | Unset = UNSET
+    handle: str | Unset = UNSET
+    id: str | Unset = UNSET
+    name: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of this model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        get = src_dict.get
+        email = get("email", UNSET)
+        handle = get("handle", UNSET)
+        id = get("id", UNSET)
+        name = get("name", UNSET)
+        self = cls(email, handle, id, name)
+        if not _KNOWN.issuperset(src_dict):
+            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+            self.additional_properties.update(extras)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode the model as the JSON object that it stands for."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+        if self.email is not UNSET:
+            field_dict["email"] = self.email
+        if self.handle is not UNSET:
+            field_dict["handle"] = self.handle
+        if self.id is not UNSET:
+            field_dict["id"] = self.id
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+        return field_dict
