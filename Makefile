@@ -1,0 +1,56 @@
+# The verbs. `make` alone lists them; demo, test and the rest set up what they need in .venv, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test generate check fix validate record build lock clean
+
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): locks/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "make: Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	@echo "Setting up $(VENV), once: about a minute."
+	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r locks/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $(READY)
+
+demo: $(READY) ## Run the four operations over real HTTP on loopback, with no account
+	@$(BIN)/python scripts/demo.py
+
+test: $(READY) ## Hold spec, recordings and generated package together
+	@$(BIN)/python -m pytest $(ARGS)
+
+generate: $(READY) ## Write generated/ from the spec and the templates
+	@$(BIN)/python scripts/generate.py
+
+check: $(READY) ## Check, and write nothing: drift, formatting, lint, types
+	@$(BIN)/python scripts/generate.py --check
+	@$(BIN)/ruff format --check --quiet . || { echo "To mend it: make fix"; exit 1; }
+	@$(BIN)/ruff check --quiet . || { echo "To mend what can be: make fix"; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/basedpyright --warnings
+
+fix: $(READY) ## Format, and mend what lint can mend
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+validate: $(READY) ## Tell what is wrong with the spec, where, and what to write instead
+	@$(BIN)/python scripts/validate.py
+
+record: $(READY) ## Record from the live service: make record CASE=… USER=…, with DD_API_KEY and DD_APP_KEY
+	@$(BIN)/python scripts/record.py --case "$(CASE)" \
+		--user "$(if $(findstring command,$(origin USER)),$(USER))" # the environment has a USER too
+
+build: $(READY) ## Build the wheel and the sdist in dist/, and check them
+	@rm -rf dist && $(BIN)/python -m hatchling build
+	@$(BIN)/twine check --strict dist/*
+
+lock: $(READY) ## Pin the development dependencies anew, with hashes
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--upgrade --group dev pyproject.toml -o locks/dev.txt
+
+clean: ## Remove everything that is not in git's care
+	@rm -rf $(VENV) .venv-* dist site mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-*

@@ -1,0 +1,41 @@
+"""Run examples/quickstart.py over real HTTP against a server on loopback that answers from the recordings."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from pytest_httpserver import HTTPServer
+
+import cassettes
+from datadog_case_management import Client
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
+import quickstart
+
+SERVED = [
+    "watch_case/201", "list_case_watchers/200", "list_case_watchers/404", "list_case_timeline/200-pages", "add_case_insights/200",
+]  # fmt: skip
+
+
+def main() -> int:
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the requests are listed at the end
+    with HTTPServer(host="127.0.0.1", port=0) as server:
+        recordings = [cassettes.load(cassettes.CASSETTES / f"{name}.yaml") for name in SERVED]
+        cassettes.serve(server, recordings)
+        url = server.url_for("").rstrip("/")
+        print(f"A server at {url} answers from {len(recordings)} recordings; no request leaves this machine.\n")
+        watched = recordings[0].interactions[0].path.split("/")
+        with Client(api_key="demo", app_key="demo", base_url=url) as client:
+            quickstart.main(client, case_id=watched[4], user_uuid=watched[6], page_size=2)
+        print("\nWhat went over the wire:")
+        for request, response in server.log:
+            query = f"?{request.query_string.decode()}" if request.query_string else ""
+            print(f"  {request.method:4} {request.path}{query} -> {response.status_code}")
+        server.check()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

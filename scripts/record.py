@@ -1,0 +1,159 @@
+"""Record the four operations from the live service, without anything in it that is a secret or somebody's.
+
+    DD_API_KEY=… DD_APP_KEY=… make record CASE=CASEM-1 USER=8146583c-…
+
+The case is really watched, and really gets an insight, so take one that is there for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import vcr
+import yaml
+
+from cassettes import CASSETTES
+from datadog_case_management import Client, errors, models
+
+REQUEST_HEADERS = ("accept", "content-type")
+RESPONSE_HEADERS = ("content-type", "content-encoding", "x-ratelimit-")
+HOST = "https://api.datadoghq.com"
+# The identifiers that the documentation uses, for the case and the user of a recording.
+CASE_ID = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504"
+USER_UUID = "8146583c-0b5f-11ec-abf8-da7ad0900001"
+NO_CASE = "CASEM-9999"
+
+# What may stay as it is: members whose values come from a list and not from a person, and strings in the form of one.
+KEPT_MEMBERS = {"type", "status", "status_group", "priority", "creation_source", "merge_status"}
+KEPT_FORM = re.compile(r"[A-Z][A-Z0-9_]*|\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|")
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class Scrubber:
+    """Replaces whatever identifies somebody, the same by the same, wherever it stands."""
+
+    def __init__(self, case_id: str, user_uuid: str) -> None:
+        self._replaced = {case_id: CASE_ID, user_uuid: USER_UUID, NO_CASE: NO_CASE}
+
+    def _instead(self, value: str, form: str) -> str:
+        return self._replaced.setdefault(value, form.format(len(self._replaced)))
+
+    def identifiers(self, text: str) -> str:
+        """Replace the identifiers and addresses in a text, and leave the rest."""
+        for known in sorted(self._replaced, key=len, reverse=True):
+            text = text.replace(known, self._replaced[known])
+        done = set(self._replaced.values())
+        text = UUID.sub(lambda m: m[0] if m[0] in done else self._instead(m[0], "00000000-0000-4000-8000-{:012}"), text)
+        return EMAIL.sub(lambda m: m[0] if m[0] in done else self._instead(m[0], "user{}@example.com"), text)
+
+    def json(self, value: Any, member: str = "", in_error: bool = False) -> Any:
+        """Replace every string that may be somebody's words or name: all that are not known to be harmless."""
+        if isinstance(value, dict):
+            return {key: self.json(inner, key, in_error or key == "errors") for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.json(inner, member, in_error) for inner in value]
+        if not isinstance(value, str) or member in KEPT_MEMBERS or KEPT_FORM.fullmatch(value):
+            return value
+        replaced = self.identifiers(value)
+        return replaced if in_error or replaced != value or value in self._replaced.values() else self._instead(value, "text {}")
+
+
+def recorder(scrubber: Scrubber) -> vcr.VCR:
+    """vcrpy, told what to keep of what goes over the wire."""
+
+    def request(sent: Any) -> Any:
+        sent.headers = {name: value for name, value in sent.headers.items() if name.lower() in REQUEST_HEADERS}
+        parts = urlsplit(scrubber.identifiers(sent.uri))
+        sent.uri = f"{HOST}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+        if sent.body:
+            sent.body = json.dumps(scrubber.json(json.loads(sent.body)))
+        return sent
+
+    def response(came: dict[str, Any]) -> dict[str, Any]:
+        came["headers"] = {
+            name: value for name, value in came["headers"].items() if name.lower().startswith(RESPONSE_HEADERS)
+        }
+        content = came["body"]["string"]
+        try:
+            came["body"]["string"] = json.dumps(scrubber.json(json.loads(content)), indent=1).encode()
+        except ValueError:
+            came["body"]["string"] = scrubber.identifiers(content.decode(errors="replace")).encode()
+        return came
+
+    return vcr.VCR(
+        record_mode="all", decode_compressed_response=True, before_record_request=request, before_record_response=response
+    )
+
+
+def record(case_id: str, user_uuid: str, folder: Path, **settings: Any) -> list[Path]:
+    """Record a success of each operation, and a 404 of each that can have one.
+
+    Args:
+        case_id: The UUID or key of a case to record.
+        user_uuid: The UUID of a user who may watch it.
+        folder: Where the cassettes go; those of the same name are replaced.
+        settings: Settings of the client, beside those from the environment.
+
+    Returns:
+        The cassettes that were written.
+    """
+    scrub = recorder(Scrubber(case_id, user_uuid))
+    insight = models.CaseInsight(ref="/monitors/12345", resource_id="12345", type_="MONITOR")
+    attributes = models.CaseInsightsAttributes(insights=[insight])
+    body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type_="case"))
+    written = []
+    with Client(max_retries=0, **settings) as client:
+        for status, case in (("success", case_id), ("404", NO_CASE)):
+            calls = {
+                "watch_case": lambda case=case: client.watch_case(case, user_uuid),
+                "list_case_watchers": lambda case=case: client.list_case_watchers(case),
+                "list_case_timeline": lambda case=case: client.list_case_timeline(case),
+                "add_case_insights": lambda case=case: client.add_case_insights(case, body=body),
+            }
+            for operation, call in calls.items():
+                name = status if status == "404" else "201" if operation == "watch_case" else "200"
+                path = folder / operation / f"{name}.yaml"
+                path.unlink(missing_ok=True)
+                with scrub.use_cassette(str(path)):
+                    try:
+                        call()
+                    except errors.NotFoundError:
+                        if name != "404":
+                            raise
+                recorded = yaml.safe_load(path.read_text(encoding="utf-8"))
+                for interaction in recorded["interactions"]:
+                    content = interaction["response"]["body"]["string"]
+                    interaction["response"]["body"]["string"] = content if isinstance(content, str) else content.decode()
+                text = yaml.safe_dump({"provenance": "live", "about": "Recorded from the service.", **recorded}, sort_keys=False)
+                path.write_text(text, encoding="utf-8")
+                written.append(path)
+    return written
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--case", required=True, help="the UUID or key of the case to record")
+    parser.add_argument("--user", required=True, help="the UUID of a user who may watch it")
+    parser.add_argument("--folder", type=Path, default=CASSETTES, help="where the cassettes go")
+    parser.add_argument("--base-url", help="record from another server than the site's")
+    options = parser.parse_args(arguments)
+    if not options.case or not options.user:
+        parser.error("name a case and a user: make record CASE=CASEM-1 USER=8146583c-…")
+    try:
+        written = record(options.case, options.user, options.folder, base_url=options.base_url)
+    except errors.CaseManagementError as error:
+        print(f"make record: {error}", file=sys.stderr)
+        return 1
+    print(*written, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
