@@ -17,7 +17,7 @@ PROVENANCES = ("documentation", "observed form", "live")
 
 
 class Interaction(NamedTuple):
-    """One recorded request and its answer, the content of the answer as it went over the wire."""
+    """One recorded request and its answer, with lower-case header names and the content as it went over the wire."""
 
     method: str
     url: str
@@ -36,11 +36,10 @@ class Interaction(NamedTuple):
     def query(self) -> dict[str, str]:
         return dict(parse_qsl(urlsplit(self.url).query, strict_parsing=bool(urlsplit(self.url).query)))
 
-
     @property
     def decoded(self) -> bytes:
         """The content as it was before compression."""
-        return gzip.decompress(self.content) if self.headers.get("Content-Encoding") == "gzip" else self.content
+        return gzip.decompress(self.content) if self.headers.get("content-encoding") == "gzip" else self.content
 
 
 class Cassette(NamedTuple):
@@ -66,7 +65,7 @@ def load(path: Path) -> Cassette:
     data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
 
     def flat(headers: dict[str, list[str]]) -> dict[str, str]:
-        return {name: values[0] for name, values in headers.items()}
+        return {name.lower(): values[0] for name, values in headers.items()}
 
     interactions = []
     for item in data["interactions"]:
@@ -95,7 +94,9 @@ def serve(server: HTTPServer, cassettes: Iterable[Cassette]) -> None:
     """Make a server answer each recorded request with its recorded answer."""
     for cassette in cassettes:
         for interaction in cassette.interactions:
-            matching: dict[str, Any] = {"json": json.loads(interaction.request_body)} if interaction.request_body else {}
+            matching: dict[str, Any] = (
+                {"json": json.loads(interaction.request_body)} if interaction.request_body else {}
+            )
             server.expect_request(
                 interaction.path, interaction.method, query_string=interaction.query, **matching
             ).respond_with_data(interaction.content, interaction.status, interaction.headers)

@@ -6,17 +6,20 @@ import logging
 import sys
 from pathlib import Path
 
-from pytest_httpserver import HTTPServer
-
 import cassettes
 from datadog_case_management import Client
+from pytest_httpserver import HTTPServer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
 import quickstart
 
 SERVED = [
-    "watch_case/201", "list_case_watchers/200", "list_case_watchers/404", "list_case_timeline/200-pages", "add_case_insights/200",
-]  # fmt: skip
+    "watch_case/201",
+    "list_case_watchers/200",
+    "list_case_watchers/404",
+    "list_case_timeline/200-pages",
+    "add_case_insights/200",
+]
 
 
 def main() -> int:

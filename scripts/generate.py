@@ -13,7 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path("generated/datadog_case_management")
-HEADER = "# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.\n"
+HEADER = (
+    "# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.\n"
+)
 
 
 def generate(root: Path, package: Path) -> None:
@@ -81,13 +83,25 @@ def main(arguments: list[str] | None = None) -> int:
         from validate import explain  # here, because validate.py is also a program of its own
 
         if problems := explain(options.root / "openapi/case-management.yaml"):
-            print(*problems, "", "make generate: the spec is not valid, generated/ is as it was.", sep="\n", file=sys.stderr)
+            print(
+                *problems,
+                "",
+                "make generate: the spec is not valid, generated/ is as it was.",
+                sep="\n",
+                file=sys.stderr,
+            )
             return 1
         generate(options.root, fresh)
         parted = differences(fresh, package) if package.is_dir() else [f"{PACKAGE}: missing"]
         if options.check:
             if parted:
-                print(*parted, "", "generated/ is not what the spec generates. To mend it: make generate", sep="\n", file=sys.stderr)
+                print(
+                    *parted,
+                    "",
+                    "generated/ is not what the spec generates. To mend it: make generate",
+                    sep="\n",
+                    file=sys.stderr,
+                )
             return 1 if parted else 0
         if parted:
             old = Path(scratch) / "old"

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 import vcr
 import yaml
-
 from cassettes import CASSETTES
 from datadog_case_management import Client, errors, models
 
@@ -41,6 +40,7 @@ class Scrubber:
 
     def __init__(self, case_id: str, user_uuid: str) -> None:
         self._replaced = {case_id: CASE_ID, user_uuid: USER_UUID, NO_CASE: NO_CASE}
+        self._texts: dict[str, str] = {}
 
     def _instead(self, value: str, form: str) -> str:
         return self._replaced.setdefault(value, form.format(len(self._replaced)))
@@ -61,8 +61,9 @@ class Scrubber:
             return [self.json(inner, member, in_error) for inner in value]
         if not isinstance(value, str) or member in KEPT_MEMBERS or KEPT_FORM.fullmatch(value):
             return value
-        replaced = self.identifiers(value)
-        return replaced if in_error or replaced != value or value in self._replaced.values() else self._instead(value, "text {}")
+        if in_error or value in self._replaced or UUID.fullmatch(value) or EMAIL.fullmatch(value):
+            return self.identifiers(value)
+        return self._texts.setdefault(value, f"text {len(self._texts) + 1}")
 
 
 def recorder(scrubber: Scrubber) -> vcr.VCR:
@@ -88,7 +89,10 @@ def recorder(scrubber: Scrubber) -> vcr.VCR:
         return came
 
     return vcr.VCR(
-        record_mode="all", decode_compressed_response=True, before_record_request=request, before_record_response=response
+        record_mode="all",
+        decode_compressed_response=True,
+        before_record_request=request,
+        before_record_response=response,
     )
 
 
@@ -130,8 +134,12 @@ def record(case_id: str, user_uuid: str, folder: Path, **settings: Any) -> list[
                 recorded = yaml.safe_load(path.read_text(encoding="utf-8"))
                 for interaction in recorded["interactions"]:
                     content = interaction["response"]["body"]["string"]
-                    interaction["response"]["body"]["string"] = content if isinstance(content, str) else content.decode()
-                text = yaml.safe_dump({"provenance": "live", "about": "Recorded from the service.", **recorded}, sort_keys=False)
+                    interaction["response"]["body"]["string"] = (
+                        content if isinstance(content, str) else content.decode()
+                    )
+                text = yaml.safe_dump(
+                    {"provenance": "live", "about": "Recorded from the service.", **recorded}, sort_keys=False
+                )
                 path.write_text(text, encoding="utf-8")
                 written.append(path)
     return written

@@ -55,7 +55,7 @@ def problems(path: Path = SPEC) -> list[Problem]:
     """
     text = path.read_text(encoding="utf-8")
     try:
-        spec = yaml.load(text, _Loader)  # noqa: S506, it is a safe loader
+        spec = yaml.load(text, _Loader)
         root = yaml.compose(text, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -95,7 +95,10 @@ def _rules(spec: dict[str, Any]) -> Iterator[tuple[Place, str]]:
     schemas = spec.get("components", {}).get("schemas", {})
     used = {ref for _, ref in _refs(spec)}
     server_enums = [
-        variable["enum"] for server in spec.get("servers", []) for variable in server.get("variables", {}).values() if "enum" in variable
+        variable["enum"]
+        for server in spec.get("servers", [])
+        for variable in server.get("variables", {}).values()
+        if "enum" in variable
     ]
     for name, schema in schemas.items():
         place: Place = ("components", "schemas", name)
@@ -132,7 +135,9 @@ def _operation_rules(spec: dict[str, Any]) -> Iterator[tuple[Place, str]]:
                     yield (*place, "responses"), f"no {status}: add it with the error schema that the page shows"
 
 
-def _schema_rules(spec: dict[str, Any], place: Place, schema: dict[str, Any], named: bool) -> Iterator[tuple[Place, str]]:
+def _schema_rules(
+    spec: dict[str, Any], place: Place, schema: dict[str, Any], named: bool
+) -> Iterator[tuple[Place, str]]:
     if not named and (schema.get("properties") or schema.get("type") == "object" or "enum" in schema):
         what = "enum" if "enum" in schema else "object"
         yield place, f"an inline {what} would get a made-up class name: move it to components/schemas and $ref it"
@@ -143,7 +148,10 @@ def _schema_rules(spec: dict[str, Any], place: Place, schema: dict[str, Any], na
     if "example" in schema and (message := _rejects(spec, schema, schema["example"])):
         yield (*place, "example"), f"its own schema rejects it: {message}"
     if schema.get("deprecated") and " use `" not in schema.get("description", "").lower():
-        yield place, "deprecated without a replacement: say in the description what to use instead, as in: Deprecated, use `x` instead."
+        yield (
+            place,
+            "deprecated without a replacement: write a description like: Deprecated, use `x` instead.",
+        )
     if "enum" in schema and schema["enum"] != list(dict.fromkeys(schema["enum"])):
         yield (*place, "enum"), "a value stands here twice: keep the documented order, each value once"
     for name, inner in schema.get("properties", {}).items():
@@ -162,7 +170,9 @@ def _described(place: Place, schema: dict[str, Any]) -> Iterator[tuple[Place, st
 
 
 def _rejects(spec: dict[str, Any], schema: dict[str, Any], example: Any) -> str | None:
-    validator = OAS31Validator({**schema, "components": spec["components"]}, format_checker=OAS31Validator.FORMAT_CHECKER)
+    validator = OAS31Validator(
+        {**schema, "components": spec["components"]}, format_checker=OAS31Validator.FORMAT_CHECKER
+    )
     errors = [error.message for error in validator.iter_errors(example)]
     return errors[0][:300] if errors else None
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 import stamina
-from pytest_httpserver import HTTPServer
-
 from datadog_case_management import AsyncClient, Client
+from pytest_httpserver import HTTPServer
 
 KEYS = {"api_key": "a" * 32, "app_key": "b" * 40}
 

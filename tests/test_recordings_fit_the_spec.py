@@ -31,7 +31,8 @@ def operations() -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize(
-    ("operation", "status"), [(operation, status) for operation, responses in operations().items() for status in responses]
+    ("operation", "status"),
+    [(operation, status) for operation, responses in operations().items() for status in responses],
 )
 def test_every_documented_status_has_a_recording(operation: str, status: str) -> None:
     recorded = {
@@ -52,13 +53,13 @@ def failures(interaction: cassettes.Interaction) -> list[str]:
         args=interaction.query,
         headers={**interaction.request_headers, "DD-API-KEY": "x", "DD-APPLICATION-KEY": "x"},
         data=interaction.request_body.encode() or None,
-        content_type=interaction.request_headers.get("Content-Type", ""),
+        content_type=interaction.request_headers.get("content-type", ""),
     )
     response = MockResponse(
         data=interaction.decoded,
         status_code=interaction.status,
         headers=interaction.headers,
-        content_type=interaction.headers.get("Content-Type", ""),
+        content_type=interaction.headers.get("content-type", ""),
     )
     told = []
     for validate in (

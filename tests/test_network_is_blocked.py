@@ -1,0 +1,17 @@
+"""No test reaches outside loopback."""
+
+from __future__ import annotations
+
+import socket
+
+import httpx
+import pytest
+
+
+def test_a_connection_to_elsewhere_is_refused_before_it_is_made() -> None:
+    with socket.socket() as elsewhere, pytest.raises(RuntimeError, match="Network is disabled"):
+        elsewhere.connect(("192.0.2.1", 80))
+
+
+def test_loopback_is_not(url: str) -> None:
+    assert httpx.get(url).status_code == 500
