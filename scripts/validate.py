@@ -41,7 +41,10 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_str)
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def problems(path: Path = SPEC) -> list[Problem]:
@@ -67,13 +70,13 @@ def problems(path: Path = SPEC) -> list[Problem]:
     if dangling:
         return sorted(Problem(_line(root, place), f"$ref to {ref}, which is not there") for place, ref in dangling)
     invalid = []
-    for error in OpenAPIV31SpecValidator(spec).iter_errors():
-        place: Place = tuple(error.absolute_path)
+    for fault in OpenAPIV31SpecValidator(spec).iter_errors():
+        place: Place = tuple(fault.absolute_path)
         # Where the validator gives no place, its message quotes the path of the operation.
-        quoted = [path for path in re.findall("'([^']*)'", error.message) if path in spec.get("paths", {})]
+        quoted = [path for path in re.findall("'([^']*)'", fault.message) if path in spec.get("paths", {})]
         if not place and quoted:
             place = ("paths", quoted[0])
-        invalid.append(Problem(_line(root, place), f"{_named(place)}: {error.message[:300]}"))
+        invalid.append(Problem(_line(root, place), f"{_named(place)}: {fault.message[:300]}"))
     if invalid:
         return sorted(set(invalid))
     return sorted({Problem(_line(root, place), f"{_named(place)}: {message}") for place, message in _rules(spec)})

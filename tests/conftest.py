@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import stamina
 from datadog_case_management import AsyncClient, Client
 from pytest_httpserver import HTTPServer
 
-KEYS = {"api_key": "a" * 32, "app_key": "b" * 40}
+KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
 
 @pytest.fixture(autouse=True)
@@ -20,14 +20,19 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def waits() -> Iterator[list[float]]:
-    """The seconds of each wait between attempts, none of which is really waited."""
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds of each wait between attempts, none of which is really waited.
+
+    stamina's own testing mode makes every wait 0, so it is the clocks below it that are replaced.
+    """
     seen: list[float] = []
-    stamina.set_testing(True, attempts=100, cap=True)
-    stamina.instrumentation.set_on_retry_hooks([lambda details: seen.append(details.wait_for)])
-    yield seen
-    stamina.instrumentation.set_on_retry_hooks(None)
-    stamina.set_testing(False)
+
+    async def asleep(seconds: float) -> None:
+        seen.append(seconds)
+
+    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=seen.append))
+    monkeypatch.setattr("stamina._core._smart_sleep", asleep)
+    return seen
 
 
 @pytest.fixture

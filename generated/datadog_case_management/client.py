@@ -317,7 +317,9 @@ class _Base:
     ) -> None:
         if type(max_retries) is not int or max_retries < 0:
             raise errors.ConfigurationError(f"max_retries must be an integer of at least 0, not {max_retries!r}")
-        if isinstance(timeout, (int, float)) and not timeout > 0:
+        if not isinstance(timeout, (int, float, httpx.Timeout, type(None))) or (
+            isinstance(timeout, (int, float)) and not timeout > 0
+        ):
             raise errors.ConfigurationError(f"timeout must be more than 0 seconds, not {timeout!r}; None waits forever")
         self._max_retries = max_retries
         try:
@@ -331,7 +333,7 @@ class _Base:
                 }
             )
         except (TypeError, ValueError, AttributeError) as error:
-            raise errors.ConfigurationError(f"timeout or headers cannot be used: {type(error).__name__}") from None
+            raise errors.ConfigurationError(f"headers cannot be sent: {type(error).__name__}") from None
 
     def with_options(
         self,
@@ -388,7 +390,7 @@ class _Base:
             try:
                 content = httpx.Response(200, headers=response.headers, content=content).content
             except httpx.DecodingError:
-                pass  # The body stays as it came: no JSON, which is then the error unless the status is one.
+                pass  # It stays as it came: not JSON, which is an error of its own unless the status is one.
         status = response.status_code
         if status < 400:
             return Answer(call, status, response.headers, content)
@@ -615,10 +617,15 @@ class Client(_Base):
             response = self._pool.http.send(request, stream=True, auth=None)
             try:
                 deadline = self._deadline()
-                for chunk in response.iter_raw():
-                    chunks.append(chunk)
-                    if deadline is not None and time.monotonic() > deadline:
-                        raise httpx.ReadTimeout("the body took too long", request=request)
+                if response.is_stream_consumed:
+                    # The transport made a whole answer, as httpx.MockTransport does.
+                    response.headers.pop("content-encoding", None)
+                    chunks.append(response.content)
+                else:
+                    for chunk in response.iter_raw():
+                        chunks.append(chunk)
+                        if deadline is not None and time.monotonic() > deadline:
+                            raise httpx.ReadTimeout("the body took too long", request=request)
             finally:
                 response.close()
         except Exception as error:
@@ -629,7 +636,8 @@ class Client(_Base):
         """Watch a case.
 
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-        preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+        preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+        https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -658,7 +666,8 @@ class Client(_Base):
         """List case watchers.
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
-        notice. An OAuth app needs the `cases_read` scope.
+        notice. An OAuth app needs the `cases_read` scope. Documented at
+        https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -694,7 +703,8 @@ class Client(_Base):
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
         unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope.
+        `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+        timeline
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -732,7 +742,8 @@ class Client(_Base):
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
         unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope.
+        `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+        timeline
 
         Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new items come in, so
         an item that was there before is left out.
@@ -776,7 +787,8 @@ class Client(_Base):
 
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
         error tracking issues, that give an investigation its context. In preview: it may change without
-        notice. An OAuth app needs the `cases_write` scope.
+        notice. An OAuth app needs the `cases_write` scope. Documented at
+        https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -870,10 +882,15 @@ class AsyncClient(_Base):
             response = await self._pool.http.send(request, stream=True, auth=None)
             try:
                 deadline = self._deadline()
-                async for chunk in response.aiter_raw():
-                    chunks.append(chunk)
-                    if deadline is not None and time.monotonic() > deadline:
-                        raise httpx.ReadTimeout("the body took too long", request=request)
+                if response.is_stream_consumed:
+                    # The transport made a whole answer, as httpx.MockTransport does.
+                    response.headers.pop("content-encoding", None)
+                    chunks.append(response.content)
+                else:
+                    async for chunk in response.aiter_raw():
+                        chunks.append(chunk)
+                        if deadline is not None and time.monotonic() > deadline:
+                            raise httpx.ReadTimeout("the body took too long", request=request)
             finally:
                 await response.aclose()
         except Exception as error:
@@ -884,7 +901,8 @@ class AsyncClient(_Base):
         """Watch a case.
 
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-        preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+        preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+        https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -913,7 +931,8 @@ class AsyncClient(_Base):
         """List case watchers.
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
-        notice. An OAuth app needs the `cases_read` scope.
+        notice. An OAuth app needs the `cases_read` scope. Documented at
+        https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -949,7 +968,8 @@ class AsyncClient(_Base):
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
         unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope.
+        `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+        timeline
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -987,7 +1007,8 @@ class AsyncClient(_Base):
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
         unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope.
+        `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+        timeline
 
         Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new items come in, so
         an item that was there before is left out.
@@ -1031,7 +1052,8 @@ class AsyncClient(_Base):
 
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
         error tracking issues, that give an investigation its context. In preview: it may change without
-        notice. An OAuth app needs the `cases_write` scope.
+        notice. An OAuth app needs the `cases_write` scope. Documented at
+        https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

@@ -44,7 +44,8 @@ def sync_detailed(
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope.
+    notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -67,7 +68,8 @@ def sync(case_id: str, *, client: Client, body: CaseInsightsRequest) -> CaseResp
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope.
+    notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -99,7 +101,8 @@ async def asyncio_detailed(
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope.
+    notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -122,7 +125,8 @@ async def asyncio(case_id: str, *, client: AsyncClient, body: CaseInsightsReques
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope.
+    notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

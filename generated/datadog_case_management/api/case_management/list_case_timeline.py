@@ -53,7 +53,8 @@ def sync_detailed(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope.
+    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+    timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -91,7 +92,8 @@ def sync(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope.
+    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+    timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -136,7 +138,8 @@ async def asyncio_detailed(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope.
+    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+    timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -174,7 +177,8 @@ async def asyncio(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope.
+    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
+    timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

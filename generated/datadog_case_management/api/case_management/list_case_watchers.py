@@ -38,7 +38,8 @@ def sync_detailed(case_id: str, *, client: Client) -> Response[APIErrorResponse 
     """List case watchers and its status.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope.
+    notice. An OAuth app needs the `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -59,7 +60,8 @@ def sync(case_id: str, *, client: Client) -> CaseWatchersResponse:
     """List case watchers.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope.
+    notice. An OAuth app needs the `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -87,7 +89,8 @@ async def asyncio_detailed(case_id: str, *, client: AsyncClient) -> Response[API
     """List case watchers and its status.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope.
+    notice. An OAuth app needs the `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -108,7 +111,8 @@ async def asyncio(case_id: str, *, client: AsyncClient) -> CaseWatchersResponse:
     """List case watchers.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope.
+    notice. An OAuth app needs the `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

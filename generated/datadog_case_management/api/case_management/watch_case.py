@@ -37,7 +37,8 @@ def sync_detailed(case_id: str, user_uuid: str, *, client: Client) -> Response[A
     """Watch a case and its status.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -59,7 +60,8 @@ def sync(case_id: str, user_uuid: str, *, client: Client) -> None:
     """Watch a case.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -88,7 +90,8 @@ async def asyncio_detailed(case_id: str, user_uuid: str, *, client: AsyncClient)
     """Watch a case and its status.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -110,7 +113,8 @@ async def asyncio(case_id: str, user_uuid: str, *, client: AsyncClient) -> None:
     """Watch a case.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope.
+    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

@@ -1,0 +1,94 @@
+"""Arguments are checked before anything is sent, and arrive as they were meant."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from conftest import Call
+from datadog_case_management import Client, models
+from pytest_httpserver import HTTPServer
+
+INSIGHT = models.CaseInsight(ref="/monitors/1", resource_id="1", type_="MONITOR")
+
+
+def request_of(insights: list[models.CaseInsight]) -> models.CaseInsightsRequest:
+    attributes = models.CaseInsightsAttributes(insights=insights)
+    return models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type_="case"))
+
+
+BODY = request_of([INSIGHT])
+WRONG_BODIES: list[Any] = [None, {}, [], "x", INSIGHT]
+
+BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
+    *[("list_case_watchers", (segment,), {}, "case_id") for segment in ("", ".", "..", None, 7)],
+    *[("watch_case", ("C", segment), {}, "user_uuid") for segment in ("", ".", "..", None)],
+    *[("list_case_timeline", ("C",), {"page_size": size}, "page_size") for size in (0, -1, "2", 2.0, True, None)],
+    *[("list_case_timeline", ("C",), {"page_number": number}, "page_number") for number in (-1, "0", False)],
+    ("list_case_timeline", ("C",), {"sort_ascending": "yes"}, "sort_ascending"),
+    ("iter_case_timeline", ("C",), {"page_size": 0}, "page_size"),
+    ("iter_case_timeline", ("",), {}, "case_id"),
+    *[("add_case_insights", ("C",), {"body": body}, "body") for body in WRONG_BODIES],
+]
+
+
+@pytest.mark.parametrize(("method", "args", "kwargs", "named"), BAD)
+def test_a_bad_argument_is_a_value_error_and_nothing_is_sent(
+    call: Call, httpserver: HTTPServer, url: str, method: str, args: Any, kwargs: Any, named: str
+) -> None:
+    with pytest.raises(ValueError, match=named) as caught:
+        call(method, *args, settings={"base_url": url}, **kwargs)
+    assert type(caught.value) is ValueError
+    assert httpserver.log == []
+
+
+def test_an_iterator_checks_its_arguments_when_it_is_made(client: Client) -> None:
+    with pytest.raises(ValueError, match="page_size"):
+        client.iter_case_timeline("C", page_size=0)
+
+
+def test_what_json_cannot_hold_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
+    body = request_of([INSIGHT])
+    body["extra"] = math.nan
+    with pytest.raises(ValueError, match="JSON"):
+        call("add_case_insights", "C", settings={"base_url": url}, body=body)
+    assert httpserver.log == []
+
+
+@pytest.mark.parametrize("count", [0, 101])
+def test_1_to_100_insights(count: int) -> None:
+    with pytest.raises(ValueError, match=f"insights must have 1 to 100 items, not {count}"):
+        request_of([INSIGHT] * count)
+    assert len(request_of([INSIGHT] * 100).to_dict()["data"]["attributes"]["insights"]) == 100
+
+
+@pytest.mark.parametrize("case_id", ["a/b", "ü", "%2F", "?x=1", "#", "a b", "CASEM-1", "..a", "\n"])
+def test_any_string_arrives_as_exactly_one_segment(call: Call, httpserver: HTTPServer, url: str, case_id: str) -> None:
+    httpserver.expect_request(re.compile(".*")).respond_with_json({"data": []})
+    call("list_case_watchers", case_id, settings={"base_url": url})
+    request = httpserver.log[0][0]
+    raw = request.environ["REQUEST_URI"]
+    segments = raw.split("?")[0].split("/")
+    assert len(segments) == 6
+    assert unquote(segments[4]) == case_id
+    assert segments[5] == "watchers"
+    assert not request.query_string
+
+
+def test_the_query_is_what_was_set_and_no_more(call: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
+    call("list_case_timeline", "C", settings={"base_url": url})
+    call("list_case_timeline", "C", settings={"base_url": url}, page_size=5, page_number=0, sort_ascending=False)
+    assert httpserver.log[0][0].query_string == b""
+    assert dict(httpserver.log[1][0].args) == {"page[size]": "5", "page[number]": "0", "sort[ascending]": "false"}
+
+
+def test_an_unlisted_insight_type_can_be_sent(call: Call, httpserver: HTTPServer, url: str) -> None:
+    case = {"data": {"attributes": {}, "id": "1", "type": "case"}}
+    httpserver.expect_request("/api/v2/cases/C/insights", "PUT").respond_with_json(case)
+    body = request_of([models.CaseInsight(ref="/security/1", resource_id="1", type_="SECURITY_FINDING")])
+    call("add_case_insights", "C", settings={"base_url": url}, body=body)
+    assert httpserver.log[0][0].json["data"]["attributes"]["insights"][0]["type"] == "SECURITY_FINDING"

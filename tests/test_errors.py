@@ -1,0 +1,209 @@
+"""The error tree: what is in it, what each error carries, how it reads, and that it pickles."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+from conftest import Call
+from datadog_case_management import Client, errors, models
+from datadog_case_management.api.case_management import list_case_watchers, watch_case
+from datadog_case_management.types import Response
+from pytest_httpserver import HTTPServer
+
+TREE = """
+CaseManagementError
+    APIConnectionError
+        APITimeoutError
+    APIStatusError
+        BadRequestError
+        ForbiddenError
+        NotFoundError
+        RateLimitError
+        ServerError
+        UnauthorizedError
+    ConfigurationError
+    ResponseDecodeError
+"""
+
+
+def tree(kind: type, depth: int = 0) -> str:
+    below: list[type] = sorted(kind.__subclasses__(), key=lambda sub: sub.__name__)
+    return "    " * depth + kind.__name__ + "\n" + "".join(tree(sub, depth + 1) for sub in below)
+
+
+def test_the_tree() -> None:
+    assert tree(errors.CaseManagementError).strip() == TREE.strip()
+    assert issubclass(errors.ConfigurationError, ValueError)
+    drawn = (errors.__doc__ or "").split()
+    assert all(name in drawn for name in TREE.split())
+
+
+FORMS: list[tuple[bytes, list[tuple[str | None, str | None]], str]] = [
+    (b'{"errors": ["Bad Request"]}', [(None, "Bad Request")], "404 Not Found: Bad Request"),
+    (b'{"errors": ["Not Found"]}', [(None, "Not Found")], "404 Not Found ("),
+    (b'{"errors": [{"title": "T", "detail": "D"}]}', [("T", "D")], "404 Not Found: T: D ("),
+    (b'{"errors": [{"title": "Not Found", "detail": "D"}]}', [("Not Found", "D")], "404 Not Found: D ("),
+    (b'{"errors": [{"code": "gone", "title": "T"}]}', [("T", None)], "404 Not Found: T ("),
+    (b'{"errors": [{"code": "gone"}]}', [(None, None)], "404 Not Found: gone ("),
+    (b'{"errors": ["a", "b", "a"]}', [(None, "a"), (None, "b"), (None, "a")], "404 Not Found: a; b ("),
+    (b'{"errors": "text"}', [(None, "text")], "404 Not Found: text"),
+    (b'{"errors": {"title": "T"}}', [("T", None)], "404 Not Found: T"),
+    (b'{"errors": [{"title": 3, "source": "x", "status": 404}]}', [("3", None)], "404 Not Found: 3"),
+    (b'{"message": "M"}', [(None, "M")], "404 Not Found: M"),
+    (b'"text"', [(None, "text")], "404 Not Found: text"),
+    (b"[7]", [(None, "7")], "404 Not Found: 7"),
+    (b"null", [], "404 Not Found ("),
+    (b"{}", [], "404 Not Found ("),
+    (b'{"errors": [null, {}, ""]}', [], "404 Not Found ("),
+    (b"", [], "404 Not Found ("),
+    (b"<html><head><title>Gone\n away</title></head><body>x</body></html>", [(None, "Gone away")], "Gone away"),
+    (b"<p>no <b>title</b></p>", [(None, "no title")], "no title"),
+    (b"plain text", [(None, "plain text")], "plain text"),
+    (b"\xff\xfe\x00", [], "404 Not Found ("),
+    (b'{"errors": [' + b"[" * 100_000, [], "404 Not Found"),
+]
+
+
+@pytest.mark.parametrize(("body", "details", "reads"), FORMS)
+def test_every_form_of_body_becomes_one_list(
+    call: Call, httpserver: HTTPServer, url: str, body: bytes, details: list[Any], reads: str
+) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data(body, 404)
+    with pytest.raises(errors.NotFoundError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url})
+    error = caught.value
+    if details or not body.startswith(b'{"errors": [['):
+        assert [(detail.title, detail.detail) for detail in error.errors] == details
+    assert reads in str(error)
+    assert str(error).endswith("(GET /api/v2/cases/C/watchers)")
+    assert len(str(error)) < 500
+    assert (error.content, error.status_code) == (body, 404)
+
+
+def test_where_an_error_points(client: Client, httpserver: HTTPServer) -> None:
+    item = {"source": {"pointer": "/data", "parameter": "limit", "header": "H"}, "status": "400", "meta": {"a": 1}}
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": [item]}, 400)
+    with pytest.raises(errors.BadRequestError) as caught:
+        client.list_case_watchers("C")
+    (detail,) = caught.value.errors
+    assert (detail.pointer, detail.parameter, detail.header, detail.status) == ("/data", "limit", "H", "400")
+    assert detail.raw == item
+
+
+STATUSES = {
+    302: errors.APIStatusError,
+    304: errors.APIStatusError,
+    400: errors.BadRequestError,
+    401: errors.UnauthorizedError,
+    403: errors.ForbiddenError,
+    404: errors.NotFoundError,
+    409: errors.APIStatusError,
+    418: errors.APIStatusError,
+    429: errors.RateLimitError,
+    499: errors.APIStatusError,
+    500: errors.ServerError,
+    503: errors.ServerError,
+    520: errors.ServerError,
+    599: errors.ServerError,
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_that_is_no_success_raises_its_class(
+    call: Call, httpserver: HTTPServer, url: str, status: int
+) -> None:
+    """Stock output returned None for 429 and 500, and crashed on 499 and 520."""
+    httpserver.expect_request("/api/v2/cases/C/watchers/U").respond_with_data("", status)
+    with pytest.raises(errors.APIStatusError) as caught:
+        call("watch_case", "C", "U", settings={"base_url": url, "max_retries": 0})
+    assert type(caught.value) is STATUSES[status]
+    assert type(caught.value.status_code) is int
+    assert str(caught.value).startswith(str(status))
+
+
+def test_detailed_does_not_raise_for_a_status(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": ["x"]}, 403)
+    httpserver.expect_request("/api/v2/cases/C/watchers/U").respond_with_data("", 499)
+    response = list_case_watchers.sync_detailed("C", client=client)
+    assert isinstance(response, Response)
+    assert response.status_code == 403
+    assert isinstance(response.parsed, models.APIErrorResponse)
+    assert response.parsed.errors == ["x"]
+    assert response.headers["CONTENT-TYPE"] == "application/json"
+    other = watch_case.sync_detailed("C", "U", client=client)
+    assert (other.status_code, other.parsed) == (499, None)
+
+
+def test_the_parsed_error_is_on_the_error(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": ["x"]}, 403)
+    with pytest.raises(errors.ForbiddenError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.parsed == models.APIErrorResponse(errors=["x"])
+
+
+def every_error() -> list[errors.CaseManagementError]:
+    headers = httpx.Headers({"X-RateLimit-Limit": "5"})
+    content = b'{"errors": [{"title": "T", "source": {"pointer": "/p"}}]}'
+    found: list[errors.CaseManagementError] = []
+    for name in errors.__all__:
+        kind = getattr(errors, name)
+        if not (inspect.isclass(kind) and issubclass(kind, errors.CaseManagementError)):
+            continue
+        if issubclass(kind, errors.APIStatusError):
+            parsed = models.APIErrorResponse(errors=["x"])
+            status = kind(404, headers, content, method="GET", path="/p", parsed=parsed)
+            if isinstance(status, errors.RateLimitError):
+                status.retry_after = 3.5
+            found.append(status)
+        elif issubclass(kind, errors.APIConnectionError):
+            found.append(kind("no answer", method="GET", path="/p"))
+        elif issubclass(kind, errors.ResponseDecodeError):
+            decode = kind("missing").under(3).under("data")
+            decode.status_code, decode.content, decode.headers = 200, b"x", headers
+            found.append(decode)
+        else:
+            found.append(kind("wrong"))
+    return found
+
+
+@pytest.mark.parametrize("error", every_error(), ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("again", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy, copy.deepcopy])
+def test_errors_pickle_with_everything_they_carry(error: errors.CaseManagementError, again: Any) -> None:
+    other = again(error)
+    assert type(other) is type(error)
+    assert str(other) == str(error)
+    assert other.args == error.args
+    assert other.__dict__ == error.__dict__
+
+
+def test_a_decode_error_says_where(call: Call, httpserver: HTTPServer, url: str) -> None:
+    good = {"id": "1", "relationships": {"user": {"data": {"id": "2", "type": "user"}}}, "type": "watcher"}
+    bad = {**good, "relationships": {"user": {"data": {"type": "user"}}}}
+    body = json.dumps({"data": [good, good, bad]}).encode()
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data(body)
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url})
+    error = caught.value
+    assert error.path == "$.data[2].relationships.user.data.id"
+    assert (error.status_code, error.content) == (200, body)
+    assert error.headers is not None
+    assert str(error) == "200, but a required field is missing at $.data[2].relationships.user.data.id"
+
+
+def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        models.CaseObjectAttributes.from_dict({"a b": 3})
+    assert caught.value.path == '$["a b"]'
+
+
+def test_everything_else_in_here_is_the_root() -> None:
+    public = {
+        name for name, value in vars(errors).items() if inspect.isclass(value) and value.__module__ == errors.__name__
+    }
+    assert public - {"ErrorDetail"} == set(TREE.split())

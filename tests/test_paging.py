@@ -1,0 +1,119 @@
+"""iter_case_timeline: every cell once, lazily, whatever the service does with its pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import KEYS, Call, run_async
+from datadog_case_management import AsyncClient, Client, errors
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+
+def cell(number: int) -> dict[str, Any]:
+    return {"id": str(number), "type": "timeline_cell", "attributes": {}}
+
+
+Pages = Callable[[int, int, int], list[int]]
+
+
+def serve(httpserver: HTTPServer, pages: Pages, limited: set[int] | None = None) -> None:
+    """Answer the n-th request with the cells that `pages(n, number, size)` says."""
+    limited = limited or set()
+
+    def handler(request: Request) -> Response:
+        count = len(httpserver.log)
+        if count in limited:
+            limited.remove(count)
+            return Response('{"errors": ["slow down"]}', 429, {"Retry-After": "1"})
+        number, size = int(request.args["page[number]"]), int(request.args.get("page[size]", 10))
+        return Response(json.dumps({"data": [cell(n) for n in pages(count, number, size)]}), 200)
+
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+
+
+def slice_of(cells: list[int], number: int, size: int) -> list[int]:
+    return cells[number * size : (number + 1) * size]
+
+
+CELLS = list(range(100, 75, -1))
+
+SERVERS: dict[str, tuple[Pages, int]] = {
+    "stays as it is": (lambda _, number, size: slice_of(CELLS, number, size), 4),
+    "gets a new cell before every page": (
+        lambda count, number, size: slice_of([*range(100 + count, 100, -1), *CELLS], number, size),
+        4,
+    ),
+    "caps the page size at 7": (lambda _, number, size: slice_of(CELLS, number, min(size, 7)), 5),
+    "ignores the page number": (lambda _, number, size: CELLS, 2),
+    "turns in a circle": (lambda _, number, size: slice_of(CELLS, number % 3, size), 4),
+    "ends with a full page": (lambda _, number, size: slice_of([*CELLS, 1, 2, 3, 4, 5], number, size), 4),
+    "is empty": (lambda _, number, size: [], 1),
+}
+
+
+@pytest.mark.parametrize(("pages", "requests"), SERVERS.values(), ids=SERVERS)
+def test_every_cell_once(call: Call, httpserver: HTTPServer, url: str, pages: Pages, requests: int) -> None:
+    serve(httpserver, pages)
+    found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
+    assert len(set(found)) == len(found)
+    assert set(found) >= (set(CELLS) if pages(0, 0, 10) else set())
+    assert len(httpserver.log) == requests
+    assert [request.args["page[number]"] for request, _ in httpserver.log] == [str(n) for n in range(requests)]
+
+
+def test_a_429_in_the_middle_is_waited_for(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size), limited={1})
+    found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
+    assert found == CELLS
+    assert len(waits) == 1
+
+
+def test_an_error_in_the_middle_comes_after_the_cells_before_it(client: Client, httpserver: HTTPServer) -> None:
+    def handler(request: Request) -> Response:
+        if request.args["page[number]"] == "1":
+            return Response('{"errors": ["no"]}', 403)
+        return Response(json.dumps({"data": [cell(1)]}), 200)
+
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+    cells = client.iter_case_timeline("C")
+    assert next(cells).id == "1"
+    with pytest.raises(errors.ForbiddenError):
+        next(cells)
+
+
+def test_pages_are_requested_as_they_are_needed(client: Client, httpserver: HTTPServer) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+    cells = client.iter_case_timeline("C", page_size=10, sort_ascending=True)
+    assert httpserver.log == []
+    for _ in range(10):
+        next(cells)
+    assert len(httpserver.log) == 1
+    next(cells)
+    assert len(httpserver.log) == 2
+    assert httpserver.log[0][0].args["sort[ascending]"] == "true"
+
+
+def test_pages_are_requested_as_they_are_needed_async(httpserver: HTTPServer, url: str) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+
+    async def run() -> None:
+        async with AsyncClient(base_url=url, **KEYS) as client:
+            cells = client.iter_case_timeline("C", page_size=10)
+            assert httpserver.log == []
+            assert (await anext(cells)).id == "100"
+            assert len(httpserver.log) == 1
+
+    run_async(run())
+
+
+@pytest.mark.parametrize(
+    "body", ['{"data": [null, {"id": null, "type": "x", "attributes": null}]}', '{"data": null}', "{}"]
+)
+def test_odd_pages_end(call: Call, httpserver: HTTPServer, url: str, body: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data(body)
+    call("iter_case_timeline", "C", settings={"base_url": url})
+    assert len(httpserver.log) <= 2
