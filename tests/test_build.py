@@ -1,0 +1,74 @@
+"""The wheel and the sdist: what is in them, and the one version."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import datadog_case_management
+import pytest
+import yaml
+from generate import ROOT
+from validate import SPEC
+
+VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=ROOT, check=True, capture_output=True
+    )
+    return folder
+
+
+def test_the_wheel_has_the_package_and_nothing_else(dist: Path) -> None:
+    (wheel,) = dist.glob("*.whl")
+    assert wheel.name == f"datadog_case_management-{VERSION}-py3-none-any.whl"
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert tops == {"datadog_case_management", f"datadog_case_management-{VERSION}.dist-info"}
+    assert "datadog_case_management/py.typed" in names
+    assert not [
+        name for name in names if name.startswith("datadog_case_management/") and not name.endswith((".py", "py.typed"))
+    ]
+
+
+def test_the_sdist_has_the_package_and_what_builds_it(dist: Path) -> None:
+    (sdist,) = dist.glob("*.tar.gz")
+    names = {name.split("/", 1)[1] for name in tarfile.open(sdist).getnames()}
+    tops = {name.split("/")[0] for name in names}
+    assert tops <= {"generated", "pyproject.toml", "README.md", "LICENSE", "PKG-INFO", ".gitignore"}
+
+
+def test_it_builds_the_same_bit_for_bit(dist: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True
+    )
+    for path in dist.iterdir():
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+def test_installed_it_is_small(dist: Path) -> None:
+    (wheel,) = dist.glob("*.whl")
+    size = sum(info.file_size for info in zipfile.ZipFile(wheel).infolist())
+    assert size <= 300_000
+
+
+def test_runtime_dependencies_are_few(dist: Path) -> None:
+    (wheel,) = dist.glob("*.whl")
+    archive = zipfile.ZipFile(wheel)
+    (name,) = (name for name in archive.namelist() if name.endswith("METADATA"))
+    lines = archive.read(name).decode().splitlines()
+    required = [line.split()[1] for line in lines if line.startswith("Requires-Dist:") and "extra ==" not in line]
+    assert [requirement.split(">")[0].split("<")[0] for requirement in required] == ["attrs", "httpx", "stamina"]
+
+
+def test_one_version() -> None:
+    assert datadog_case_management.__version__ == VERSION
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## {VERSION}\n" in changelog

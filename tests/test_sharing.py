@@ -1,0 +1,103 @@
+"""One client between threads, tasks, processes, copies and forks."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import pickle
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+from conftest import KEYS, run_async
+from datadog_case_management import UNSET, AsyncClient, Client, models
+from datadog_case_management.types import Unset
+from pytest_httpserver import HTTPServer
+
+
+@pytest.fixture
+def threaded_url() -> Iterator[str]:
+    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+        for number in range(40):
+            watcher = {
+                "id": str(number),
+                "relationships": {"user": {"data": {"id": "u", "type": "user"}}},
+                "type": "watcher",
+            }
+            server.expect_request(f"/api/v2/cases/C{number}/watchers").respond_with_json({"data": [watcher]})
+        yield server.url_for("").rstrip("/")
+
+
+def watcher_of(client: Client, number: int) -> int:
+    return int(client.list_case_watchers(f"C{number}").data[0].id)
+
+
+def test_32_threads_share_a_client(threaded_url: str) -> None:
+    with Client(base_url=threaded_url, **KEYS) as client, ThreadPoolExecutor(32) as pool:
+        numbers = [number % 40 for number in range(640)]
+        assert list(pool.map(lambda number: watcher_of(client, number), numbers)) == numbers
+
+
+def test_100_tasks_share_a_client(threaded_url: str) -> None:
+    async def run() -> list[int]:
+        async with AsyncClient(base_url=threaded_url, **KEYS) as client:
+            answers = await asyncio.gather(*(client.list_case_watchers(f"C{number % 40}") for number in range(400)))
+            return [int(answer.data[0].id) for answer in answers]
+
+    assert run_async(run()) == [number % 40 for number in range(400)]
+
+
+def test_a_client_travels_into_another_process(threaded_url: str) -> None:
+    context = multiprocessing.get_context("spawn")
+    with Client(base_url=threaded_url, **KEYS) as client, ProcessPoolExecutor(2, mp_context=context) as pool:
+        assert list(pool.map(watcher_of, [client] * 4, range(4))) == [0, 1, 2, 3]
+
+
+def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
+    client = Client(site="datadoghq.eu", max_retries=1, **KEYS).with_options(timeout=7)
+    other = pickle.loads(pickle.dumps(client))
+    assert other._settings == client._settings
+    assert repr(other) == repr(client)
+    assert other._timeout == client._timeout
+    assert other._pool is not client._pool
+    assert type(pickle.loads(pickle.dumps(AsyncClient(**KEYS)))) is AsyncClient
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
+    with Client(base_url=threaded_url, **KEYS) as client:
+        assert watcher_of(client, 1) == 1
+        pool = client._pool.http
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                same = client._pool.http is pool
+                os.write(write, f"{watcher_of(client, 2)} {same}".encode())
+            finally:
+                os._exit(0)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            told = pipe.read()
+        os.waitpid(child, 0)
+        assert told == "2 False"
+        assert watcher_of(client, 3) == 3
+
+
+def test_unset_stays_the_same_through_a_pickle() -> None:
+    assert pickle.loads(pickle.dumps(UNSET)) is UNSET
+    assert isinstance(UNSET, Unset)
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+    cell = models.TimelineCell()
+    assert pickle.loads(pickle.dumps(cell)) == cell
+
+
+def test_no_thread_is_left_behind(threaded_url: str) -> None:
+    before = threading.active_count()
+    with Client(base_url=threaded_url, **KEYS) as client:
+        watcher_of(client, 1)
+        assert threading.active_count() <= before + 1
