@@ -17,6 +17,12 @@ from validate import SPEC
 VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
 
 
+def build(folder: Path) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
@@ -40,7 +46,8 @@ def test_the_wheel_has_the_package_and_nothing_else(dist: Path) -> None:
 
 def test_the_sdist_has_the_package_and_what_builds_it(dist: Path) -> None:
     (sdist,) = dist.glob("*.tar.gz")
-    names = {name.split("/", 1)[1] for name in tarfile.open(sdist).getnames()}
+    with tarfile.open(sdist) as archive:
+        names = {name.split("/", 1)[1] for name in archive.getnames()}
     tops = {name.split("/")[0] for name in names}
     assert tops <= {"generated", "pyproject.toml", "README.md", "LICENSE", "PKG-INFO", ".gitignore"}
 

@@ -229,13 +229,13 @@ class _Secrets:
     """The headers that identify the caller. Its repr, and so whatever shows local variables, does not show them."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
+        self.headers = dict(headers)
         for name, value in headers.items():
             if not value.isascii() or not value.isprintable() or " " in value.removeprefix("Bearer "):
                 raise errors.ConfigurationError(
                     f"the {name} header cannot hold the given key or token: it has a space, a line break or a letter "
                     "outside ASCII"
                 )
-        self.headers = dict(headers)
 
     def __repr__(self) -> str:
         return f"<{' and '.join(self.headers)}>"
