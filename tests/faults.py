@@ -1,0 +1,247 @@
+"""A server on loopback that fails in every way, and what each failure must come to."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from email.utils import formatdate
+from typing import NamedTuple
+
+OK = {
+    "POST": b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n",
+    "GET": b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"data": []}',
+    "PUT": b'HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n{"data": {"attributes": {}, "id": "1", "type": "case"}}  ',
+}
+HANG = 5.0  # seconds, far beyond the timeout of the calls
+Act = Callable[[socket.socket, str], None]
+
+# What a call comes to. After the fault the server answers as it should, so "retried" ends in a success.
+SUCCESS, RETRIED = "success", "success after a retry"
+
+
+class Fault(NamedTuple):
+    """What the server does to the first request, and what the call comes to for GET and PUT, and for POST."""
+
+    act: Act
+    read: str
+    post: str
+
+
+def say(data: bytes) -> Act:
+    return lambda connection, _: connection.sendall(data)
+
+
+def answer(status: int, body: bytes = b"", *headers: str) -> Act:
+    lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}", *headers]
+    return say("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+
+
+def reset(data: bytes = b"") -> Act:
+    def act(connection: socket.socket, _: str) -> None:
+        connection.sendall(data)
+        time.sleep(0.02)  # so that the data arrives before the reset does
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+    return act
+
+
+def shut(data: bytes) -> Act:
+    def act(connection: socket.socket, _: str) -> None:
+        connection.sendall(data)
+        connection.close()
+
+    return act
+
+
+def hang(connection: socket.socket, _: str) -> None:
+    connection.settimeout(HANG)
+    with contextlib.suppress(OSError):
+        connection.recv(1)
+
+
+def drip(connection: socket.socket, method: str) -> None:
+    body = b" " * 1000
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body))
+    with contextlib.suppress(OSError):
+        for _ in body:
+            connection.sendall(b" ")
+            time.sleep(0.05)
+
+
+def long_body(connection: socket.socket, method: str) -> None:
+    connection.sendall(OK[method] + b"more than was announced")
+    connection.close()
+
+
+def answer_then_close(connection: socket.socket, method: str) -> None:
+    connection.sendall(OK[method])
+    connection.close()
+
+
+def duplicate_keys(connection: socket.socket, method: str) -> None:
+    body = OK[method].partition(b"\r\n\r\n")[2].replace(b"{", b'{"data": 1, ', 1)
+    answer(201 if method == "POST" else 200, body)(connection, method)
+
+
+def with_status(status: int) -> Act:
+    return lambda connection, method: answer(status, OK[method].partition(b"\r\n\r\n")[2])(connection, method)
+
+
+HTML = b"<html><head><title>Proxy</title></head><body>no</body></html>"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n"
+YEAR = 365 * 24 * 3600
+LOST = (RETRIED, "APIConnectionError")
+MISREAD = ("ResponseDecodeError", SUCCESS)
+ANSWERED_5XX = (RETRIED, "ServerError")
+WAITED = (RETRIED, RETRIED)
+
+FAULTS: dict[str, Fault] = {
+    "reset before the headers": Fault(reset(), *LOST),
+    "reset during the headers": Fault(reset(b"HTTP/1.1 200 OK\r\nContent-"), *LOST),
+    "reset after the headers": Fault(reset(HEAD + b"\r\n"), *LOST),
+    "reset mid-body": Fault(reset(HEAD + b'\r\n{"data": ['), *LOST),
+    "closed without an answer": Fault(shut(b""), *LOST),
+    "not HTTP": Fault(shut(b"\x00\x01\x02\r\n\r\n"), *LOST),
+    "never answering": Fault(hang, "APITimeoutError", "APITimeoutError"),
+    "a body of one byte at a time": Fault(drip, "APITimeoutError", "APITimeoutError"),
+    "body shorter than Content-Length": Fault(shut(HEAD + b"\r\n{}"), *LOST),
+    "body longer than Content-Length": Fault(long_body, SUCCESS, SUCCESS),
+    "keep-alive connection closed between calls": Fault(answer_then_close, SUCCESS, SUCCESS),
+    "tens of thousands of headers": Fault(answer(200, b"{}", *[f"X-{n}: {n}" for n in range(20_000)]), *LOST),
+    "truncated JSON": Fault(answer(200, b'{"data": [{"id'), *MISREAD),
+    "empty body": Fault(answer(200), *MISREAD),
+    "not UTF-8": Fault(answer(200, b'{"data": ["\xff\xfe\xfa"]}'), *MISREAD),
+    "duplicate keys": Fault(duplicate_keys, SUCCESS, SUCCESS),
+    "JSON null": Fault(answer(200, b"null"), *MISREAD),
+    "JSON number": Fault(answer(200, b"1e400"), *MISREAD),
+    "JSON array": Fault(answer(200, b"[]"), *MISREAD),
+    "JSON string": Fault(answer(200, b'"data"'), *MISREAD),
+    "JSON nested too deep": Fault(answer(200, b"[" * 200_000), *MISREAD),
+    "JSON number of too many digits": Fault(answer(200, b'{"data": ' + b"9" * 5000 + b"}"), *MISREAD),
+    "broken gzip": Fault(answer(200, b"not gzip", "Content-Encoding: gzip"), *MISREAD),
+    "truncated gzip": Fault(answer(200, gzip.compress(b'{"data": []}')[:-12], "Content-Encoding: gzip"), *MISREAD),
+    "broken gzip, 403": Fault(answer(403, b"not gzip", "Content-Encoding: gzip"), "ForbiddenError", "ForbiddenError"),
+    "HTML, 200": Fault(answer(200, HTML, "Content-Type: text/html"), *MISREAD),
+    "HTML, 403": Fault(answer(403, HTML), "ForbiddenError", "ForbiddenError"),
+    "HTML, 429": Fault(answer(429, HTML), *WAITED),
+    "HTML, 502": Fault(answer(502, HTML), *ANSWERED_5XX),
+    "204": Fault(say(b"HTTP/1.1 204 No Content\r\n\r\n"), *MISREAD),
+    "299": Fault(with_status(299), SUCCESS, SUCCESS),
+    "302": Fault(answer(302, b"", "Location: /elsewhere"), "APIStatusError", "APIStatusError"),
+    "418": Fault(answer(418), "APIStatusError", "APIStatusError"),
+    "499": Fault(answer(499), "APIStatusError", "APIStatusError"),
+    "500": Fault(answer(500), *ANSWERED_5XX),
+    "503, Retry-After in seconds": Fault(answer(503, b"", "Retry-After: 3"), *ANSWERED_5XX),
+    "503, Retry-After as a date": Fault(
+        answer(503, b"", f"Retry-After: {formatdate(time.time() + 9, usegmt=True)}"), *ANSWERED_5XX
+    ),
+    "520": Fault(answer(520), *ANSWERED_5XX),
+    "599": Fault(answer(599), *ANSWERED_5XX),
+    "429, no reset": Fault(answer(429), *WAITED),
+    **{
+        f"429, reset {name}": Fault(answer(429, b"", f"X-RateLimit-Reset: {value}"), *WAITED)
+        for name, value in {
+            "negative": "-7",
+            "zero": "0",
+            "fractional": "0.25",
+            "not a number": "later",
+            "a Unix time": str(int(time.time()) + 5),
+            "a year away": str(YEAR),
+        }.items()
+    },
+}
+
+# These have no server that answers.
+UNREACHABLE = {
+    "connection refused": ("APIConnectionError", 4),
+    "TLS with a wrong certificate": ("APIConnectionError", 1),
+}
+
+
+class FaultyServer:
+    """Does a fault to the first request, and answers every later one as it should. Counts what it receives."""
+
+    def __init__(self, act: Act, tls: ssl.SSLContext | None = None) -> None:
+        self.requests = 0
+        self._act = act
+        self._tls = tls
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._threads: list[threading.Thread] = []
+        scheme = "https" if tls else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __enter__(self) -> FaultyServer:
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        for connection in list(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(10)
+            assert not thread.is_alive()
+
+    def _start(self, target: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=target, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._socket.accept()
+                self._start(self._serve, connection)
+
+    def _serve(self, connection: socket.socket) -> None:
+        with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+            if self._tls:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            stack.enter_context(connection)
+            self._open.add(connection)
+            stack.callback(self._open.discard, connection)
+            for method in requests_of(connection):
+                with self._lock:
+                    self.requests += 1
+                    first = self.requests == 1
+                if first:
+                    self._act(connection, method)
+                else:
+                    connection.sendall(OK[method])
+
+
+def requests_of(connection: socket.socket) -> Iterator[str]:
+    """The method of each request that arrives whole."""
+    # Not makefile: it would keep the socket open after a fault has closed it.
+    data = b""
+    while True:
+        while b"\r\n\r\n" not in data:
+            if not (more := connection.recv(65536)):
+                return
+            data += more
+        head, _, data = data.partition(b"\r\n\r\n")
+        length = 0
+        for line in head.split(b"\r\n")[1:]:
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        while len(data) < length:
+            data += connection.recv(65536)
+        data = data[length:]
+        yield head.split()[0].decode()
+
+
+assert all(len(data.partition(b"\r\n\r\n")[2]) in (0, 12, 57) for data in OK.values())
+assert json.loads(OK["PUT"].partition(b"\r\n\r\n")[2])

@@ -1,0 +1,108 @@
+"""Every fault, over every operation, sync and async: success after a permitted retry, or the documented error."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from typing import Any
+
+import pytest
+import trustme
+from conftest import KEYS, run_async
+from datadog_case_management import AsyncClient, Client, errors
+from faults import FAULTS, RETRIED, SUCCESS, UNREACHABLE, FaultyServer, answer
+from generate import ROOT
+from test_retries import CALLS
+
+TIMEOUT = 0.5
+# Seconds for a close to arrive: a request sent into one that is on its way is lost, which is another fault.
+PAUSE = 0.02
+
+
+def connections(client: Client | AsyncClient) -> list[Any]:
+    return [
+        connection
+        for connection in client._pool.http._transport._pool.connections
+        if not (connection.is_idle() or connection.is_closed())
+    ]
+
+
+def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any) -> list[Any]:
+    """What each call came to, an error as itself; asserts that no connection is left busy."""
+    args, kwargs = CALLS[method]
+    settings = {**KEYS, "timeout": TIMEOUT, **settings}
+    results: list[Any] = []
+
+    def sync() -> None:
+        with Client(base_url=url, **settings) as client:
+            for _ in range(calls):
+                try:
+                    results.append(getattr(client, method)(*args, **kwargs))
+                except errors.CaseManagementError as error:
+                    results.append(error)
+                assert connections(client) == []
+                time.sleep(PAUSE)
+
+    async def asynchronous() -> None:
+        async with AsyncClient(base_url=url, **settings) as client:
+            for _ in range(calls):
+                try:
+                    results.append(await getattr(client, method)(*args, **kwargs))
+                except errors.CaseManagementError as error:
+                    results.append(error)
+                assert connections(client) == []
+                await asyncio.sleep(PAUSE)
+
+    if mode == "sync":
+        sync()
+    else:
+        run_async(asynchronous())
+    return results
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("method", CALLS)
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
+    fault = FAULTS[name]
+    expected = fault.post if method == "watch_case" else fault.read
+    with FaultyServer(fault.act) as server:
+        first, second = call_twice(mode, method, server.url, calls=2)
+    if expected in (SUCCESS, RETRIED):
+        assert not isinstance(first, Exception), first
+    else:
+        assert type(first).__name__ == expected, first
+    # What the server counted: the call, its retry if it is one, and the second call, which must find a way through.
+    assert server.requests == (3 if expected == RETRIED else 2)
+    assert len(waits) == (1 if expected == RETRIED else 0)
+    assert not isinstance(second, Exception), second
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("method", CALLS)
+@pytest.mark.parametrize("name", UNREACHABLE)
+def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> None:
+    expected, attempts = UNREACHABLE[name]
+    if name == "connection refused":
+        with FaultyServer(answer(200)) as server:
+            pass
+        (result,) = call_twice(mode, method, server.url)
+    else:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        trustme.CA().issue_cert("elsewhere.example").configure_cert(context)
+        with FaultyServer(answer(200), context) as server:
+            (result,) = call_twice(mode, method, server.url)
+        assert server.requests == 0
+    assert type(result).__name__ == expected
+    assert len(waits) == attempts - 1
+
+
+def table() -> list[str]:
+    rows = [f"| {name} | {outcome} | {outcome} |" for name, (outcome, _) in UNREACHABLE.items()]
+    return rows + [f"| {name} | {fault.read} | {fault.post} |" for name, fault in FAULTS.items()]
+
+
+def test_the_table_in_faults_md_is_this_one() -> None:
+    text = (ROOT / "docs/faults.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("| ")][1:] == table()

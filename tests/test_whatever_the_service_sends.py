@@ -1,0 +1,285 @@
+"""Payloads that fit the spec, and payloads that no longer do: read without loss, or refused for what is wrong.
+
+A failure prints its seed; `make test ARGS="--hypothesis-seed=SEED"` replays it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import copy
+import functools
+import json
+import math
+import pickle
+from datetime import datetime
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+import yaml
+from conftest import KEYS
+from datadog_case_management import AsyncClient, Client, errors, models
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_arguments import BODY
+from test_spec_says_what_the_pages_say import resolve, split_null
+from validate import SPEC
+
+SPEC_DOCUMENT = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
+ANSWERS = {
+    "CaseWatchersResponse": ("list_case_watchers", {}),
+    "TimelineResponse": ("list_case_timeline", {}),
+    "CaseResponse": ("add_case_insights", {"body": BODY}),
+}
+ERRORS = ["APIErrorResponse", "JSONAPIErrorResponse"]
+
+
+@functools.cache
+def payloads(name: str) -> st.SearchStrategy[Any]:
+    """What fits a response schema: schemathesis makes request bodies, so here it is one."""
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+    spec = {
+        "openapi": "3.1.0",
+        "info": {"title": "x", "version": "1"},
+        "paths": {"/x": {"post": {"requestBody": {"required": True, "content": content}, "responses": {}}}},
+        "components": {"schemas": SPEC_DOCUMENT["components"]["schemas"]},
+    }
+    loaded = schemathesis.openapi.from_dict(spec)
+    return loaded["/x"]["POST"].as_strategy().map(lambda case: copy.deepcopy(case.body))
+
+
+def deep(depth: int) -> Any:
+    value: Any = 0
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+STRANGE: list[Any] = [
+    None, True, False, 0, -1, 2**80, 1e308, 5e-324, "", "UNKNOWN", "\ud800", "\x00", [], [[]], {}, {"a": {"b": None}},
+    "2025-12-30T13:49:46.968106806Z", "2025-10-01T12:46:40+05:30", "2025-10-01", "2025-10-01T12:00:00",
+    "9999-99-99T99Z", "2025-W01-1T00:00Z", deep(50), "x" * 10_000,
+]  # fmt: skip
+
+
+def containers(value: Any) -> list[Any]:
+    """Every object and array in a value, itself included."""
+    if not isinstance(value, dict | list):
+        return []
+    below = value.values() if isinstance(value, dict) else value
+    return [value, *(inner for part in below for inner in containers(part))]
+
+
+@st.composite
+def mutated(draw: st.DrawFn, name: str) -> Any:
+    """A payload that fits, with members added, changed, nulled, exchanged and removed."""
+    payload = draw(payloads(name))
+    for _ in range(draw(st.integers(1, 4))):
+        places = containers(payload)
+        if not places:
+            break
+        place = places[draw(st.integers(0, len(places) - 1))]
+        strange = copy.deepcopy(draw(st.sampled_from(STRANGE)))
+        if isinstance(place, dict):
+            keys = sorted(place)
+            what = draw(st.sampled_from(["add", "change", "remove"])) if keys else "add"
+            key = (
+                draw(st.sampled_from(keys))
+                if what != "add"
+                else draw(st.sampled_from(["new", "ID", "type", "", "a b"]))
+            )
+            if what == "remove":
+                del place[key]
+            else:
+                place[key] = strange
+        elif place and draw(st.booleans()):
+            place[draw(st.integers(0, len(place) - 1))] = strange
+        else:
+            place.append(strange)
+    return payload
+
+
+def wrong(schema: dict[str, Any], value: Any) -> bool:
+    """Whether an object or array is something else, or lacks a required member: the only reasons to refuse."""
+    schema = resolve(schema)
+    if value is None or ("oneOf" in schema and not split_null(schema)[1]) or "anyOf" in schema:
+        return False
+    schema = split_null(schema)[0]
+    if schema.get("type") == "array":
+        return not isinstance(value, list) or any(wrong(schema["items"], item) for item in value)
+    if schema.get("type") != "object":
+        return False
+    if not isinstance(value, dict) or not set(schema.get("required", [])) <= set(value):
+        return True
+    others = schema.get("additionalProperties")
+    named = schema.get("properties", {})
+    return any(wrong(named[key], inner) for key, inner in value.items() if key in named) or (
+        isinstance(others, dict) and any(wrong(others, inner) for key, inner in value.items() if key not in named)
+    )
+
+
+def same(came: Any, encoded: Any) -> bool:
+    """Member for member, timestamps as instants to the microsecond."""
+    if type(came) is not type(encoded):
+        return False
+    if isinstance(came, dict):
+        return (
+            isinstance(encoded, dict) and came.keys() == encoded.keys() and all(same(came[k], encoded[k]) for k in came)
+        )
+    if isinstance(came, list):
+        return isinstance(encoded, list) and len(came) == len(encoded) and all(map(same, came, encoded))
+    if isinstance(came, float) and math.isnan(came):
+        return math.isnan(encoded)
+    if came == encoded:
+        return True
+    return isinstance(came, str) and datetime.fromisoformat(came) == datetime.fromisoformat(encoded)
+
+
+class Service:
+    """Answers what it is told to, to one client of each kind, which thousands of examples share."""
+
+    def __init__(self) -> None:
+        self.status, self.content = 200, b""
+        transport = httpx.MockTransport(lambda _: httpx.Response(self.status, content=self.content))
+        self.client = Client(transport=transport, max_retries=0, **KEYS)
+        self.asynchronous = AsyncClient(transport=transport, max_retries=0, **KEYS)
+        self.runner = asyncio.Runner()
+
+
+@functools.cache
+def service() -> Service:
+    made = Service()
+    atexit.register(made.runner.close)
+    return made
+
+
+def read(name: str, content: bytes, asynchronous: bool, status: int = 200) -> Any:
+    """What a client makes of an answer."""
+    method, kwargs = ANSWERS[name]
+    service().status, service().content = status, content
+    client = service().asynchronous if asynchronous else service().client
+    result = getattr(client, method)("C", **kwargs)
+    return service().runner.run(result) if asynchronous else result
+
+
+PROPERTY = settings(
+    max_examples=500, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None
+)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@PROPERTY
+@given(data=st.data())
+def test_what_fits_is_read_without_loss(name: str, data: st.DataObject) -> None:
+    payload = data.draw(payloads(name))
+    model = read(name, json.dumps(payload).encode(), data.draw(st.booleans()))
+    assert same(json.loads(json.dumps(payload)), model.to_dict())
+    json.dumps(model.to_dict())
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@PROPERTY
+@given(data=st.data())
+def test_what_does_not_is_read_without_loss_or_refused_with_the_reason(name: str, data: st.DataObject) -> None:
+    payload = data.draw(mutated(name))
+    content = json.dumps(payload).encode()
+    is_wrong = wrong(SPEC_DOCUMENT["components"]["schemas"][name], payload) or payload is None
+    try:
+        model = read(name, content, data.draw(st.booleans()))
+    except errors.ResponseDecodeError as error:
+        assert is_wrong, error
+        assert error.path.startswith("$")
+        assert error.content == content
+    else:
+        assert not is_wrong
+        assert same(json.loads(content), model.to_dict())
+
+
+@pytest.mark.parametrize("name", ERRORS)
+@PROPERTY
+@given(data=st.data())
+def test_an_error_of_any_form_is_its_status(name: str, data: st.DataObject) -> None:
+    status = data.draw(st.sampled_from([400, 403, 404, 409, 418, 499, 501]))
+    content = data.draw(
+        st.one_of(st.binary(), st.text().map(str.encode), mutated(name).map(json.dumps).map(str.encode))
+    )
+
+    with pytest.raises(errors.APIStatusError) as caught:
+        read("CaseResponse", content, data.draw(st.booleans()), status)
+    assert caught.value.status_code == status
+    assert str(caught.value).startswith(str(status))
+    assert caught.value.content == content
+
+
+@pytest.mark.parametrize("depth", [1, 900, 100_000])
+@pytest.mark.parametrize("where", ['{"data": [], "deep": %s}', '{"data": %s}', "%s"])
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_any_depth(depth: int, where: str, asynchronous: bool) -> None:
+    content = (where % ("[" * depth + "]" * depth)).encode()
+    try:
+        model = read("CaseWatchersResponse", content, asynchronous)
+    except errors.ResponseDecodeError:
+        assert depth > 1 or "deep" not in where
+    else:
+        assert "deep" in where or depth == 1
+        assert model.to_dict() == json.loads(content)
+
+
+def test_a_string_of_10_mb() -> None:
+    text = "ü" * 5_000_000
+    cell = {"id": text, "type": "timeline_cell", "attributes": {"cell_content": {"message": text}}}
+    model = read("TimelineResponse", json.dumps({"data": [cell]}).encode(), False)
+    assert model.to_dict() == {"data": [cell]}
+
+
+UNLISTED = ["TUNKNOWN", "", "not a name", "ü", "\ud800", "None", "mro"]
+
+
+@pytest.mark.parametrize("value", UNLISTED)
+def test_an_unlisted_enum_value_is_its_string(value: str) -> None:
+    before = list(models.CaseType)
+    kind = models.CaseAttributes.from_dict({"type": value}).type_
+    assert isinstance(kind, models.CaseType)
+    assert kind == value
+    assert hash(kind) == hash(value)
+    assert (str(kind), f"{kind}", f"{kind:>3}") == (value, value, f"{value:>3}")
+    assert json.dumps({"type": kind}) == json.dumps({"type": value})
+    if value.isprintable():
+        assert pickle.loads(pickle.dumps(kind)) == value
+    assert copy.deepcopy(kind) == copy.copy(kind) == value
+    assert isinstance(copy.deepcopy(kind), models.CaseType)
+    assert kind in {value}
+    assert list(models.CaseType) == before
+    assert value not in models.CaseType.__members__
+
+
+def test_a_listed_enum_value_is_the_member() -> None:
+    assert models.CaseAttributes.from_dict({"type": "STANDARD"}).type_ is models.CaseType.STANDARD
+    assert models.CaseType("STANDARD") is models.CaseType.STANDARD
+    with pytest.raises(ValueError, match="3"):
+        models.CaseType(3)
+
+
+def test_each_array_and_object_says_where_it_is_wrong() -> None:
+    cell = {"id": "1", "type": "timeline_cell", "attributes": {}}
+    for payload, path in [
+        ({"data": {}}, "$.data"),
+        ({"data": [cell, []]}, "$.data[1]"),
+        ({"data": [cell, {**cell, "attributes": "x"}]}, "$.data[1].attributes"),
+        ({"data": [{"id": "1", "type": "timeline_cell"}]}, "$.data[0].attributes"),
+    ]:
+        with pytest.raises(errors.ResponseDecodeError) as caught:
+            read("TimelineResponse", json.dumps(payload).encode(), False)
+        assert caught.value.path == path
+
+
+def test_a_model_is_a_mapping_of_what_it_does_not_name() -> None:
+    case = models.Case.from_dict({"id": "1", "type": "case", "attributes": {}, "new": 1})
+    assert "new" in case
+    assert case.additional_keys == ["new"]
+    case["newer"] = 2
+    assert case["newer"] == 2
+    del case["new"]
+    assert case.to_dict() == {"id": "1", "type": "case", "attributes": {}, "newer": 2}
