@@ -23,7 +23,8 @@ PAUSE = 0.02
 def connections(client: Client | AsyncClient) -> list[Any]:
     return [
         connection
-        for connection in client._pool.http._transport._pool.connections
+        for http in client._pool.all
+        for connection in http._transport._pool.connections
         if not (connection.is_idle() or connection.is_closed())
     ]
 

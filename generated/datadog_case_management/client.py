@@ -307,7 +307,10 @@ class _Base:
         self._secrets = _secrets_of(api_key, app_key, access_token)
         self._base_url = _resolve_base_url(site, base_url)
         self._configure(timeout, max_retries, headers)
-        self._pool = _Pool(self._open)
+        self._ssl_context = _ssl_context_of(verify)
+        self._pool = _Pool(self._open, self._most_pools if limits is None and transport is None else 1)
+
+    _most_pools = 1
 
     def _open(self) -> Any:
         raise NotImplementedError
@@ -470,6 +473,17 @@ def _resolve_base_url(site: DatadogSite | str | None, base_url: str | None) -> s
     return base_url.rstrip("/")
 
 
+def _ssl_context_of(verify: ssl.SSLContext | str | bool) -> ssl.SSLContext:
+    if isinstance(verify, ssl.SSLContext):
+        return verify
+    try:
+        return (
+            ssl.create_default_context(cafile=verify) if isinstance(verify, str) else httpx.create_ssl_context(verify)
+        )
+    except (OSError, TypeError, ValueError) as error:
+        raise errors.ConfigurationError(f"verify cannot be used: {type(error).__name__}: {error}") from None
+
+
 def _root_of(error: BaseException) -> BaseException:
     for _ in range(10):
         cause = error.__cause__ or error.__context__
@@ -484,19 +498,47 @@ def _rebuild(kind: type[_Base], settings: dict[str, Any]) -> _Base:
 
 
 class _Pool:
-    """The connections of a client and of its copies."""
+    """The connections of a client and of its copies.
 
-    def __init__(self, open_http: Callable[[], Any]) -> None:
+    A Client has one httpx client. An AsyncClient has one for every call in flight, up to a hundred: httpx looks through
+    all connections and all waiting requests of a pool whenever one comes or goes, which with 50 tasks is most of a call.
+    """
+
+    def __init__(self, open_http: Callable[[], Any], most: int) -> None:
         self._open_http = open_http
+        self._most = most
         self.closed = False
         self.http = open_http()
+        self.all = [self.http]
+        self._idle = [self.http]
+        self._busy: dict[Any, int] = {}
         _POOLS.add(self)
+
+    def take(self) -> Any:
+        """An httpx client that is idle, or a new one, or the least busy one."""
+        if self._idle:
+            http = self._idle.pop()
+        elif len(self.all) < self._most:
+            http = self._open_http()
+            self.all.append(http)
+        else:
+            http = min(self._busy, key=self._busy.__getitem__)
+        self._busy[http] = self._busy.get(http, 0) + 1
+        return http
+
+    def give(self, http: Any) -> None:
+        """Take back what `take` gave."""
+        self._busy[http] -= 1
+        if not self._busy[http]:
+            del self._busy[http]
+            self._idle.append(http)
 
     def renew(self) -> None:
         """Leave the connections to the parent of a forked process: both would talk over each other."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)
             self.http = self._open_http()
+            self.all, self._idle, self._busy = [self.http], [self.http], {}
 
 
 _POOLS: weakref.WeakSet[_Pool] = weakref.WeakSet()
@@ -557,19 +599,16 @@ class Client(_Base):
 
     def _open(self) -> httpx.Client:
         options = {name: self._settings[name] for name in ("proxy", "limits", "transport")}
-        verify = self._settings["verify"]
         try:
-            if isinstance(verify, str):
-                verify = ssl.create_default_context(cafile=verify)
             return httpx.Client(
-                verify=verify,
+                verify=self._ssl_context,
                 follow_redirects=self._settings["follow_redirects"],
                 event_hooks={"request": [self._keep_secrets]} if self._settings["follow_redirects"] else None,
                 **{name: value for name, value in options.items() if value is not None},
             )
-        except (AttributeError, OSError, TypeError, ValueError, httpx.InvalidURL) as error:
+        except (AttributeError, TypeError, ValueError, httpx.InvalidURL) as error:
             raise errors.ConfigurationError(
-                f"proxy, verify, limits or transport cannot be used: {type(error).__name__}: {error}"
+                f"proxy, limits or transport cannot be used: {type(error).__name__}: {error}"
             ) from None
 
     def _keep_secrets(self, request: httpx.Request) -> None:
@@ -613,8 +652,9 @@ class Client(_Base):
     def _attempt(self, call: Call) -> Answer:
         request = self._request(call)
         chunks = []
+        http = self._pool.http
         try:
-            response = self._pool.http.send(request, stream=True, auth=None)
+            response = http.send(request, stream=True, auth=None)
             try:
                 deadline = self._deadline()
                 if response.is_stream_consumed:
@@ -820,21 +860,20 @@ class AsyncClient(_Base):
     Client is the same without `await`. It pickles: the settings travel, keys included, and the connections do not.
     """
 
+    _most_pools = 100
+
     def _open(self) -> httpx.AsyncClient:
         options = {name: self._settings[name] for name in ("proxy", "limits", "transport")}
-        verify = self._settings["verify"]
         try:
-            if isinstance(verify, str):
-                verify = ssl.create_default_context(cafile=verify)
             return httpx.AsyncClient(
-                verify=verify,
+                verify=self._ssl_context,
                 follow_redirects=self._settings["follow_redirects"],
                 event_hooks={"request": [self._keep_secrets]} if self._settings["follow_redirects"] else None,
                 **{name: value for name, value in options.items() if value is not None},
             )
-        except (AttributeError, OSError, TypeError, ValueError, httpx.InvalidURL) as error:
+        except (AttributeError, TypeError, ValueError, httpx.InvalidURL) as error:
             raise errors.ConfigurationError(
-                f"proxy, verify, limits or transport cannot be used: {type(error).__name__}: {error}"
+                f"proxy, limits or transport cannot be used: {type(error).__name__}: {error}"
             ) from None
 
     async def _keep_secrets(self, request: httpx.Request) -> None:
@@ -854,7 +893,8 @@ class AsyncClient(_Base):
     async def aclose(self) -> None:
         """Close the connections, which the copies share; the client cannot be used after that."""
         self._pool.closed = True
-        await self._pool.http.aclose()
+        for http in self._pool.all:
+            await http.aclose()
 
     async def _send(self, call: Call) -> Answer:
         try:
@@ -878,8 +918,9 @@ class AsyncClient(_Base):
     async def _attempt(self, call: Call) -> Answer:
         request = self._request(call)
         chunks = []
+        http = self._pool.take()
         try:
-            response = await self._pool.http.send(request, stream=True, auth=None)
+            response = await http.send(request, stream=True, auth=None)
             try:
                 deadline = self._deadline()
                 if response.is_stream_consumed:
@@ -895,6 +936,8 @@ class AsyncClient(_Base):
                 await response.aclose()
         except Exception as error:
             raise self._failure(call, request, error) from error
+        finally:
+            self._pool.give(http)
         return self._answer(call, response, chunks)
 
     async def watch_case(self, case_id: str, user_uuid: str) -> None:

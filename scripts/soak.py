@@ -1,0 +1,212 @@
+"""Many calls, from threads and from tasks, to a server on loopback that answers 429 and resets connections at random.
+
+Every call must be accounted for on both sides, the memory must stay flat, and nothing may be left open.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import logging
+import multiprocessing
+import os
+import random
+import sys
+import threading
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import NamedTuple
+
+from datadog_case_management import AsyncClient, Client, errors
+
+KEYS = {"api_key": "soak", "app_key": "soak"}
+BODY = b'{"data":[{"id":"1","relationships":{"user":{"data":{"id":"2","type":"user"}}},"type":"watcher"}]}'
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
+SLOW_DOWN = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
+LIMITED, RESET = 0.01, 0.001  # of all requests
+
+
+class Figures(NamedTuple):
+    """What a run came to, on both sides."""
+
+    calls: int
+    succeeded: int
+    failed: int
+    retries: int
+    served: int
+    limited: int
+    resets: int
+    seconds: float
+    grown_kib: int
+    left_open: int
+
+    def wrong(self) -> list[str]:
+        """What does not add up."""
+        requests = self.served + self.limited + self.resets
+        checks = {
+            "a call has no outcome": self.succeeded + self.failed == self.calls,
+            "the successes differ from what was served": self.succeeded == self.served,
+            "the requests differ from the calls and retries": requests == self.calls + self.retries,
+            "the memory grew": self.grown_kib < 8 * 1024,
+            "something is left open": self.left_open == 0,
+        }
+        return [what for what, holds in checks.items() if not holds]
+
+
+class _Server(asyncio.Protocol):
+    counts = {"served": 0, "limited": 0, "resets": 0}  # noqa: RUF012, one server per process
+    dice = random.Random(1)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._received = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        while b"\r\n\r\n" in self._received:
+            self._received = self._received.partition(b"\r\n\r\n")[2]
+            chance = self.dice.random()
+            if chance < RESET:
+                self.counts["resets"] += 1
+                self._transport.abort()
+                return
+            self.counts["limited" if chance < RESET + LIMITED else "served"] += 1
+            self._transport.write(SLOW_DOWN if chance < RESET + LIMITED else OK)
+
+
+def _serve(pipe: Connection) -> None:
+    async def run() -> None:
+        server = await asyncio.get_running_loop().create_server(_Server, "127.0.0.1", 0, backlog=512)
+        pipe.send(server.sockets[0].getsockname()[1])
+        await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
+        pipe.send(_Server.counts)
+
+    asyncio.run(run())
+
+
+class _Retries(logging.Handler):
+    """Counts the retries by what is logged of them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += "Retrying" in record.msg
+
+
+def _memory() -> int:
+    gc.collect()
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE") // 1024
+
+
+def _open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def _threads(url: str, calls: int, workers: int) -> tuple[list[int], list[int]]:
+    succeeded, memory = [0] * workers, []
+    warm = threading.Barrier(workers, lambda: memory.append(_memory()))
+
+    def work(worker: int, client: Client) -> None:
+        for number in range(calls // workers):
+            if number == calls // workers // 4:
+                warm.wait(600)
+            with contextlib.suppress(errors.CaseManagementError):
+                assert client.list_case_watchers("C").data
+                succeeded[worker] += 1
+
+    with Client(base_url=url, **KEYS) as client, ThreadPoolExecutor(workers) as pool:
+        for future in [pool.submit(work, worker, client) for worker in range(workers)]:
+            future.result()
+        memory.append(_memory())
+    return succeeded, memory
+
+
+async def _tasks(url: str, calls: int, workers: int) -> tuple[list[int], list[int]]:
+    succeeded, memory = [0] * workers, []
+    warm = asyncio.Barrier(workers)
+
+    async def work(worker: int, client: AsyncClient) -> None:
+        for number in range(calls // workers):
+            if number == calls // workers // 4 and await warm.wait() == 0:
+                memory.append(_memory())
+            with contextlib.suppress(errors.CaseManagementError):
+                assert (await client.list_case_watchers("C")).data
+                succeeded[worker] += 1
+
+    async with AsyncClient(base_url=url, **KEYS) as client:
+        await asyncio.gather(*(work(worker, client) for worker in range(workers)))
+        memory.append(_memory())
+    return succeeded, memory
+
+
+def soak(kind: str, calls: int, workers: int) -> Figures:
+    """Make the calls.
+
+    Args:
+        kind: "threads" or "tasks".
+        calls: How many; a multiple of `workers`.
+        workers: How many threads or tasks share the client.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    server = context.Process(target=_serve, args=(theirs,), daemon=True)
+    server.start()
+    url = f"http://127.0.0.1:{ours.recv()}"
+    logger, retries = logging.getLogger("datadog_case_management"), _Retries()
+    logger.addHandler(retries)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    open_before, began = _open_files(), time.monotonic()
+    try:
+        if kind == "threads":
+            succeeded, memory = _threads(url, calls, workers)
+        else:
+            succeeded, memory = asyncio.run(_tasks(url, calls, workers))
+        seconds = time.monotonic() - began
+        gc.collect()
+        left_open = _open_files() - open_before
+        ours.send("stop")
+        counts = ours.recv()
+    finally:
+        logger.removeHandler(retries)
+        logger.propagate = True
+        logger.setLevel(logging.NOTSET)
+        server.join(10)
+        server.kill()
+        ours.close()
+        theirs.close()
+    good = sum(succeeded)
+    grown = memory[-1] - memory[0]
+    return Figures(
+        calls, good, calls - good, retries.count, **counts, seconds=seconds, grown_kib=grown, left_open=left_open
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, default=200_000, help="calls of each kind (default: 200000)")
+    options = parser.parse_args()
+    warnings.simplefilter("error")
+    logging.getLogger("stamina").setLevel(logging.ERROR)
+    failed = False
+    for kind, workers in (("threads", 8), ("tasks", 200)):
+        figures = soak(kind, options.calls - options.calls % workers, workers)
+        print(f"{workers} {kind}:")
+        for name, value in figures._asdict().items():
+            print(f"  {name.replace('_', ' '):10} {round(value):>10,}")
+        for what in figures.wrong():
+            failed = True
+            print(f"  WRONG: {what}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
