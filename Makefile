@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check fix validate record build lock clean
+.PHONY: help demo test generate check fix validate record build coverage soak lock clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,13 @@ record: $(READY) ## Record from the live service: make record CASE=… USER=…,
 build: $(READY) ## Build the wheel and the sdist in dist/, and check them
 	@rm -rf dist && $(BIN)/python -m hatchling build
 	@$(BIN)/twine check --strict dist/*
+
+coverage: $(READY) ## Run the tests, and fail unless they reach every line and branch of the package
+	@$(BIN)/python -m pytest -q --cov=datadog_case_management --cov-branch --cov-report=term-missing:skip-covered \
+		--cov-fail-under=100 $(ARGS)
+
+soak: $(READY) ## Make 400,000 calls to a server that fails at random, and print the figures (ARGS=--calls=…)
+	@$(BIN)/python scripts/soak.py $(ARGS)
 
 lock: $(READY) ## Pin the development dependencies anew, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \

@@ -19,11 +19,11 @@ import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from datadog_case_management import AsyncClient, Client, errors
 
-KEYS = {"api_key": "soak", "app_key": "soak"}
+KEYS: dict[str, Any] = {"api_key": "soak", "app_key": "soak"}
 BODY = b'{"data":[{"id":"1","relationships":{"user":{"data":{"id":"2","type":"user"}}},"type":"watcher"}]}'
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
 SLOW_DOWN = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"

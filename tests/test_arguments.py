@@ -86,6 +86,11 @@ def test_the_query_is_what_was_set_and_no_more(call: Call, httpserver: HTTPServe
     assert dict(httpserver.log[1][0].args) == {"page[size]": "5", "page[number]": "0", "sort[ascending]": "false"}
 
 
+def test_a_site_is_an_enum_of_its_own() -> None:
+    with pytest.raises(ValueError, match="site"):
+        Client(site=models.CaseStatus.OPEN, api_key="x", app_key="x")
+
+
 def test_an_unlisted_insight_type_can_be_sent(call: Call, httpserver: HTTPServer, url: str) -> None:
     case = {"data": {"attributes": {}, "id": "1", "type": "case"}}
     httpserver.expect_request("/api/v2/cases/C/insights", "PUT").respond_with_json(case)

@@ -10,9 +10,11 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
+import httpx
 import pytest
 from conftest import KEYS, run_async
 from datadog_case_management import UNSET, AsyncClient, Client, models
+from datadog_case_management.client import _renew_pools
 from datadog_case_management.types import Unset
 from pytest_httpserver import HTTPServer
 
@@ -85,6 +87,41 @@ def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
         os.waitpid(child, 0)
         assert told == "2 False"
         assert watcher_of(client, 3) == 3
+
+
+def test_more_tasks_than_pools_share_them(threaded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AsyncClient, "_most_pools", 3)
+
+    async def run() -> list[int]:
+        async with AsyncClient(base_url=threaded_url, **KEYS) as client:
+            answers = await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(40)))
+            assert len(client._pool.all) == 3
+            assert sorted(map(id, client._pool._idle)) == sorted(map(id, client._pool.all))
+            return [int(answer.data[0].id) for answer in answers]
+
+    assert run_async(run()) == list(range(40))
+
+
+def test_limits_of_the_caller_are_those_of_one_pool(threaded_url: str) -> None:
+    async def run() -> None:
+        limits = httpx.Limits(max_connections=2)
+        async with AsyncClient(base_url=threaded_url, limits=limits, **KEYS) as client:
+            await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(20)))
+            assert len(client._pool.all) == 1
+
+    run_async(run())
+
+
+def test_a_renewed_pool_has_other_connections(threaded_url: str) -> None:
+    """What a fork does in the child, where coverage does not see it."""
+    with Client(base_url=threaded_url, **KEYS) as client:
+        watcher_of(client, 1)
+        before = client._pool.http
+        _renew_pools()
+        assert client._pool.http is not before
+        assert client._pool.all == [client._pool.http]
+        assert watcher_of(client, 2) == 2
+        before.close()
 
 
 def test_unset_stays_the_same_through_a_pickle() -> None:

@@ -311,9 +311,7 @@ class _Base:
         self._pool = _Pool(self._open, self._most_pools if limits is None and transport is None else 1)
 
     _most_pools = 1
-
-    def _open(self) -> Any:
-        raise NotImplementedError
+    _open: Callable[[], Any]
 
     def _configure(
         self, timeout: float | httpx.Timeout | None, max_retries: int, headers: Mapping[str, str] | None
@@ -485,10 +483,7 @@ def _ssl_context_of(verify: ssl.SSLContext | str | bool) -> ssl.SSLContext:
 
 
 def _root_of(error: BaseException) -> BaseException:
-    for _ in range(10):
-        cause = error.__cause__ or error.__context__
-        if cause is None:
-            break
+    while cause := error.__cause__ or error.__context__:
         error = cause
     return error
 
@@ -549,7 +544,7 @@ def _renew_pools() -> None:
         pool.renew()
 
 
-if hasattr(os, "register_at_fork"):
+if hasattr(os, "register_at_fork"):  # pragma: no branch
     os.register_at_fork(after_in_child=_renew_pools)
 
 
@@ -574,7 +569,7 @@ class _Unseen:
 
 def _iterate(fetch: Callable[[int], Any]) -> Iterator[Any]:
     unseen = _Unseen()
-    for number in itertools.count():
+    for number in itertools.count():  # pragma: no branch
         items = unseen.among(fetch(number).data)
         if not items:
             return
@@ -583,7 +578,7 @@ def _iterate(fetch: Callable[[int], Any]) -> Iterator[Any]:
 
 async def _aiterate(fetch: Callable[[int], Awaitable[Any]]) -> AsyncIterator[Any]:
     unseen = _Unseen()
-    for number in itertools.count():
+    for number in itertools.count():  # pragma: no branch
         items = unseen.among((await fetch(number)).data)
         if not items:
             return
@@ -640,7 +635,8 @@ class Client(_Base):
 
         backoff = _Backoff(call, self._max_retries)
         try:
-            for attempt in stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None):
+            attempts = stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None)
+            for attempt in attempts:  # pragma: no branch
                 with attempt:
                     if attempt.num == 1:
                         raise first
@@ -906,7 +902,8 @@ class AsyncClient(_Base):
 
         backoff = _Backoff(call, self._max_retries)
         try:
-            async for attempt in stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None):
+            attempts = stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None)
+            async for attempt in attempts:  # pragma: no branch
                 with attempt:
                     if attempt.num == 1:
                         raise first

@@ -246,10 +246,8 @@ def _detail(error: Any) -> ErrorDetail:
 def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    try:
-        return json.dumps(value)
-    except RecursionError:
-        return None
+    # An object where a text should be is in `raw`.
+    return None if isinstance(value, (dict, list)) else json.dumps(value)
 
 
 def _text_of(content: bytes) -> str:

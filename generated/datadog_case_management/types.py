@@ -69,9 +69,8 @@ class Model(Generic[V]):
 
     additional_properties: dict[str, V]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
-        raise NotImplementedError
+    # Defined by each model. Not abstract: an ABC would slow down the making of every instance.
+    to_dict: Callable[[], dict[str, Any]]
 
     @property
     def additional_keys(self) -> list[str]:

@@ -9,7 +9,6 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..errors import ResponseDecodeError
 from ..types import UNSET, Model, Unset, as_datetime, as_union, encode
 from .timeline_cell_type import TimelineCellType, as_timeline_cell_type
 
@@ -45,20 +44,12 @@ class TimelineCell(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         get = src_dict.get
-        at = ""
-        try:
-            at = "author"
-            value = get(at, UNSET)
-            author = as_union(value, TimelineCellAuthorUser.from_dict)
-            at = "cell_content"
-            value = get(at, UNSET)
-            cell_content = as_union(value, TimelineCellContentComment.from_dict)
-            created_at = as_datetime(get("created_at", UNSET))
-            deleted_at = as_datetime(get("deleted_at", UNSET))
-            modified_at = as_datetime(get("modified_at", UNSET))
-            type_ = get("type", UNSET)
-        except ResponseDecodeError as error:
-            raise error.under(at)
+        author = as_union(get("author", UNSET), TimelineCellAuthorUser.from_dict)
+        cell_content = as_union(get("cell_content", UNSET), TimelineCellContentComment.from_dict)
+        created_at = as_datetime(get("created_at", UNSET))
+        deleted_at = as_datetime(get("deleted_at", UNSET))
+        modified_at = as_datetime(get("modified_at", UNSET))
+        type_ = get("type", UNSET)
         self = cls(author, cell_content, created_at, deleted_at, modified_at, type_)
         if not _KNOWN.issuperset(src_dict):
             extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

@@ -1,0 +1,129 @@
+"""Every model and enum of the spec, one by one: its example, what it may lack, what it may not, and what is extra."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from datadog_case_management import UNSET, errors, models
+from test_spec_says_what_the_pages_say import SPEC_DOCUMENT, resolve, split_null
+from test_whatever_the_service_sends import same
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    name: schema for name, schema in SPEC_DOCUMENT["components"]["schemas"].items() if "oneOf" not in schema
+}
+OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
+ENUMS = [name for name, schema in SCHEMAS.items() if "enum" in schema]
+
+
+def model(name: str) -> Any:
+    return getattr(models, name.replace("3rd", "3Rd"))
+
+
+def plain(value: Any) -> Any:
+    return json.loads(json.dumps(value))
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_the_example_comes_back(name: str) -> None:
+    example = plain(SCHEMAS[name]["example"])
+    read = model(name).from_dict(example)
+    assert same(example, plain(read.to_dict()))
+    assert read == copy.deepcopy(read)
+    assert model(name).from_dict(read.to_dict()) == read
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_extra_members_are_kept_and_absent_ones_stay_absent(name: str) -> None:
+    schema = SCHEMAS[name]
+    extra: Any = {"unknown": {"a": [None]}} if not isinstance(schema.get("additionalProperties"), dict) else {}
+    least = {key: plain(schema["example"])[key] for key in schema.get("required", [])} | extra
+    read = model(name).from_dict(least)
+    assert same(least, plain(read.to_dict()))
+    assert read.additional_properties == extra
+    for key in schema.get("properties", {}):
+        attribute = key + "_" if key == "type" else key
+        assert (getattr(read, attribute) is UNSET) is (key not in schema.get("required", []))
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [(name, key) for name in OBJECTS for key in SCHEMAS[name].get("required", [])]
+)
+def test_a_missing_required_member_is_named(name: str, key: str) -> None:
+    example = plain(SCHEMAS[name]["example"])
+    del example[key]
+    with pytest.raises(errors.ResponseDecodeError, match="required") as caught:
+        model(name).from_dict(example)
+    assert caught.value.path == f"$.{key}"
+
+
+def kinds(name: str) -> dict[str, str]:
+    """What each member of a schema holds: object, array, union or scalar."""
+    found = {}
+    for key, inner in SCHEMAS[name].get("properties", {}).items():
+        inner = split_null(resolve(inner))[0]
+        found[key] = "union" if "oneOf" in inner or "anyOf" in inner else inner["type"]
+    return found
+
+
+@pytest.mark.parametrize(("name", "key", "kind"), [(n, k, kind) for n in OBJECTS for k, kind in kinds(n).items()])
+def test_another_type_is_an_error_where_an_object_or_array_must_be_and_kept_elsewhere(
+    name: str, key: str, kind: str
+) -> None:
+    for strange in ("x", 3, True, [], [3], {"a": 1}):
+        payload = {**plain(SCHEMAS[name]["example"]), key: strange}
+        if (kind == "object" and not isinstance(strange, dict)) or (kind == "array" and not isinstance(strange, list)):
+            with pytest.raises(errors.ResponseDecodeError) as caught:
+                model(name).from_dict(payload)
+            assert caught.value.path == f"$.{key}"
+        elif kind not in ("object", "array"):
+            assert same(payload, plain(model(name).from_dict(payload).to_dict()))
+    payload = {**plain(SCHEMAS[name]["example"]), key: None}
+    assert same(payload, plain(model(name).from_dict(payload).to_dict()))
+
+
+@pytest.mark.parametrize("author", [{"content": "x"}, {"bot": True}, "x", [], 3])
+def test_a_member_of_a_oneof_that_is_not_known_stays_raw(author: Any) -> None:
+    cell = models.TimelineCell.from_dict({"author": author})
+    assert cell.author == author
+    assert cell.to_dict() == {"author": author}
+    known = models.TimelineCell.from_dict({"author": {"type": "USER", "bot": True}})
+    assert isinstance(known.author, models.TimelineCellAuthorUser)
+
+
+@pytest.mark.parametrize("name", ENUMS)
+def test_an_enum_has_the_values_of_the_spec_in_their_order_and_takes_others(name: str) -> None:
+    assert [member.value for member in model(name)] == SCHEMAS[name]["enum"]
+    (module,) = {model(name).__module__}
+    converter = getattr(importlib.import_module(module), f"as_{module.rpartition('.')[2]}")
+    first = SCHEMAS[name]["enum"][0]
+    assert converter(first) is model(name)(first)
+    assert converter("unheard of") == "unheard of"
+    assert type(converter("unheard of")) is model(name)
+    assert converter(3) == 3
+    assert converter(UNSET) is UNSET
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2025-10-01T12:46:40.526592Z", datetime.fromisoformat("2025-10-01T12:46:40.526592+00:00")),
+        ("2025-12-30T13:49:46.968106806Z", datetime.fromisoformat("2025-12-30T13:49:46.968106+00:00")),
+        ("2025-10-01T12:46:40+05:30", datetime.fromisoformat("2025-10-01T07:16:40+00:00")),
+        ("2025-10-01T12:46:40", None),
+        ("2025-10-01", None),
+        ("yesterday", None),
+    ],
+)
+def test_timestamps(text: str, instant: datetime | None) -> None:
+    read = models.CaseAttributes.from_dict({"created_at": text}).created_at
+    if instant is None:
+        assert read == text
+    else:
+        assert read == instant
+        assert isinstance(read, datetime)
+        assert read.tzinfo is not None
