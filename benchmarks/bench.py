@@ -1,0 +1,353 @@
+"""Measure this client against the vendor's, stock generator output of the same spec, bare httpx, and msgspec.
+
+All contenders of a row take turns in one run, so that what disturbs one disturbs all; a figure is a median, and what
+counts is the ratio. Prints one table, and draws docs/benchmark.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import http.client
+import importlib.metadata
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import msgspec
+import server
+import stock_client
+from datadog_api_client import AsyncApiClient, Configuration
+from datadog_api_client import ApiClient as VendorClient
+from datadog_api_client.v2.api.case_management_api import CaseManagementApi
+from stock_client import models as stock_models
+from stock_client.api.case_management import list_case_timeline as stock_timeline
+from stock_client.api.case_management import list_case_watchers as stock_watchers
+
+import datadog_case_management
+from datadog_case_management import AsyncClient, Client, models
+from datadog_case_management.client import json_body
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = "this client"
+CASE = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504"
+TASKS = 50
+
+
+class Row(NamedTuple):
+    """One kind of work: the median and the quartiles of each contender, in microseconds or another unit."""
+
+    work: str
+    unit: str
+    figures: dict[str, tuple[float, float, float]]
+
+
+def take_turns(contenders: dict[str, Callable[[], Any]], rounds: int, per_call: int = 1) -> dict[str, tuple[float, float, float]]:
+    """Call each contender once a round, and time it."""
+    for contender in contenders.values():
+        for _ in range(3):
+            contender()
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, contender in contenders.items():
+            began = time.perf_counter()
+            contender()
+            times[name].append((time.perf_counter() - began) / per_call * 1e6)
+    return {name: spread(values) for name, values in times.items()}
+
+
+def spread(values: list[float]) -> tuple[float, float, float]:
+    low, middle, high = statistics.quantiles(values, n=4)
+    return middle, low, high
+
+
+def vendor_settings(port: int) -> Configuration:
+    configuration = Configuration(host=f"http://127.0.0.1:{port}", api_key={"apiKeyAuth": "a" * 32, "appKeyAuth": "b" * 40})
+    configuration.server_index = None
+    for operation in ("list_case_watchers", "list_case_timeline"):
+        if operation in configuration.unstable_operations or f"v2.{operation}" in configuration.unstable_operations:
+            configuration.unstable_operations[operation] = True
+    return configuration
+
+
+# The limit: structs that know nothing but the documented fields.
+class Content(msgspec.Struct):
+    email: str
+    handle: str
+    id: str
+    name: str
+
+
+class Author(msgspec.Struct):
+    content: Content
+    type: str
+
+
+class Comment(msgspec.Struct):
+    message: str
+
+
+class Cell(msgspec.Struct):
+    author: Author
+    cell_content: Comment
+    created_at: str
+    deleted_at: str
+    modified_at: str
+    type: str
+
+
+class Resource(msgspec.Struct):
+    attributes: Cell
+    id: str
+    type: str
+
+
+class Timeline(msgspec.Struct):
+    data: list[Resource]
+
+
+def sync_rows(port: int, rounds: int) -> list[Row]:
+    url = f"http://127.0.0.1:{port}"
+    ours = Client(api_key="a" * 32, app_key="b" * 40, base_url=url)
+    stock = stock_client.AuthenticatedClient(base_url=url, token="x", raise_on_unexpected_status=True)
+    bare = httpx.Client(headers={"DD-API-KEY": "a" * 32, "DD-APPLICATION-KEY": "b" * 40})
+    vendor = CaseManagementApi(VendorClient(vendor_settings(port)))
+    prebuilt = bare.build_request("GET", f"{url}/api/v2/cases/{CASE}/watchers")
+    raw = http.client.HTTPConnection("127.0.0.1", port)
+
+    def plain() -> bytes:
+        raw.request("GET", f"/api/v2/cases/{CASE}/watchers")
+        return raw.getresponse().read()
+
+    body = server.page()
+    parsed = json.loads(body)
+    decoder = msgspec.json.Decoder(Timeline)
+    rows = [
+        Row(
+            "timeline page of 100 cells, sync",
+            "µs",
+            take_turns(
+                {
+                    OURS: lambda: ours.list_case_timeline(CASE, page_size=100),
+                    "vendor": lambda: vendor.list_case_timeline(CASE, page_size=100),
+                    "stock": lambda: stock_timeline.sync(CASE, client=stock, pagesize=100),
+                    "httpx + json": lambda: bare.get(f"{url}/api/v2/cases/{CASE}/timelines", params={"page[size]": 100}).json(),
+                },
+                max(20, rounds // 10),
+            ),
+        ),
+        Row(
+            "decode 100 cells",
+            "µs",
+            take_turns(
+                {
+                    OURS: lambda: models.TimelineResponse.from_dict(parsed),
+                    "stock": lambda: stock_models.TimelineResponse.from_dict(parsed),
+                    "json.loads": lambda: json.loads(body),
+                    "msgspec (limit)": lambda: decoder.decode(body),
+                },
+                rounds,
+            ),
+        ),
+        Row("encode 100 insights", "µs", take_turns(encoders(), rounds)),
+        Row(
+            "one small call, sync",
+            "µs",
+            take_turns(
+                {
+                    OURS: lambda: ours.list_case_watchers(CASE),
+                    "vendor": lambda: vendor.list_case_watchers(CASE),
+                    "stock": lambda: stock_watchers.sync(CASE, client=stock),
+                    "httpx + json": lambda: bare.request("GET", f"{url}/api/v2/cases/{CASE}/watchers").json(),
+                    "httpx.send, built before": lambda: bare.send(prebuilt).json(),
+                    "http.client (limit)": plain,
+                },
+                rounds,
+            ),
+        ),
+    ]
+    for client in (ours, bare, stock.get_httpx_client(), raw):
+        client.close()
+    return rows
+
+
+def encoders() -> dict[str, Callable[[], Any]]:
+    def request(kind: Any, insight_type: Any, case_type: Any) -> Any:
+        insights = [kind.CaseInsight(ref=f"/monitors/{n}", resource_id=str(n), type_=insight_type) for n in range(100)]
+        data = kind.CaseInsightsData(attributes=kind.CaseInsightsAttributes(insights=insights), type_=case_type)
+        return kind.CaseInsightsRequest(data=data)
+
+    ours = request(models, models.CaseInsightType.MONITOR, models.CaseResourceType.CASE)
+    stock = request(stock_models, stock_models.CaseInsightType.MONITOR, stock_models.CaseResourceType.CASE)
+    return {
+        OURS: ours.to_dict,
+        "stock": stock.to_dict,
+        f"{OURS}, to bytes": lambda: json_body(ours, models.CaseInsightsRequest),
+        "stock, to bytes": lambda: json.dumps(
+            stock.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        ).encode(),
+    }
+
+
+async def async_row(port: int, rounds: int) -> Row:
+    url = f"http://127.0.0.1:{port}"
+    calls = 4  # of each task in a round
+
+    async with (
+        AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url) as ours,
+        httpx.AsyncClient() as bare,
+        AsyncApiClient(vendor_settings(port)) as vendor_client,
+    ):
+        stock = stock_client.AuthenticatedClient(base_url=url, token="x")
+        vendor = CaseManagementApi(vendor_client)
+        contenders: dict[str, Callable[[], Awaitable[Any]]] = {
+            OURS: lambda: ours.list_case_watchers(CASE),
+            "vendor": lambda: vendor.list_case_watchers(CASE),
+            "stock": lambda: stock_watchers.asyncio(CASE, client=stock),
+            "httpx + json": lambda: bare.get(f"{url}/api/v2/cases/{CASE}/watchers"),
+        }
+
+        async def together(call: Callable[[], Awaitable[Any]]) -> float:
+            async def task() -> None:
+                for _ in range(calls):
+                    await call()
+
+            began = time.perf_counter()
+            await asyncio.gather(*(task() for _ in range(TASKS)))
+            return (time.perf_counter() - began) / TASKS / calls * 1e6
+
+        times: dict[str, list[float]] = {name: [] for name in contenders}
+        for number in range(max(8, rounds // 40) + 1):
+            for name, call in contenders.items():
+                figure = await together(call)
+                if number:
+                    times[name].append(figure)
+        await stock.get_async_httpx_client().aclose()
+    return Row(f"small calls, async, {TASKS} tasks", "µs", {name: spread(values) for name, values in times.items()})
+
+
+def import_row(rounds: int) -> Row:
+    programs = {
+        OURS: "from datadog_case_management import Client; "
+        "from datadog_case_management.api.case_management import list_case_timeline",
+        "vendor": "from datadog_api_client import ApiClient, Configuration; "
+        "from datadog_api_client.v2.api.case_management_api import CaseManagementApi",
+        "stock": "from stock_client import AuthenticatedClient; from stock_client.api.case_management import list_case_timeline",
+        "import httpx": "import httpx",
+        "python alone": "pass",
+    }
+    contenders = {
+        name: (lambda program=program: subprocess.run([sys.executable, "-c", program], check=True))
+        for name, program in programs.items()
+    }
+    figures = take_turns(contenders, max(10, rounds // 20))
+    in_ms = {name: tuple(value / 1000 for value in values) for name, values in figures.items()}
+    return Row("import the client and an operation", "ms", in_ms)  # type: ignore[arg-type]
+
+
+def memory_row() -> Row:
+    """The peak of iterating 100,000 cells in pages of 100, and of one page."""
+    pages = 1000
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params["page[number]"])
+        return httpx.Response(200, content=server.page(number) if number < pages else b'{"data": []}')
+
+    with Client(api_key="a", app_key="b", transport=httpx.MockTransport(answer)) as client:
+        client.list_case_timeline(CASE, page_size=100, page_number=0)
+        peaks = {}
+        for name, limit in ((f"{OURS}, one page", 100), (f"{OURS}, 100,000 cells", pages * 100)):
+            tracemalloc.start()
+            count = 0
+            for count, _ in enumerate(client.iter_case_timeline(CASE, page_size=100), 1):  # noqa: B007
+                if count == limit:
+                    break
+            peaks[name] = tracemalloc.get_traced_memory()[1] / 1e6
+            tracemalloc.stop()
+            assert count == limit
+    return Row("peak memory of iterating", "MB", {name: (peak, peak, peak) for name, peak in peaks.items()})
+
+
+def size_row() -> Row:
+    def size(folder: Path) -> float:
+        return sum(path.stat().st_size for path in folder.rglob("*.py")) / 1000
+
+    folders = {OURS: datadog_case_management, "vendor": __import__("datadog_api_client"), "stock": stock_client}
+    sizes = {name: size(Path(str(module.__file__)).parent) for name, module in folders.items()}
+    return Row("size of the package", "kB", {name: (value, value, value) for name, value in sizes.items()})
+
+
+def generate_row(python: str) -> Row:
+    values = []
+    for _ in range(3):
+        began = time.perf_counter()
+        subprocess.run([python, str(ROOT / "scripts/generate.py"), "--check"], check=True)
+        values.append(time.perf_counter() - began)
+    return Row("spec edit to generated package", "s", {OURS: spread(values)})
+
+
+def table(rows: list[Row]) -> str:
+    lines = []
+    for row in rows:
+        lines.append(f"\n{row.work}")
+        mine = row.figures.get(OURS)
+        for name, (middle, low, high) in row.figures.items():
+            ratio = f"{middle / mine[0]:8.2f} x" if mine and name != OURS else ""
+            lines.append(f"  {name:28}{middle:12,.1f} {row.unit:3}{low:12,.1f} to {high:<12,.1f}{ratio}")
+    return "\n".join(lines)
+
+
+def picture(rows: list[Row], caption: str) -> str:
+    """Bars, each row to the scale of its slowest contender."""
+    y, parts = 24, []
+    for row in rows:
+        parts.append(f'<text x="16" y="{y}" font-weight="bold">{row.work}, {row.unit}</text>')
+        most = max(figure[0] for figure in row.figures.values())
+        for name, (middle, _, _) in row.figures.items():
+            y += 20
+            width = max(1.0, middle / most * 380)
+            colour = "#632ca6" if name.startswith(OURS) else "#b9b4c4"
+            value = f"{middle:,.0f}" if middle >= 10 else f"{middle:,.2f}"
+            parts.append(f'<text x="176" y="{y}" text-anchor="end">{name}</text>')
+            parts.append(f'<rect x="184" y="{y - 11}" width="{width:.1f}" height="14" rx="2" fill="{colour}"/>')
+            parts.append(f'<text x="{190 + width:.1f}" y="{y}">{value}</text>')
+        y += 34
+    parts.append(f'<text x="16" y="{y}" fill="#666" font-size="11">{caption}</text>')
+    style = 'font-family="system-ui, sans-serif" font-size="12" fill="#222"'
+    size = f'width="680" height="{y + 16}" viewBox="0 0 680 {y + 16}"'
+    body = "\n".join(parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style} role="img" aria-label="Benchmark, less is better">\n'
+        f'<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=400, help="how often each contender takes its turn (default: 400)")
+    parser.add_argument("--python", default=sys.executable, help="a Python that has the generator")
+    parser.add_argument("--picture", type=Path, help="where to draw the picture")
+    options = parser.parse_args()
+    with server.running() as port:
+        rows = sync_rows(port, options.rounds)
+        rows.append(asyncio.run(async_row(port, options.rounds)))
+    rows += [import_row(options.rounds), memory_row(), size_row(), generate_row(options.python)]
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("httpx", "attrs", "datadog-api-client", "msgspec"))
+    caption = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}. Medians; less is better."
+    print(table(rows), "", caption, sep="\n")
+    if options.picture:
+        options.picture.write_text(picture(rows[:6], caption), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
