@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check fix validate record build coverage soak lock clean
+.PHONY: help demo test generate check fix validate record build coverage bench mutants soak lock clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,12 +52,28 @@ coverage: $(READY) ## Run the tests, and fail unless they reach every line and b
 	@$(BIN)/python -m pytest -q --cov=datadog_case_management --cov-branch --cov-report=term-missing:skip-covered \
 		--cov-fail-under=100 $(ARGS)
 
+bench: $(READY) .venv-bench/.ready ## Measure against the vendor's client, stock output, httpx and msgspec
+	@$(BIN)/openapi-python-client generate --path openapi/case-management.yaml --meta none --overwrite \
+		--output-path .bench/stock_client >/dev/null
+	@PYTHONPATH=generated:.bench:benchmarks .venv-bench/bin/python benchmarks/bench.py --python $(BIN)/python \
+		--picture docs/benchmark.svg $(ARGS)
+
+.venv-bench/.ready: locks/bench.txt
+	@$(PYTHON) -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --require-hashes -r locks/bench.txt
+	@touch $@
+
+mutants: $(READY) ## Break the package on purpose, one change at a time, and tell which changes no test notices
+	@$(BIN)/python scripts/mutants.py $(ARGS)
+
 soak: $(READY) ## Make 400,000 calls to a server that fails at random, and print the figures (ARGS=--calls=…)
 	@$(BIN)/python scripts/soak.py $(ARGS)
 
 lock: $(READY) ## Pin the development dependencies anew, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--upgrade --group dev pyproject.toml -o locks/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--upgrade --group bench pyproject.toml -o locks/bench.txt
 
 clean: ## Remove everything that is not in git's care
-	@rm -rf $(VENV) .venv-* dist site mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-*
+	@rm -rf $(VENV) .venv-* dist site mutants .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-*

@@ -22,20 +22,19 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import datadog_case_management
 import httpx
 import msgspec
 import server
 import stock_client
-from datadog_api_client import AsyncApiClient, Configuration
 from datadog_api_client import ApiClient as VendorClient
+from datadog_api_client import AsyncApiClient, Configuration
 from datadog_api_client.v2.api.case_management_api import CaseManagementApi
+from datadog_case_management import AsyncClient, Client, models
+from datadog_case_management.client import json_body
 from stock_client import models as stock_models
 from stock_client.api.case_management import list_case_timeline as stock_timeline
 from stock_client.api.case_management import list_case_watchers as stock_watchers
-
-import datadog_case_management
-from datadog_case_management import AsyncClient, Client, models
-from datadog_case_management.client import json_body
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "this client"
@@ -51,7 +50,9 @@ class Row(NamedTuple):
     figures: dict[str, tuple[float, float, float]]
 
 
-def take_turns(contenders: dict[str, Callable[[], Any]], rounds: int, per_call: int = 1) -> dict[str, tuple[float, float, float]]:
+def take_turns(
+    contenders: dict[str, Callable[[], Any]], rounds: int, per_call: int = 1
+) -> dict[str, tuple[float, float, float]]:
     """Call each contender once a round, and time it."""
     for contender in contenders.values():
         for _ in range(3):
@@ -61,7 +62,7 @@ def take_turns(contenders: dict[str, Callable[[], Any]], rounds: int, per_call: 
         for name, contender in contenders.items():
             began = time.perf_counter()
             contender()
-            times[name].append((time.perf_counter() - began) / per_call * 1e6)
+            times[name].append((time.perf_counter() - began) * 1e6)
     return {name: spread(values) for name, values in times.items()}
 
 
@@ -71,7 +72,9 @@ def spread(values: list[float]) -> tuple[float, float, float]:
 
 
 def vendor_settings(port: int) -> Configuration:
-    configuration = Configuration(host=f"http://127.0.0.1:{port}", api_key={"apiKeyAuth": "a" * 32, "appKeyAuth": "b" * 40})
+    configuration = Configuration(
+        host=f"http://127.0.0.1:{port}", api_key={"apiKeyAuth": "a" * 32, "appKeyAuth": "b" * 40}
+    )
     configuration.server_index = None
     for operation in ("list_case_watchers", "list_case_timeline"):
         if operation in configuration.unstable_operations or f"v2.{operation}" in configuration.unstable_operations:
@@ -128,6 +131,7 @@ def sync_rows(port: int, rounds: int) -> list[Row]:
         raw.request("GET", f"/api/v2/cases/{CASE}/watchers")
         return raw.getresponse().read()
 
+    timelines = f"{url}/api/v2/cases/{CASE}/timelines"
     body = server.page()
     parsed = json.loads(body)
     decoder = msgspec.json.Decoder(Timeline)
@@ -140,7 +144,9 @@ def sync_rows(port: int, rounds: int) -> list[Row]:
                     OURS: lambda: ours.list_case_timeline(CASE, page_size=100),
                     "vendor": lambda: vendor.list_case_timeline(CASE, page_size=100),
                     "stock": lambda: stock_timeline.sync(CASE, client=stock, pagesize=100),
-                    "httpx + json": lambda: bare.get(f"{url}/api/v2/cases/{CASE}/timelines", params={"page[size]": 100}).json(),
+                    "httpx + json": lambda: bare.get(
+                        f"{url}/api/v2/cases/{CASE}/timelines", params={"page[size]": 100}
+                    ).json(),
                 },
                 max(20, rounds // 10),
             ),
@@ -241,7 +247,8 @@ def import_row(rounds: int) -> Row:
         "from datadog_case_management.api.case_management import list_case_timeline",
         "vendor": "from datadog_api_client import ApiClient, Configuration; "
         "from datadog_api_client.v2.api.case_management_api import CaseManagementApi",
-        "stock": "from stock_client import AuthenticatedClient; from stock_client.api.case_management import list_case_timeline",
+        "stock": "from stock_client import AuthenticatedClient; "
+        "from stock_client.api.case_management import list_case_timeline",
         "import httpx": "import httpx",
         "python alone": "pass",
     }
@@ -268,7 +275,7 @@ def memory_row() -> Row:
         for name, limit in ((f"{OURS}, one page", 100), (f"{OURS}, 100,000 cells", pages * 100)):
             tracemalloc.start()
             count = 0
-            for count, _ in enumerate(client.iter_case_timeline(CASE, page_size=100), 1):  # noqa: B007
+            for count, _ in enumerate(client.iter_case_timeline(CASE, page_size=100), 1):
                 if count == limit:
                     break
             peaks[name] = tracemalloc.get_traced_memory()[1] / 1e6
@@ -333,7 +340,7 @@ def picture(rows: list[Row], caption: str) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=400, help="how often each contender takes its turn (default: 400)")
+    parser.add_argument("--rounds", type=int, default=400, help="how often each takes its turn (default: 400)")
     parser.add_argument("--python", default=sys.executable, help="a Python that has the generator")
     parser.add_argument("--picture", type=Path, help="where to draw the picture")
     options = parser.parse_args()
@@ -341,7 +348,9 @@ def main() -> int:
         rows = sync_rows(port, options.rounds)
         rows.append(asyncio.run(async_row(port, options.rounds)))
     rows += [import_row(options.rounds), memory_row(), size_row(), generate_row(options.python)]
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("httpx", "attrs", "datadog-api-client", "msgspec"))
+    versions = ", ".join(
+        f"{name} {importlib.metadata.version(name)}" for name in ("httpx", "attrs", "datadog-api-client", "msgspec")
+    )
     caption = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}. Medians; less is better."
     print(table(rows), "", caption, sep="\n")
     if options.picture:

@@ -20,11 +20,13 @@ TESTS = [
     "arguments",
     "client_replays_recordings",
     "errors",
+    "faults",
     "models",
     "paging",
     "retries",
     "settings",
     "sharing",
+    "whatever_the_service_sends",
 ]
 
 

@@ -196,6 +196,40 @@ def test_a_decode_error_says_where(call: Call, httpserver: HTTPServer, url: str)
     assert str(error) == "200, but a required field is missing at $.data[2].relationships.user.data.id"
 
 
+def test_an_error_of_a_dict_of_ones_own_has_no_answer() -> None:
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        models.CaseWatchersResponse.from_dict({"data": [3]})
+    error = caught.value
+    assert str(error) == "expected an object, got int at $.data[0]"
+    assert error.args == ("expected an object, got int",)
+    assert (error.status_code, error.content, error.headers) == (None, None, None)
+    with pytest.raises(errors.ResponseDecodeError, match=r"^expected an array, got dict at \$\.data$"):
+        models.CaseWatchersResponse.from_dict({"data": {}})
+
+
+def test_the_parsed_error_is_there_async_too(call: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"errors": ["x"]}, 403)
+    with pytest.raises(errors.ForbiddenError) as caught:
+        call("list_case_timeline", "C", settings={"base_url": url}, page_size=3)
+    assert caught.value.parsed == models.APIErrorResponse(errors=["x"])
+    assert caught.value.path == "/api/v2/cases/C/timelines"
+
+
+def test_no_answer_says_to_what_and_why(call: Call) -> None:
+    with pytest.raises(errors.APIConnectionError) as caught:
+        call("list_case_timeline", "C", settings={"base_url": "http://127.0.0.1:1", "max_retries": 0}, page_size=3)
+    error = caught.value
+    assert (error.method, error.path) == ("GET", "/api/v2/cases/C/timelines")
+    assert str(error).startswith("no answer to GET /api/v2/cases/C/timelines (ConnectError: ")
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("")
+
+    settings = {"transport": httpx.MockTransport(fail), "max_retries": 0}
+    with pytest.raises(errors.APIConnectionError, match=r"^no answer to GET /api/v2/cases/C/watchers \(ReadError\)$"):
+        call("list_case_watchers", "C", settings=settings)
+
+
 def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:
     with pytest.raises(errors.ResponseDecodeError) as caught:
         models.CaseObjectAttributes.from_dict({"a b": 3})

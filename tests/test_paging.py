@@ -110,6 +110,37 @@ def test_pages_are_requested_as_they_are_needed_async(httpserver: HTTPServer, ur
     run_async(run())
 
 
+def test_a_cell_that_changes_between_pages_is_still_the_same_cell(call: Call, httpserver: HTTPServer, url: str) -> None:
+    def handler(request: Request) -> Response:
+        edited = {**cell(1), "attributes": {"cell_content": {"message": f"edit {len(httpserver.log)}"}}}
+        return Response(json.dumps({"data": [edited]}), 200)
+
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+    assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 1
+
+
+def test_the_arguments_go_with_every_page(call: Call, httpserver: HTTPServer, url: str) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+    call("iter_case_timeline", "C", settings={"base_url": url}, page_size=20, sort_ascending=True)
+    assert [request.args["page[size]"] for request, _ in httpserver.log] == ["20"] * 3
+    assert [request.args["sort[ascending]"] for request, _ in httpserver.log] == ["true"] * 3
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_bad_argument_is_refused_when_the_iterator_is_made(kind: type[Client] | type[AsyncClient]) -> None:
+    for name, value in (("page_size", -1), ("sort_ascending", "no")):
+        wrong: dict[str, Any] = {name: value}
+        with pytest.raises(ValueError, match=name):
+            kind(**KEYS).iter_case_timeline("C", **wrong)
+
+
+def test_cells_without_an_id_are_told_apart_by_all_of_them(call: Call, httpserver: HTTPServer, url: str) -> None:
+    cells = [{**cell(1), "id": None, "attributes": {"new": number}} for number in range(3)]
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": [*cells, None]})
+    found = call("iter_case_timeline", "C", settings={"base_url": url})
+    assert [item and item.attributes["new"] for item in found] == [0, 1, 2, None]
+
+
 @pytest.mark.parametrize(
     "body", ['{"data": [null, {"id": null, "type": "x", "attributes": null}]}', '{"data": null}', "{}"]
 )

@@ -175,6 +175,7 @@ def test_the_rate_limit_is_readable_on_the_response_and_the_error(
     with pytest.raises(errors.RateLimitError) as caught:
         client.list_case_watchers("C")
     assert caught.value.rate_limit == RateLimit(None, None, 0, None, None)
+    assert RateLimit.from_headers({"x-ratelimit-limit": "inf", "x-ratelimit-reset": "nan"}) == RateLimit(*[None] * 5)
 
 
 def test_a_detailed_call_retries_and_then_returns_the_status(

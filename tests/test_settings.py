@@ -255,5 +255,14 @@ def test_a_certificate_authority_of_ones_own(tmp_path: Path) -> None:
 def test_a_closed_client_says_so(url: str) -> None:
     client = Client(base_url=url, **KEYS)
     client.close()
-    with pytest.raises(errors.CaseManagementError, match="closed"):
+    with pytest.raises(errors.CaseManagementError, match=r"^this client is closed: .* longer$"):
         client.list_case_watchers("C")
+
+
+def test_a_client_shows_where_it_goes_and_how_it_identifies_itself() -> None:
+    shown = "Client(base_url='https://api.datadoghq.com', auth=<DD-API-KEY and DD-APPLICATION-KEY>)"
+    assert repr(Client(**KEYS)) == shown
+    assert repr(AsyncClient(access_token="t0ken", base_url="http://localhost:1/")) == (
+        "AsyncClient(base_url='http://localhost:1', auth=<Authorization>)"
+    )
+    assert repr(Client(**KEYS)._headers).startswith("<accept, accept-encoding, user-agent, dd-api-key")

@@ -242,7 +242,7 @@ def test_an_unlisted_enum_value_is_its_string(value: str) -> None:
     before = list(models.CaseType)
     kind = models.CaseAttributes.from_dict({"type": value}).type_
     assert isinstance(kind, models.CaseType)
-    assert kind == value
+    assert kind == kind.value == kind.name == value
     assert hash(kind) == hash(value)
     assert (str(kind), f"{kind}", f"{kind:>3}") == (value, value, f"{value:>3}")
     assert json.dumps({"type": kind}) == json.dumps({"type": value})

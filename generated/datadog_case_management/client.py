@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import itertools
 import json
 import logging
@@ -50,6 +51,7 @@ _BASE_URL = "https://api.{site}"
 _API_KEY_HEADER = "DD-API-KEY"
 _APP_KEY_HEADER = "DD-APPLICATION-KEY"
 
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 _logger = logging.getLogger(__package__)
 
 
@@ -102,7 +104,7 @@ def json_body(body: Any, kind: type[Model[Any]]) -> bytes:
         raise ValueError(
             f"body must be a {kind.__name__}, not {type(body).__name__}; {kind.__name__}.from_dict makes one of a dict"
         )
-    return json.dumps(body.to_dict(), separators=(",", ":"), allow_nan=False).encode()
+    return _encode(body.to_dict()).encode()
 
 
 def decoded(answer: Answer, from_dict: Callable[[Mapping[str, Any]], T]) -> T:
@@ -247,6 +249,17 @@ class _Secrets:
         return content
 
 
+class _MaskedHeaders(httpx.Headers):
+    """Headers whose repr shows no value; that of httpx masks only Authorization."""
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(self)}>"
+
+
+# To parse a URL takes httpx as long as all the rest of making a request, and calls come back to the same cases.
+_url = functools.lru_cache(maxsize=256)(httpx.URL)
+
+
 class _Base:
     """What both clients have in common, which is all but the input and output."""
 
@@ -325,7 +338,7 @@ class _Base:
         self._max_retries = max_retries
         try:
             self._timeout = httpx.Timeout(timeout).as_dict()
-            self._request_headers = httpx.Headers(
+            self._headers = _MaskedHeaders(
                 {
                     "Accept": "application/json",
                     "Accept-Encoding": "gzip, deflate",
@@ -333,6 +346,9 @@ class _Base:
                     **(headers or {}),
                 }
             )
+            self._headers.update(self._secrets.headers)
+            self._headers_with_body = _MaskedHeaders(self._headers)
+            self._headers_with_body["Content-Type"] = "application/json"
         except (TypeError, ValueError, AttributeError) as error:
             raise errors.ConfigurationError(f"headers cannot be sent: {type(error).__name__}") from None
 
@@ -372,22 +388,18 @@ class _Base:
         return f"{type(self).__name__}(base_url={self._base_url!r}, auth={self._secrets!r})"
 
     def _request(self, call: Call) -> httpx.Request:
-        request = httpx.Request(
+        return httpx.Request(
             call.method,
-            self._base_url + call.path,
-            headers=self._request_headers,
+            _url(self._base_url + call.path),
+            headers=self._headers if call.content is None else self._headers_with_body,
             content=call.content,
             extensions={"timeout": self._timeout},
         )
-        request.headers.update(self._secrets.headers)
-        if call.content is not None:
-            request.headers["Content-Type"] = "application/json"
-        return request
 
     def _answer(self, call: Call, response: httpx.Response, chunks: list[bytes]) -> Answer:
         """Take an answer for final, or raise _Retryable for it."""
         content = b"".join(chunks)
-        if "content-encoding" in response.headers:
+        if any(name.lower() == b"content-encoding" for name, _ in response.headers.raw):
             try:
                 content = httpx.Response(200, headers=response.headers, content=content).content
             except httpx.DecodingError:
@@ -559,7 +571,7 @@ class _Unseen:
         fresh = []
         for item in items or ():
             key = getattr(item, "id", None)
-            mark = hash(key if isinstance(key, str) else repr(item)).to_bytes(8, "little", signed=True)
+            mark = hash(key if isinstance(key, str) else repr(item)).to_bytes(8, signed=True)
             bucket = self._buckets[mark[0]]
             if mark not in bucket:
                 bucket += mark

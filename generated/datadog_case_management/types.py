@@ -67,7 +67,17 @@ class Model(Generic[V]):
 
     __slots__ = ()
 
-    additional_properties: dict[str, V]
+    # None until there is one: a dict for each of hundreds of models that need none is half the work of making them.
+    _extras: dict[str, V] | None
+
+    @property
+    def additional_properties(self) -> dict[str, V]:
+        """The fields that the spec does not name; what is put into it is sent."""
+        extras = self._extras
+        if extras is None:
+            extras = {}
+            object.__setattr__(self, "_extras", extras)
+        return extras
 
     # Defined by each model. Not abstract: an ABC would slow down the making of every instance.
     to_dict: Callable[[], dict[str, Any]]
@@ -106,7 +116,7 @@ def no_object(value: Any) -> Any:
     """Null or absent where an object may be; anything else there is an error."""
     if value is None or value is UNSET:
         return value
-    raise ResponseDecodeError(f"expected an object, got {_kind(value)}")
+    raise ResponseDecodeError(f"expected an object, got {type(value).__name__}")
 
 
 def as_list(value: Any, item: Callable[[Any], Any] | None = None) -> Any:
@@ -114,32 +124,42 @@ def as_list(value: Any, item: Callable[[Any], Any] | None = None) -> Any:
     if type(value) is not list:
         if value is None or value is UNSET:
             return value
-        raise ResponseDecodeError(f"expected an array, got {_kind(value)}")
+        raise ResponseDecodeError(f"expected an array, got {type(value).__name__}")
     return value if item is None else [item(element) for element in value]
 
 
 def as_objects(value: Any, from_dict: Callable[[Any], Any]) -> Any:
     """An array of objects, each decoded; null or absent stays, also as an item, anything else is an error."""
-    index = -1
-    items = []
+    if type(value) is not list:
+        return as_list(value)
+    items: list[Any] = []
+    append = items.append
     try:
-        for index, item in enumerate(as_list(value) or ()):
-            items.append(from_dict(item) if type(item) is dict else no_object(item))
+        for item in value:
+            append(from_dict(item) if type(item) is dict else no_object(item))
     except ResponseDecodeError as error:
-        raise error.under(index) if index >= 0 else error
-    return items if type(value) is list else value
+        raise error.under(len(items))
+    return items
+
+
+def as_member(value: Any, from_dict: Callable[[Any], Any]) -> Any:
+    """An object that the only member of a oneOf can decode and knows a field of; anything else stays raw."""
+    if type(value) is dict:
+        try:
+            model = from_dict(value)
+        except ResponseDecodeError:
+            return value
+        if model._extras is None or len(model._extras) < len(value):
+            return model
+    return value
 
 
 def as_union(value: Any, *members: Callable[[Any], Any]) -> Any:
-    """The first member that an object fits: one that can decode it, and knows a field of it. Without one it stays raw."""
-    if type(value) is dict:
-        for from_dict in members:
-            try:
-                model = from_dict(value)
-            except ResponseDecodeError:
-                continue
-            if not value or len(model.additional_properties) < len(value):
-                return model
+    """The first member of a oneOf or anyOf that an object fits; without one it stays raw."""
+    for from_dict in members:
+        model = as_member(value, from_dict)
+        if model is not value:
+            return model
     return value
 
 
@@ -159,35 +179,27 @@ def encode(value: Any) -> Any:
     return value
 
 
-def counted(minimum: int, maximum: int | None) -> Callable[[Any, Any, Any], None]:
+def counted(minimum: int, maximum: float) -> Callable[[Any, Any, Any], None]:
     """A validator for how many items an array may have, so that a request that cannot succeed is not sent."""
 
     def validate(_: Any, attribute: Any, value: Any) -> None:
-        if isinstance(value, list) and (len(value) < minimum or (maximum is not None and len(value) > maximum)):
-            expected = f"at least {minimum}" if maximum is None else f"{minimum} to {maximum}"
-            raise ValueError(f"{attribute.name} must have {expected} items, not {len(value)}: split or fill the list")
+        if isinstance(value, list) and not minimum <= len(value) <= maximum:
+            raise ValueError(f"{attribute.name} must have {minimum} to {maximum} items, not {len(value)}")
 
     return validate
+
+
+def no_extras_as_none(extras: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What models compare, as an empty dict is no extras either."""
+    return extras or None
 
 
 def unchecked(cls: type[T], **values: Any) -> T:
     """An instance without the validators of its class."""
     self = object.__new__(cls)
-    for name, value in {**values, "additional_properties": {}}.items():
+    for name, value in {**values, "_extras": None}.items():
         object.__setattr__(self, name, value)
     return self
-
-
-def _kind(value: Any) -> str:
-    return {
-        "dict": "an object",
-        "list": "an array",
-        "str": "a string",
-        "int": "a number",
-        "float": "a number",
-        "bool": "a boolean",
-        "NoneType": "null",
-    }.get(type(value).__name__, type(value).__name__)
 
 
 @frozen

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, missing, no_object
+from ..types import UNSET, Model, Unset, encode, missing, no_extras_as_none, no_object
 from .case_resource_type import CaseResourceType, as_case_resource_type
 
 _KNOWN = frozenset(("attributes", "id", "type", "relationships"))
@@ -30,7 +30,7 @@ class Case(Model[Any]):
     id: str
     type_: CaseResourceType = _attrs_field(converter=as_case_resource_type)
     relationships: CaseRelationships | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -56,18 +56,20 @@ class Case(Model[Any]):
             raise error.under(at)
         self = cls(attributes, id, type_, relationships)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        field_dict["attributes"] = encode(self.attributes)
-        field_dict["id"] = self.id
-        field_dict["type"] = encode(self.type_)
+        field_dict: dict[str, Any] = {
+            "attributes": encode(self.attributes),
+            "id": self.id,
+            "type": getattr(self.type_, "_value_", self.type_),
+        }
         if self.relationships is not UNSET:
             field_dict["relationships"] = encode(self.relationships)
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

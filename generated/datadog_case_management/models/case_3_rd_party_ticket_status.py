@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class Case3RdPartyTicketStatus(OpenEnum):
@@ -14,11 +14,12 @@ class Case3RdPartyTicketStatus(OpenEnum):
     FAILED = "FAILED"
 
 
-_MEMBERS = {member.value: member for member in Case3RdPartyTicketStatus}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in Case3RdPartyTicketStatus}}
 
 
 def as_case_3_rd_party_ticket_status(value: Case3RdPartyTicketStatus | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or Case3RdPartyTicketStatus(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return Case3RdPartyTicketStatus(value) if isinstance(value, str) else value

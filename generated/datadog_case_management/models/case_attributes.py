@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, as_datetime, encode, no_object
+from ..types import UNSET, Model, Unset, as_datetime, encode, no_extras_as_none, no_object
 from .case_priority import CasePriority, as_case_priority
 from .case_status import CaseStatus, as_case_status
 from .case_status_group import CaseStatusGroup, as_case_status_group
@@ -80,7 +80,7 @@ class CaseAttributes(Model[Any]):
     title: str | Unset = UNSET
     type_: CaseType | Unset = _attrs_field(default=UNSET, converter=as_case_type)
     type_id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -139,13 +139,12 @@ class CaseAttributes(Model[Any]):
             type_id,
         )
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.archived_at is not UNSET:
             field_dict["archived_at"] = encode(self.archived_at)
         if self.attributes is not UNSET:
@@ -165,21 +164,23 @@ class CaseAttributes(Model[Any]):
         if self.modified_at is not UNSET:
             field_dict["modified_at"] = encode(self.modified_at)
         if self.priority is not UNSET:
-            field_dict["priority"] = encode(self.priority)
+            field_dict["priority"] = getattr(self.priority, "_value_", self.priority)
         if self.service_now_ticket is not UNSET:
             field_dict["service_now_ticket"] = encode(self.service_now_ticket)
         if self.status is not UNSET:
-            field_dict["status"] = encode(self.status)
+            field_dict["status"] = getattr(self.status, "_value_", self.status)
         if self.status_group is not UNSET:
-            field_dict["status_group"] = encode(self.status_group)
+            field_dict["status_group"] = getattr(self.status_group, "_value_", self.status_group)
         if self.status_name is not UNSET:
             field_dict["status_name"] = self.status_name
         if self.title is not UNSET:
             field_dict["title"] = self.title
         if self.type_ is not UNSET:
-            field_dict["type"] = encode(self.type_)
+            field_dict["type"] = getattr(self.type_, "_value_", self.type_)
         if self.type_id is not UNSET:
             field_dict["type_id"] = self.type_id
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

@@ -8,14 +8,14 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, no_object
+from ..types import Model, encode, no_extras_as_none, no_object
 
 
 @_attrs_define
 class CaseCustomAttributes(Model["CustomAttributeValue"]):
     """The custom attributes of a case, by their keys."""
 
-    additional_properties: dict[str, CustomAttributeValue] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, CustomAttributeValue] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -37,8 +37,7 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {key: encode(value) for key, value in self.additional_properties.items()}
-        return field_dict
+        return {key: encode(value) for key, value in self.additional_properties.items()}
 
 
 # Last, so that models may refer to each other in a circle.

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, encode, missing
+from ..types import Model, missing, no_extras_as_none
 from .case_insight_type import CaseInsightType, as_case_insight_type
 
 _KNOWN = frozenset(("ref", "resource_id", "type"))
@@ -27,7 +27,7 @@ class CaseInsight(Model[Any]):
     ref: str
     resource_id: str
     type_: CaseInsightType = _attrs_field(converter=as_case_insight_type)
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,15 +43,17 @@ class CaseInsight(Model[Any]):
         except KeyError as error:
             raise missing(error) from None
         self = cls(ref, resource_id, type_)
-        if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+        if len(src_dict) > 3:
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        field_dict["ref"] = self.ref
-        field_dict["resource_id"] = self.resource_id
-        field_dict["type"] = encode(self.type_)
+        field_dict: dict[str, Any] = {
+            "ref": self.ref,
+            "resource_id": self.resource_id,
+            "type": getattr(self.type_, "_value_", self.type_),
+        }
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict

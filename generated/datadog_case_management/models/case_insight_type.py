@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CaseInsightType(OpenEnum):
@@ -21,11 +21,12 @@ class CaseInsightType(OpenEnum):
     WIDGET = "WIDGET"
 
 
-_MEMBERS = {member.value: member for member in CaseInsightType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseInsightType}}
 
 
 def as_case_insight_type(value: CaseInsightType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CaseInsightType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CaseInsightType(value) if isinstance(value, str) else value

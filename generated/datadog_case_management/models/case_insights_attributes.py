@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import Model, as_objects, counted, encode, missing, unchecked
+from ..types import Model, as_objects, counted, encode, missing, no_extras_as_none, unchecked
 
 _KNOWN = frozenset(("insights",))
 
@@ -23,7 +23,7 @@ class CaseInsightsAttributes(Model[Any]):
     """
 
     insights: list[CaseInsight] = _attrs_field(validator=counted(1, 100))
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,17 +43,19 @@ class CaseInsightsAttributes(Model[Any]):
             raise error.under(at)
         # Whatever the number of items: that is checked in what is sent, not in what comes.
         self = unchecked(cls, insights=insights)
-        if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+        if len(src_dict) > 1:
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        field_dict["insights"] = (
-            [encode(item) for item in self.insights] if isinstance(self.insights, list) else self.insights
-        )
+        field_dict: dict[str, Any] = {
+            "insights": [item.to_dict() if isinstance(item, CaseInsight) else encode(item) for item in self.insights]
+            if isinstance(self.insights, list)
+            else self.insights
+        }
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

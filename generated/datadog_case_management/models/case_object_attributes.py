@@ -8,14 +8,14 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import Model, as_list
+from ..types import Model, as_list, no_extras_as_none
 
 
 @_attrs_define
 class CaseObjectAttributes(Model[list[str]]):
     """Labels, tags and the like, each a key with any number of values."""
 
-    additional_properties: dict[str, list[str]] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, list[str]] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -35,5 +35,4 @@ class CaseObjectAttributes(Model[list[str]]):
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        return field_dict
+        return dict(self.additional_properties)

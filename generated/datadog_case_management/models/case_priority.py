@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CasePriority(OpenEnum):
@@ -17,11 +17,12 @@ class CasePriority(OpenEnum):
     P5 = "P5"
 
 
-_MEMBERS = {member.value: member for member in CasePriority}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CasePriority}}
 
 
 def as_case_priority(value: CasePriority | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CasePriority(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CasePriority(value) if isinstance(value, str) else value

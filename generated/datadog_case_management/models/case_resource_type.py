@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CaseResourceType(OpenEnum):
@@ -12,11 +12,12 @@ class CaseResourceType(OpenEnum):
     CASE = "case"
 
 
-_MEMBERS = {member.value: member for member in CaseResourceType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseResourceType}}
 
 
 def as_case_resource_type(value: CaseResourceType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CaseResourceType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CaseResourceType(value) if isinstance(value, str) else value

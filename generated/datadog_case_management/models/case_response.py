@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_object
+from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
 
 _KNOWN = frozenset(("data",))
 
@@ -22,7 +22,7 @@ class CaseResponse(Model[Any]):
     """
 
     data: Case | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -41,15 +41,16 @@ class CaseResponse(Model[Any]):
             raise error.under(at)
         self = cls(data)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.data is not UNSET:
             field_dict["data"] = encode(self.data)
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CaseStatus(OpenEnum):
@@ -14,11 +14,12 @@ class CaseStatus(OpenEnum):
     CLOSED = "CLOSED"
 
 
-_MEMBERS = {member.value: member for member in CaseStatus}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseStatus}}
 
 
 def as_case_status(value: CaseStatus | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CaseStatus(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CaseStatus(value) if isinstance(value, str) else value

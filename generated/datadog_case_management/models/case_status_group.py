@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CaseStatusGroup(OpenEnum):
@@ -14,11 +14,12 @@ class CaseStatusGroup(OpenEnum):
     SG_CLOSED = "SG_CLOSED"
 
 
-_MEMBERS = {member.value: member for member in CaseStatusGroup}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseStatusGroup}}
 
 
 def as_case_status_group(value: CaseStatusGroup | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CaseStatusGroup(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CaseStatusGroup(value) if isinstance(value, str) else value

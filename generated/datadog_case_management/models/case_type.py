@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CaseType(OpenEnum):
@@ -12,11 +12,12 @@ class CaseType(OpenEnum):
     STANDARD = "STANDARD"
 
 
-_MEMBERS = {member.value: member for member in CaseType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseType}}
 
 
 def as_case_type(value: CaseType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CaseType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CaseType(value) if isinstance(value, str) else value

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, no_object
+from ..types import Model, encode, missing, no_extras_as_none, no_object
 from .case_watcher_resource_type import CaseWatcherResourceType, as_case_watcher_resource_type
 
 _KNOWN = frozenset(("id", "relationships", "type"))
@@ -28,7 +28,7 @@ class CaseWatcher(Model[Any]):
     id: str
     relationships: CaseWatcherRelationships
     type_: CaseWatcherResourceType = _attrs_field(converter=as_case_watcher_resource_type)
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -49,17 +49,19 @@ class CaseWatcher(Model[Any]):
         except ResponseDecodeError as error:
             raise error.under(at)
         self = cls(id, relationships, type_)
-        if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+        if len(src_dict) > 3:
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        field_dict["id"] = self.id
-        field_dict["relationships"] = encode(self.relationships)
-        field_dict["type"] = encode(self.type_)
+        field_dict: dict[str, Any] = {
+            "id": self.id,
+            "relationships": encode(self.relationships),
+            "type": getattr(self.type_, "_value_", self.type_),
+        }
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CaseWatcherResourceType(OpenEnum):
@@ -12,11 +12,12 @@ class CaseWatcherResourceType(OpenEnum):
     WATCHER = "watcher"
 
 
-_MEMBERS = {member.value: member for member in CaseWatcherResourceType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseWatcherResourceType}}
 
 
 def as_case_watcher_resource_type(value: CaseWatcherResourceType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CaseWatcherResourceType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CaseWatcherResourceType(value) if isinstance(value, str) else value

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class CustomAttributeType(OpenEnum):
@@ -15,11 +15,12 @@ class CustomAttributeType(OpenEnum):
     SELECT = "SELECT"
 
 
-_MEMBERS = {member.value: member for member in CustomAttributeType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CustomAttributeType}}
 
 
 def as_custom_attribute_type(value: CustomAttributeType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or CustomAttributeType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return CustomAttributeType(value) if isinstance(value, str) else value

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, encode, missing
+from ..types import Model, missing, no_extras_as_none
 from .custom_attribute_type import CustomAttributeType, as_custom_attribute_type
 
 _KNOWN = frozenset(("is_multi", "type", "value"))
@@ -27,7 +27,7 @@ class CustomAttributeValue(Model[Any]):
     is_multi: bool
     type_: CustomAttributeType = _attrs_field(converter=as_custom_attribute_type)
     value: float | list[float] | list[str] | str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,15 +43,17 @@ class CustomAttributeValue(Model[Any]):
         except KeyError as error:
             raise missing(error) from None
         self = cls(is_multi, type_, value)
-        if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+        if len(src_dict) > 3:
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        field_dict["is_multi"] = self.is_multi
-        field_dict["type"] = encode(self.type_)
-        field_dict["value"] = self.value
+        field_dict: dict[str, Any] = {
+            "is_multi": self.is_multi,
+            "type": getattr(self.type_, "_value_", self.type_),
+            "value": self.value,
+        }
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class DatadogSite(OpenEnum):
@@ -19,11 +19,12 @@ class DatadogSite(OpenEnum):
     US5_DATADOGHQ_COM = "us5.datadoghq.com"
 
 
-_MEMBERS = {member.value: member for member in DatadogSite}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in DatadogSite}}
 
 
 def as_datadog_site(value: DatadogSite | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or DatadogSite(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return DatadogSite(value) if isinstance(value, str) else value

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_object
+from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
 from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, as_case_3_rd_party_ticket_status
 
 _KNOWN = frozenset(("result", "status"))
@@ -26,7 +26,7 @@ class JiraIssue(Model[Any]):
 
     result: JiraIssueResult | Unset = UNSET
     status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=as_case_3_rd_party_ticket_status)
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -46,17 +46,18 @@ class JiraIssue(Model[Any]):
             raise error.under(at)
         self = cls(result, status)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.result is not UNSET:
             field_dict["result"] = encode(self.result)
         if self.status is not UNSET:
-            field_dict["status"] = encode(self.status)
+            field_dict["status"] = getattr(self.status, "_value_", self.status)
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset
+from ..types import UNSET, Model, Unset, no_extras_as_none
 
 _KNOWN = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))
 
@@ -27,7 +27,7 @@ class JiraIssueResult(Model[Any]):
     issue_key: str | Unset = UNSET
     issue_url: str | Unset = UNSET
     project_key: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,13 +43,12 @@ class JiraIssueResult(Model[Any]):
         project_key = get("project_key", UNSET)
         self = cls(issue_id, issue_key, issue_url, project_key)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.issue_id is not UNSET:
             field_dict["issue_id"] = self.issue_id
         if self.issue_key is not UNSET:
@@ -58,4 +57,6 @@ class JiraIssueResult(Model[Any]):
             field_dict["issue_url"] = self.issue_url
         if self.project_key is not UNSET:
             field_dict["project_key"] = self.project_key
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_object
+from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
 
 _KNOWN = frozenset(("detail", "meta", "source", "status", "title"))
 
@@ -30,7 +30,7 @@ class JSONAPIErrorItem(Model[Any]):
     source: JSONAPIErrorItemSource | Unset = UNSET
     status: str | Unset = UNSET
     title: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -55,13 +55,12 @@ class JSONAPIErrorItem(Model[Any]):
             raise error.under(at)
         self = cls(detail, meta, source, status, title)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.detail is not UNSET:
             field_dict["detail"] = self.detail
         if self.meta is not UNSET:
@@ -72,6 +71,8 @@ class JSONAPIErrorItem(Model[Any]):
             field_dict["status"] = self.status
         if self.title is not UNSET:
             field_dict["title"] = self.title
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

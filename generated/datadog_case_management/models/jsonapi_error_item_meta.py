@@ -7,14 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model
+from ..types import Model, no_extras_as_none
 
 
 @_attrs_define
 class JSONAPIErrorItemMeta(Model[Any]):
     """Information about an error that JSON:API has no field for."""
 
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -29,5 +29,4 @@ class JSONAPIErrorItemMeta(Model[Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        return field_dict
+        return dict(self.additional_properties)

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset
+from ..types import UNSET, Model, Unset, no_extras_as_none
 
 _KNOWN = frozenset(("header", "parameter", "pointer"))
 
@@ -25,7 +25,7 @@ class JSONAPIErrorItemSource(Model[Any]):
     header: str | Unset = UNSET
     parameter: str | Unset = UNSET
     pointer: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -40,17 +40,18 @@ class JSONAPIErrorItemSource(Model[Any]):
         pointer = get("pointer", UNSET)
         self = cls(header, parameter, pointer)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.header is not UNSET:
             field_dict["header"] = self.header
         if self.parameter is not UNSET:
             field_dict["parameter"] = self.parameter
         if self.pointer is not UNSET:
             field_dict["pointer"] = self.pointer
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class ProjectResourceType(OpenEnum):
@@ -12,11 +12,12 @@ class ProjectResourceType(OpenEnum):
     PROJECT = "project"
 
 
-_MEMBERS = {member.value: member for member in ProjectResourceType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in ProjectResourceType}}
 
 
 def as_project_resource_type(value: ProjectResourceType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or ProjectResourceType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return ProjectResourceType(value) if isinstance(value, str) else value

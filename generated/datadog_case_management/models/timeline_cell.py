@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import UNSET, Model, Unset, as_datetime, as_union, encode
+from ..types import UNSET, Model, Unset, as_datetime, as_member, encode, no_extras_as_none
 from .timeline_cell_type import TimelineCellType, as_timeline_cell_type
 
 _KNOWN = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
@@ -34,7 +34,7 @@ class TimelineCell(Model[Any]):
     deleted_at: datetime.datetime | None | Unset = UNSET
     modified_at: datetime.datetime | None | Unset = UNSET
     type_: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=as_timeline_cell_type)
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -44,21 +44,20 @@ class TimelineCell(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         get = src_dict.get
-        author = as_union(get("author", UNSET), TimelineCellAuthorUser.from_dict)
-        cell_content = as_union(get("cell_content", UNSET), TimelineCellContentComment.from_dict)
+        author = as_member(get("author", UNSET), TimelineCellAuthorUser.from_dict)
+        cell_content = as_member(get("cell_content", UNSET), TimelineCellContentComment.from_dict)
         created_at = as_datetime(get("created_at", UNSET))
         deleted_at = as_datetime(get("deleted_at", UNSET))
         modified_at = as_datetime(get("modified_at", UNSET))
         type_ = get("type", UNSET)
         self = cls(author, cell_content, created_at, deleted_at, modified_at, type_)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.author is not UNSET:
             field_dict["author"] = encode(self.author)
         if self.cell_content is not UNSET:
@@ -70,7 +69,9 @@ class TimelineCell(Model[Any]):
         if self.modified_at is not UNSET:
             field_dict["modified_at"] = encode(self.modified_at)
         if self.type_ is not UNSET:
-            field_dict["type"] = encode(self.type_)
+            field_dict["type"] = getattr(self.type_, "_value_", self.type_)
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

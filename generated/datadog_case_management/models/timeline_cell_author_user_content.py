@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset
+from ..types import UNSET, Model, Unset, no_extras_as_none
 
 _KNOWN = frozenset(("email", "handle", "id", "name"))
 
@@ -27,7 +27,7 @@ class TimelineCellAuthorUserContent(Model[Any]):
     handle: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,13 +43,12 @@ class TimelineCellAuthorUserContent(Model[Any]):
         name = get("name", UNSET)
         self = cls(email, handle, id, name)
         if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
         if self.email is not UNSET:
             field_dict["email"] = self.email
         if self.handle is not UNSET:
@@ -58,4 +57,6 @@ class TimelineCellAuthorUserContent(Model[Any]):
             field_dict["id"] = self.id
         if self.name is not UNSET:
             field_dict["name"] = self.name
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class TimelineCellAuthorUserType(OpenEnum):
@@ -12,11 +12,12 @@ class TimelineCellAuthorUserType(OpenEnum):
     USER = "USER"
 
 
-_MEMBERS = {member.value: member for member in TimelineCellAuthorUserType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in TimelineCellAuthorUserType}}
 
 
 def as_timeline_cell_author_user_type(value: TimelineCellAuthorUserType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or TimelineCellAuthorUserType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return TimelineCellAuthorUserType(value) if isinstance(value, str) else value

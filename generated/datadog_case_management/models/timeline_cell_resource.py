@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, no_object
+from ..types import Model, encode, missing, no_extras_as_none, no_object
 from .timeline_cell_resource_type import TimelineCellResourceType, as_timeline_cell_resource_type
 
 _KNOWN = frozenset(("attributes", "id", "type"))
@@ -28,7 +28,7 @@ class TimelineCellResource(Model[Any]):
     attributes: TimelineCell
     id: str
     type_: TimelineCellResourceType = _attrs_field(converter=as_timeline_cell_resource_type)
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -49,17 +49,19 @@ class TimelineCellResource(Model[Any]):
         except ResponseDecodeError as error:
             raise error.under(at)
         self = cls(attributes, id, type_)
-        if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+        if len(src_dict) > 3:
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        field_dict["attributes"] = encode(self.attributes)
-        field_dict["id"] = self.id
-        field_dict["type"] = encode(self.type_)
+        field_dict: dict[str, Any] = {
+            "attributes": encode(self.attributes),
+            "id": self.id,
+            "type": getattr(self.type_, "_value_", self.type_),
+        }
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class TimelineCellResourceType(OpenEnum):
@@ -12,11 +12,12 @@ class TimelineCellResourceType(OpenEnum):
     TIMELINE_CELL = "timeline_cell"
 
 
-_MEMBERS = {member.value: member for member in TimelineCellResourceType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in TimelineCellResourceType}}
 
 
 def as_timeline_cell_resource_type(value: TimelineCellResourceType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or TimelineCellResourceType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return TimelineCellResourceType(value) if isinstance(value, str) else value

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, encode, missing
+from ..types import Model, missing, no_extras_as_none
 from .user_resource_type import UserResourceType, as_user_resource_type
 
 _KNOWN = frozenset(("id", "type"))
@@ -25,7 +25,7 @@ class UserRelationshipData(Model[Any]):
 
     id: str
     type_: UserResourceType = _attrs_field(converter=as_user_resource_type)
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -40,14 +40,13 @@ class UserRelationshipData(Model[Any]):
         except KeyError as error:
             raise missing(error) from None
         self = cls(id, type_)
-        if not _KNOWN.issuperset(src_dict):
-            extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
-            self.additional_properties.update(extras)
+        if len(src_dict) > 2:
+            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
-        field_dict["id"] = self.id
-        field_dict["type"] = encode(self.type_)
+        field_dict: dict[str, Any] = {"id": self.id, "type": getattr(self.type_, "_value_", self.type_)}
+        if self._extras:
+            field_dict.update(self._extras)
         return field_dict

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import OpenEnum, Unset
+from ..types import UNSET, OpenEnum, Unset
 
 
 class UserResourceType(OpenEnum):
@@ -12,11 +12,12 @@ class UserResourceType(OpenEnum):
     USER = "user"
 
 
-_MEMBERS = {member.value: member for member in UserResourceType}
+_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in UserResourceType}}
 
 
 def as_user_resource_type(value: UserResourceType | str | Unset) -> Any:
     """The member for a string, listed or not; anything else stays as it is."""
-    if isinstance(value, str):
-        return _MEMBERS.get(value) or UserResourceType(value)
-    return value
+    try:
+        return _MEMBERS[value]
+    except (KeyError, TypeError):
+        return UserResourceType(value) if isinstance(value, str) else value
