@@ -53,7 +53,7 @@ coverage: $(READY) ## Run the tests, and fail unless they reach every line and b
 		--cov-fail-under=100 $(ARGS)
 
 bench: $(READY) .venv-bench/.ready ## Measure against the vendor's client, stock output, httpx and msgspec
-	@$(BIN)/openapi-python-client generate --path openapi/case-management.yaml --meta none --overwrite \
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/openapi-python-client generate --path openapi/case-management.yaml --meta none --overwrite \
 		--output-path .bench/stock_client >/dev/null
 	@PYTHONPATH=generated:.bench:benchmarks .venv-bench/bin/python benchmarks/bench.py --python $(BIN)/python \
 		--picture docs/benchmark.svg $(ARGS)

@@ -144,9 +144,7 @@ def sync_rows(port: int, rounds: int) -> list[Row]:
                     OURS: lambda: ours.list_case_timeline(CASE, page_size=100),
                     "vendor": lambda: vendor.list_case_timeline(CASE, page_size=100),
                     "stock": lambda: stock_timeline.sync(CASE, client=stock, pagesize=100),
-                    "httpx + json": lambda: bare.get(
-                        f"{url}/api/v2/cases/{CASE}/timelines", params={"page[size]": 100}
-                    ).json(),
+                    "httpx + json": lambda: bare.get(timelines, params={"page[size]": 100}).json(),
                 },
                 max(20, rounds // 10),
             ),
@@ -351,7 +349,8 @@ def main() -> int:
     versions = ", ".join(
         f"{name} {importlib.metadata.version(name)}" for name in ("httpx", "attrs", "datadog-api-client", "msgspec")
     )
-    caption = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}. Medians; less is better."
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    caption = f"{machine}, {versions}. Medians; less is better."
     print(table(rows), "", caption, sep="\n")
     if options.picture:
         options.picture.write_text(picture(rows[:6], caption), encoding="utf-8")

@@ -26,7 +26,6 @@ TESTS = [
     "retries",
     "settings",
     "sharing",
-    "whatever_the_service_sends",
 ]
 
 
@@ -41,7 +40,7 @@ filterwarnings = ["error"]
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = {[f"{source}/{name}" for name in MUTATED]}
-also_copy = ["openapi", "scripts"]
+also_copy = ["docs", "openapi", "scripts"]
 pytest_add_cli_args_test_selection = {[f"tests/test_{name}.py" for name in TESTS]}
 pytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider"]
 """
@@ -52,7 +51,7 @@ def main() -> int:
     SCRATCH.mkdir()
     leave = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / PACKAGE, SCRATCH / "src" / PACKAGE.name, ignore=leave)
-    for folder in ("openapi", "scripts", "tests"):
+    for folder in ("docs", "openapi", "scripts", "tests"):
         shutil.copytree(ROOT / folder, SCRATCH / folder, ignore=leave)
     (SCRATCH / "pyproject.toml").write_text(config(), encoding="utf-8")
     mutmut = Path(sys.executable).with_name("mutmut")

@@ -76,6 +76,9 @@ def problems(path: Path = SPEC) -> list[Problem]:
         quoted = [path for path in re.findall("'([^']*)'", fault.message) if path in spec.get("paths", {})]
         if not place and quoted:
             place = ("paths", quoted[0])
+        elif place and place[0] not in spec:
+            # The validator counts from the schema that it was in: the first place that ends like this.
+            place = next((full for full in _places(spec) if full[-len(place) :] == place), place)
         invalid.append(Problem(_line(root, place), f"{_named(place)}: {fault.message[:300]}"))
     if invalid:
         return sorted(set(invalid))
@@ -155,8 +158,8 @@ def _schema_rules(
             place,
             "deprecated without a replacement: write a description like: Deprecated, use `x` instead.",
         )
-    if "enum" in schema and schema["enum"] != list(dict.fromkeys(schema["enum"])):
-        yield (*place, "enum"), "a value stands here twice: keep the documented order, each value once"
+    if len(schema.get("enum", [])) != len(set(schema.get("enum", []))):
+        yield (*place, "enum"), "a value stands here twice: write each once, in the order of the page"
     for name, inner in schema.get("properties", {}).items():
         yield from _schema_rules(spec, (*place, "properties", name), inner, named=False)
     for key in ("items", "additionalProperties"):
@@ -190,6 +193,13 @@ def _refs(node: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from _refs(value, (*place, index))
+
+
+def _places(node: Any, place: Place = ()) -> Iterator[Place]:
+    yield place
+    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, value in steps:
+        yield from _places(value, (*place, step))
 
 
 def _resolves(spec: Any, ref: str) -> bool:
