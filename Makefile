@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check fix validate record build coverage bench mutants soak lock clean
+.PHONY: help demo test generate check diff watch fix validate record build coverage bench mutants soak lock clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,13 @@ check: $(READY) ## Check, and write nothing: drift, formatting, lint, types
 	@$(BIN)/ruff check --quiet . || { echo "To mend what can be: make fix"; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/basedpyright --warnings
+	@$(BIN)/python scripts/diff.py --check
+
+diff: $(READY) ## Say what changed for callers, and the version it asks for: make diff BASE=<git ref>
+	@$(BIN)/python scripts/diff.py $(if $(BASE),--base $(BASE))
+
+watch: $(READY) ## Regenerate whenever the spec, a template or the configuration is saved
+	@$(BIN)/watchfiles --filter all "$(BIN)/python scripts/generate.py" openapi generator-config.yaml
 
 fix: $(READY) ## Format, and mend what lint can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -77,7 +77,7 @@ REQUESTS = {
         data.attributes.insights[].resource_id* string
         data.attributes.insights[].type* enum SECURITY_SIGNAL,MONITOR,EVENT_CORRELATION,ERROR_TRACKING,CLOUD_COST_RECOMMENDATION,INCIDENT,SENSITIVE_DATA_SCANNER_ISSUE,EVENT,WATCHDOG_STORY,WIDGET
         data.type* enum case
-    """,  # noqa: E501
+    """,
 }
 
 RESPONSES = {
