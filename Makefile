@@ -54,6 +54,7 @@ record: $(READY) ## Record from the live service: make record CASE=… USER=…,
 build: $(READY) ## Build the wheel and the sdist in dist/, and check them
 	@rm -rf dist && $(BIN)/python -m hatchling build
 	@$(BIN)/twine check --strict dist/*
+	@$(BIN)/python scripts/smoke.py
 
 coverage: $(READY) ## Run the tests, and fail unless they reach every line and branch of the package
 	@$(BIN)/python -m pytest -q --cov=datadog_case_management --cov-branch --cov-report=term-missing:skip-covered \

@@ -12,31 +12,16 @@ import pytest
 from generate import ROOT
 from pages import SITES
 from pytest_httpserver import HTTPServer
-from werkzeug import Request, Response
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 SUFFIXES = {"watch_case/201": "POST", "add_case_insights/200": "PUT"}
 
 
-def answer(request: Request) -> Response:
-    """The recorded answer of the operation, whichever the case."""
-    if "CASEM-9999" in request.path:
-        return Response('{"errors": [{"code": "resource_not_found", "title": "case not found"}]}', 404)
-    if request.path.endswith("timelines"):
-        name = "list_case_timeline/" + ("200-empty" if request.args.get("page[number]", "0") != "0" else "200")
-    else:
-        name = {"POST": "watch_case/201", "PUT": "add_case_insights/200", "GET": "list_case_watchers/200"}[
-            request.method
-        ]
-    interaction = cassettes.load(cassettes.CASSETTES / f"{name}.yaml").interactions[0]
-    return Response(interaction.content, interaction.status, interaction.headers)
-
-
 @pytest.fixture
 def service(httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch) -> HTTPServer:
     """The address of every site leads to the recordings, and the keys are in the environment."""
-    httpserver.expect_request(re.compile(".*")).respond_with_handler(answer)
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.answer_any)
     monkeypatch.setattr("datadog_case_management.client._BASE_URL", url)
     monkeypatch.setenv("DD_API_KEY", "a" * 32)
     monkeypatch.setenv("DD_APP_KEY", "b" * 40)

@@ -1,0 +1,52 @@
+"""Install the wheel in dist/ into an empty environment, and run the README's quick start from it, on loopback."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+import cassettes
+from generate import ROOT
+from pytest_httpserver import HTTPServer
+
+
+def main() -> int:
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    (wheel,) = (ROOT / "dist").glob("*.whl")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (quick_start, *_) = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    with tempfile.TemporaryDirectory() as folder, HTTPServer(host="127.0.0.1") as server:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin/python"
+        subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True)
+        server.expect_request(re.compile(".*")).respond_with_handler(cassettes.answer_any)
+        program = (
+            "import datadog_case_management, datadog_case_management.client as client\n"
+            f"client._BASE_URL = {server.url_for('').rstrip('/')!r}\n{quick_start}\n"
+            "print('installed and ran', datadog_case_management.__version__, 'from', datadog_case_management.__file__)"
+        )
+        settings = {"DD_API_KEY": "smoke", "DD_APP_KEY": "smoke"}
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | settings
+        result = subprocess.run(
+            [python, "-W", "error", "-c", program],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        print(result.stdout.strip() or result.stderr.strip())
+        if result.returncode or str(Path(folder).name) not in result.stdout:
+            print("make build: the wheel does not run in an empty environment", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
