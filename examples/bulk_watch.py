@@ -1,0 +1,136 @@
+"""Make a user a watcher of many cases, and be able to go on after Ctrl-C.
+
+    python examples/bulk_watch.py USER CASES.txt --log done.jsonl
+
+CASES.txt has a case's UUID or key on each line. What is done stands in the log, so a second run does the rest. The
+calls share one client and so its rate limit: when one is told to wait, the others wait too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from datadog_case_management import AsyncClient, Client, errors
+from tqdm import tqdm
+
+
+def done_before(log: Path) -> set[str]:
+    """The cases that the log says are done; a last line that an interruption cut short does not count."""
+    done = set()
+    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else []:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if entry["error"] is None:
+            done.add(entry["case"])
+    return done
+
+
+async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: Path, at_once: int = 8) -> Counter[str]:
+    """Watch every case that the log does not have yet.
+
+    Args:
+        client: The client to send with.
+        user: The UUID of the user who is to watch.
+        cases: UUIDs or keys of cases.
+        log: Where each outcome is written, a line of JSON per case.
+        at_once: How many calls are in flight at most.
+
+    Returns:
+        How many cases came to what: "watched", or the name of the error.
+    """
+    done = done_before(log)
+    waiting = [case for case in dict.fromkeys(cases) if case not in done]
+    summary: Counter[str] = Counter()
+    open_gate = asyncio.Event()
+    open_gate.set()
+
+    async def wait_together(seconds: float) -> None:
+        if open_gate.is_set():
+            open_gate.clear()
+            await asyncio.sleep(seconds)
+            open_gate.set()
+
+    async def watch(case: str) -> None:
+        error: errors.CaseManagementError | ValueError | None = None
+        for _ in range(10):
+            await open_gate.wait()
+            try:
+                await client.with_options(max_retries=0).watch_case(case, user)
+                error = None
+            except errors.RateLimitError as limited:
+                error = limited
+                await wait_together(min(limited.retry_after or 1.0, 60.0))
+                continue
+            except (errors.CaseManagementError, ValueError) as other:
+                error = other
+            break
+        file.write(json.dumps({"case": case, "error": None if error is None else str(error)}) + "\n")
+        file.flush()
+        summary["watched" if error is None else type(error).__name__] += 1
+        bar.update()
+
+    async def work() -> None:
+        while waiting:
+            await watch(waiting.pop(0))
+
+    with log.open("a", encoding="utf-8") as file, tqdm(total=len(waiting), unit="case") as bar:
+        if log.stat().st_size and not log.read_text(encoding="utf-8").endswith("\n"):
+            file.write("\n")
+        await asyncio.gather(*(work() for _ in range(at_once)))
+    return summary
+
+
+def watch_one(client: Client, user: str, case: str) -> tuple[str, str | None]:
+    """The same for one case, to be mapped over the workers of an engine, such as Dask: the client pickles.
+
+        futures = dask_client.map(functools.partial(watch_one, client, user), cases)
+
+    Returns:
+        The case, and what went wrong, or None.
+    """
+    try:
+        client.watch_case(case, user)
+    except (errors.CaseManagementError, ValueError) as error:
+        return case, str(error)
+    return case, None
+
+
+def main(arguments: list[str] | None = None, **settings: Any) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("user", help="the UUID of the user who is to watch")
+    parser.add_argument("cases", type=Path, help="a file with a case on each line")
+    parser.add_argument(
+        "--log", type=Path, default=Path("bulk_watch.jsonl"), help="what is done (default: %(default)s)"
+    )
+    parser.add_argument("--at-once", type=int, default=8, help="calls in flight at most (default: %(default)s)")
+    options = parser.parse_args(arguments)
+    cases = options.cases.read_text(encoding="utf-8").split()
+
+    async def run() -> Counter[str]:
+        async with AsyncClient(**settings) as client:
+            return await watch_all(client, options.user, cases, options.log, options.at_once)
+
+    try:
+        summary = asyncio.run(run())
+    except KeyboardInterrupt:
+        print(f"\nInterrupted; run it again with --log {options.log} to do the rest.", file=sys.stderr)
+        return 130
+    for what, count in summary.most_common():
+        print(f"{count:6} {what}")
+    failed = sum(summary.values()) - summary["watched"]
+    if failed:
+        print(f"What failed, and why, is in {options.log}; run it again to try those again.")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
