@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import Call
-from datadog_case_management import Client, models
+from datadog_case_management import UNSET, Client, models
+from datadog_case_management.client import query_string
 from pytest_httpserver import HTTPServer
 
 INSIGHT = models.CaseInsight(ref="/monitors/1", resource_id="1", type_="MONITOR")
@@ -39,10 +40,23 @@ BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
 def test_a_bad_argument_is_a_value_error_and_nothing_is_sent(
     call: Call, httpserver: HTTPServer, url: str, method: str, args: Any, kwargs: Any, named: str
 ) -> None:
-    with pytest.raises(ValueError, match=named) as caught:
+    with pytest.raises(ValueError, match=rf"^{named} must ") as caught:
         call(method, *args, settings={"base_url": url}, **kwargs)
     assert type(caught.value) is ValueError
     assert httpserver.log == []
+
+
+def test_the_smallest_page_can_be_asked_for(call: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
+    call("list_case_timeline", "C", settings={"base_url": url}, page_size=1, page_number=0)
+    assert len(httpserver.log) == 1
+
+
+def test_the_query_is_quoted_and_its_types_are_named() -> None:
+    assert query_string(("a/X", "a", "b/X Y", str), ("c", "c", UNSET, str)) == "?a%2FX=b%2FX%20Y"
+    assert query_string(("c", "c", UNSET, str)) == ""
+    with pytest.raises(ValueError, match=r"^a must be int, not str$"):
+        query_string(("a", "a", "b", int))
 
 
 def test_an_iterator_checks_its_arguments_when_it_is_made(client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib
 import json
+import pickle
 from datetime import datetime
 from typing import Any
 
@@ -127,3 +128,58 @@ def test_timestamps(text: str, instant: datetime | None) -> None:
         assert read == instant
         assert isinstance(read, datetime)
         assert read.tzinfo is not None
+
+
+UNLISTED = ["TUNKNOWN", "", "not a name", "ü", "\ud800", "None", "mro"]
+
+
+@pytest.mark.parametrize("value", UNLISTED)
+def test_an_unlisted_enum_value_is_its_string(value: str) -> None:
+    before = list(models.CaseType)
+    kind = models.CaseAttributes.from_dict({"type": value}).type_
+    assert isinstance(kind, models.CaseType)
+    assert kind == kind.value == kind.name == value
+    assert hash(kind) == hash(value)
+    assert (str(kind), f"{kind}", f"{kind:>3}") == (value, value, f"{value:>3}")
+    assert json.dumps({"type": kind}) == json.dumps({"type": value})
+    if value.isprintable():
+        assert pickle.loads(pickle.dumps(kind)) == value
+    assert copy.deepcopy(kind) == copy.copy(kind) == value
+    assert isinstance(copy.deepcopy(kind), models.CaseType)
+    assert kind in {value}
+    assert list(models.CaseType) == before
+    assert value not in models.CaseType.__members__
+
+
+def test_a_listed_enum_value_is_the_member() -> None:
+    assert models.CaseAttributes.from_dict({"type": "STANDARD"}).type_ is models.CaseType.STANDARD
+    assert models.CaseType("STANDARD") is models.CaseType.STANDARD
+    with pytest.raises(ValueError, match="3"):
+        models.CaseType(3)
+
+
+def test_a_model_is_a_mapping_of_what_it_does_not_name() -> None:
+    case = models.Case.from_dict({"id": "1", "type": "case", "attributes": {}, "new": 1})
+    assert "new" in case
+    assert case.additional_keys == ["new"]
+    case["newer"] = 2
+    assert case["newer"] == 2
+    del case["new"]
+    assert case.to_dict() == {"id": "1", "type": "case", "attributes": {}, "newer": 2}
+    assert "new" not in case
+    assert "newer" in case
+
+
+def test_models_are_equal_if_all_they_hold_is() -> None:
+    case = {"id": "1", "type": "case", "attributes": {}}
+    touched, other = models.Case.from_dict(case), models.Case.from_dict({**case, "new": 1})
+    assert touched.additional_properties == {}
+    assert touched == models.Case.from_dict(case)
+    assert touched != other
+    assert other != models.Case.from_dict({**case, "new": 2})
+    assert other == models.Case.from_dict({**case, "new": 1})
+
+
+def test_what_is_encoded_is_plain() -> None:
+    encoded = models.TimelineCell.from_dict({"type": "COMMENT"}).to_dict()
+    assert type(encoded["type"]) is str

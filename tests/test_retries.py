@@ -175,6 +175,8 @@ def test_the_rate_limit_is_readable_on_the_response_and_the_error(
     with pytest.raises(errors.RateLimitError) as caught:
         client.list_case_watchers("C")
     assert caught.value.rate_limit == RateLimit(None, None, 0, None, None)
+    named = {f"x-ratelimit-{name}": str(n) for n, name in enumerate(("limit", "period", "remaining", "reset", "name"))}
+    assert RateLimit.from_headers(named) == RateLimit(0, 1, 2, 3.0, "4")
     assert RateLimit.from_headers({"x-ratelimit-limit": "inf", "x-ratelimit-reset": "nan"}) == RateLimit(*[None] * 5)
 
 

@@ -151,7 +151,8 @@ def test_a_redirect_to_another_host_does_not_get_the_keys(
     call: Call, httpserver: HTTPServer, url: str, follow: bool
 ) -> None:
     with HTTPServer(host="127.0.0.1") as other:
-        other.expect_request("/there").respond_with_json({"data": []})
+        other.expect_request("/there").respond_with_data("", 302, {"Location": other.url_for("/further")})
+        other.expect_request("/further").respond_with_json({"data": []})
         httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data(
             "", 302, {"Location": other.url_for("/there")}
         )
@@ -163,7 +164,9 @@ def test_a_redirect_to_another_host_does_not_get_the_keys(
             assert other.log == []
         else:
             call("list_case_watchers", "C", settings=settings)
-            assert not {"dd-api-key", "dd-application-key"} & {name.lower() for name in dict(other.log[0][0].headers)}
+            assert len(other.log) == 2
+            for request, _ in other.log:
+                assert not {"dd-api-key", "dd-application-key"} & {name.lower() for name in dict(request.headers)}
 
 
 def test_a_redirect_to_the_same_host_keeps_the_keys(call: Call, httpserver: HTTPServer, url: str) -> None:

@@ -6,6 +6,8 @@ import asyncio
 import multiprocessing
 import os
 import pickle
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -87,6 +89,19 @@ def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
         os.waitpid(child, 0)
         assert told == "2 False"
         assert watcher_of(client, 3) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_a_fork_is_quiet(threaded_url: str) -> None:
+    code = (
+        "import gc, os, sys; from datadog_case_management import Client;"
+        f"client = Client(base_url={threaded_url!r}, **{KEYS!r}); client.list_case_watchers('C1');"
+        "child = os.fork();"
+        "gc.collect(); client.list_case_watchers('C2'); client.close(); gc.collect();"
+        "child and os.waitpid(child, 0)"
+    )
+    result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_more_tasks_than_pools_share_them(threaded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -143,22 +144,13 @@ def as_objects(value: Any, from_dict: Callable[[Any], Any]) -> Any:
 
 
 def as_member(value: Any, from_dict: Callable[[Any], Any]) -> Any:
-    """An object that the only member of a oneOf can decode and knows a field of; anything else stays raw."""
+    """An object that a member of a oneOf or anyOf can decode and knows a field of; anything else stays as it is."""
     if type(value) is dict:
         try:
             model = from_dict(value)
         except ResponseDecodeError:
             return value
         if model._extras is None or len(model._extras) < len(value):
-            return model
-    return value
-
-
-def as_union(value: Any, *members: Callable[[Any], Any]) -> Any:
-    """The first member of a oneOf or anyOf that an object fits; without one it stays raw."""
-    for from_dict in members:
-        model = as_member(value, from_dict)
-        if model is not value:
             return model
     return value
 
@@ -237,7 +229,7 @@ def _number(text: str | None) -> float | None:
         number = float(text or "")
     except ValueError:
         return None
-    return number if abs(number) < 1e15 else None
+    return number if math.isfinite(number) else None
 
 
 @define
