@@ -13,7 +13,6 @@ import os
 import random
 import ssl
 import time
-import warnings
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
@@ -542,10 +541,8 @@ class _Pool:
 
     def renew(self) -> None:
         """Leave the connections to the parent of a forked process: both would talk over each other."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            self.http = self._open_http()
-            self.all, self._idle, self._busy = [self.http], [self.http], {}
+        self.http = self._open_http()
+        self.all, self._idle, self._busy = [self.http], [self.http], {}
 
 
 _POOLS: weakref.WeakSet[_Pool] = weakref.WeakSet()
