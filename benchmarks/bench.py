@@ -328,7 +328,7 @@ def picture(rows: list[Row], caption: str) -> str:
         y += 34
     parts.append(f'<text x="16" y="{y}" fill="#666" font-size="11">{caption}</text>')
     style = 'font-family="system-ui, sans-serif" font-size="12" fill="#222"'
-    size = f'width="680" height="{y + 16}" viewBox="0 0 680 {y + 16}"'
+    size = f'width="760" height="{y + 16}" viewBox="0 0 760 {y + 16}"'
     body = "\n".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style} role="img" aria-label="Benchmark, less is better">\n'

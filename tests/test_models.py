@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import importlib
 import json
 import pickle
@@ -183,3 +184,21 @@ def test_models_are_equal_if_all_they_hold_is() -> None:
 def test_what_is_encoded_is_plain() -> None:
     encoded = models.TimelineCell.from_dict({"type": "COMMENT"}).to_dict()
     assert type(encoded["type"]) is str
+
+
+def test_decoding_makes_one_model_for_each_object_and_copies_nothing() -> None:
+    """The guard of the benchmark: what it costs is what it makes."""
+    cells = [plain(SCHEMAS["TimelineCellResource"]["example"]) for _ in range(100)]
+
+    def alive(kind: type) -> int:
+        gc.collect()
+        return sum(type(thing) is kind for thing in gc.get_objects())
+
+    dicts = alive(dict)
+    page = models.TimelineResponse.from_dict({"data": cells})
+    assert alive(dict) - dicts <= 1
+    made = [models.TimelineCell, models.TimelineCellAuthorUser, models.TimelineCellContentComment]
+    assert [alive(kind) for kind in made] == [100, 100, 100]
+    first = (page.data or [])[0]
+    assert first.id is cells[0]["id"]
+    assert first._extras is first.attributes._extras is None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import KEYS, Call, run_async
 from datadog_case_management import AsyncClient, Client, errors
+from datadog_case_management.client import _Unseen
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -148,3 +151,13 @@ def test_odd_pages_end(call: Call, httpserver: HTTPServer, url: str, body: str) 
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data(body)
     call("iter_case_timeline", "C", settings={"base_url": url})
     assert len(httpserver.log) <= 2
+
+
+def test_what_was_seen_is_remembered_in_few_bytes() -> None:
+    unseen = _Unseen()
+    count = 20_000
+    for start in range(0, count, 100):
+        items = [SimpleNamespace(id=f"aeadc05e-98a8-11ec-ac2c-{number:012}") for number in range(start, start + 100)]
+        assert len(unseen.among(items)) == 100
+        assert unseen.among(items) == []
+    assert sum(map(sys.getsizeof, unseen._buckets)) <= 12 * count
