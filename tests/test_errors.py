@@ -55,6 +55,8 @@ FORMS: list[tuple[bytes, list[tuple[str | None, str | None]], str]] = [
     (b'{"errors": "text"}', [(None, "text")], "404 Not Found: text"),
     (b'{"errors": {"title": "T"}}', [("T", None)], "404 Not Found: T"),
     (b'{"errors": [{"title": 3, "source": "x", "status": 404}]}', [("3", None)], "404 Not Found: 3"),
+    (b'{"errors": ["Xylophone"]}', [(None, "Xylophone")], "404 Not Found: Xylophone ("),
+    (b'{"errors": [{"title": {"a": 1}, "detail": [2]}]}', [(None, None)], "404 Not Found ("),
     (b'{"message": "M"}', [(None, "M")], "404 Not Found: M"),
     (b'"text"', [(None, "text")], "404 Not Found: text"),
     (b"[7]", [(None, "7")], "404 Not Found: 7"),
@@ -84,6 +86,11 @@ def test_every_form_of_body_becomes_one_list(
     assert str(error).endswith("(GET /api/v2/cases/C/watchers)")
     assert len(str(error)) < 500
     assert (error.content, error.status_code) == (body, 404)
+
+
+def test_a_string_is_raw_too() -> None:
+    error = errors.BadRequestError(400, httpx.Headers(), b'{"errors": ["x", 3]}', method="GET", path="/")
+    assert [(detail.detail, detail.raw) for detail in error.errors] == [("x", "x"), ("3", 3)]
 
 
 def test_where_an_error_points(client: Client, httpserver: HTTPServer) -> None:
@@ -125,6 +132,20 @@ def test_every_status_that_is_no_success_raises_its_class(
     assert type(caught.value) is STATUSES[status]
     assert type(caught.value.status_code) is int
     assert str(caught.value).startswith(str(status))
+
+
+def test_a_status_without_a_name_reads_without_one(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("", 499)
+    with pytest.raises(errors.APIStatusError) as caught:
+        client.list_case_watchers("C")
+    assert str(caught.value) == "499 (GET /api/v2/cases/C/watchers)"
+
+
+def test_300_is_no_success(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("no JSON", 300)
+    assert list_case_watchers.sync_detailed("C", client=client).parsed is None
+    with pytest.raises(errors.APIStatusError):
+        client.list_case_watchers("C")
 
 
 def test_detailed_does_not_raise_for_a_status(client: Client, httpserver: HTTPServer) -> None:

@@ -8,10 +8,12 @@ import importlib
 import json
 import pickle
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from datadog_case_management import UNSET, errors, models
+from datadog_case_management.types import as_list, counted
 from test_spec_says_what_the_pages_say import SPEC_DOCUMENT, resolve, split_null
 from test_whatever_the_service_sends import same
 
@@ -169,6 +171,18 @@ def test_a_model_is_a_mapping_of_what_it_does_not_name() -> None:
     assert case.to_dict() == {"id": "1", "type": "case", "attributes": {}, "newer": 2}
     assert "new" not in case
     assert "newer" in case
+
+
+def test_what_other_specs_would_need() -> None:
+    """Arrays of what is no object and limits of arrays, as other operations may have them."""
+    assert as_list(["a", "b"], str.upper) == ["A", "B"]
+    assert as_list(["a"]) == ["a"]
+    attribute = SimpleNamespace(name="items")
+    for fitting in ([1], [1, 2, 3], UNSET, "no list"):
+        counted(1, 3)(None, attribute, fitting)
+    for count in (0, 4):
+        with pytest.raises(ValueError, match=f"^items must have 1 to 3 items, not {count}$"):
+            counted(1, 3)(None, attribute, [0] * count)
 
 
 def test_models_are_equal_if_all_they_hold_is() -> None:
