@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -112,8 +114,7 @@ def record(case_id: str, user_uuid: str, folder: Path, **settings: Any) -> list[
     insight = models.CaseInsight(ref="/monitors/12345", resource_id="12345", type_="MONITOR")
     attributes = models.CaseInsightsAttributes(insights=[insight])
     body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type_="case"))
-    written = []
-    with Client(max_retries=0, **settings) as client:
+    with tempfile.TemporaryDirectory() as scratch, Client(max_retries=0, **settings) as client:
         for status, case in (("success", case_id), ("404", NO_CASE)):
             calls = {
                 "watch_case": lambda case=case: client.watch_case(case, user_uuid),
@@ -123,26 +124,28 @@ def record(case_id: str, user_uuid: str, folder: Path, **settings: Any) -> list[
             }
             for operation, call in calls.items():
                 name = status if status == "404" else "201" if operation == "watch_case" else "200"
-                path = folder / operation / f"{name}.yaml"
-                path.unlink(missing_ok=True)
+                path = Path(scratch) / operation / f"{name}.yaml"
                 with scrub.use_cassette(str(path)):
                     try:
                         call()
                     except errors.NotFoundError:
                         if name != "404":
                             raise
-                recorded = yaml.safe_load(path.read_text(encoding="utf-8"))
-                for interaction in recorded["interactions"]:
-                    content = interaction["response"]["body"]["string"]
-                    interaction["response"]["body"]["string"] = (
-                        content if isinstance(content, str) else content.decode()
-                    )
-                text = yaml.safe_dump(
-                    {"provenance": "live", "about": "Recorded from the service.", **recorded}, sort_keys=False
-                )
-                path.write_text(text, encoding="utf-8")
-                written.append(path)
+                label(path)
+        # Only now, when all of it is there, does anything take the place of what was there before.
+        written = [folder / path.relative_to(scratch) for path in sorted(Path(scratch).glob("*/*.yaml"))]
+        shutil.copytree(scratch, folder, dirs_exist_ok=True)
     return written
+
+
+def label(path: Path) -> None:
+    """Say where a recording comes from, and write its bodies as text."""
+    recorded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for interaction in recorded["interactions"]:
+        content = interaction["response"]["body"]["string"]
+        interaction["response"]["body"]["string"] = content if isinstance(content, str) else content.decode()
+    labelled = {"provenance": "live", "about": "Recorded from the service.", **recorded}
+    path.write_text(yaml.safe_dump(labelled, sort_keys=False), encoding="utf-8")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -85,6 +85,22 @@ def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url
     assert "00000000-0000-4000-8000-" in timeline
 
 
+@pytest.mark.usefixtures("_keys")
+def test_what_fails_half_way_replaces_nothing(
+    httpserver: HTTPServer, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail_at_the_end(request: Request) -> Response:
+        return Response("", 500) if len(httpserver.log) == 6 else answer(request)
+
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(fail_at_the_end)
+    (tmp_path / "watch_case").mkdir()
+    (tmp_path / "watch_case/201.yaml").write_text("what was there before")
+    assert record.main(["--case", CASE, "--user", USER, "--folder", str(tmp_path), "--base-url", url]) == 1
+    assert "make record: 500" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*.yaml")] == ["201.yaml"]
+    assert (tmp_path / "watch_case/201.yaml").read_text() == "what was there before"
+
+
 def record_names() -> dict[str, str]:
     names = dict.fromkeys(("list_case_watchers", "list_case_timeline", "add_case_insights"), "200")
     return {"watch_case": "201", **names}
