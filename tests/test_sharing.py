@@ -16,7 +16,7 @@ import httpx
 import pytest
 from conftest import KEYS, run_async
 from datadog_case_management import UNSET, AsyncClient, Client, models
-from datadog_case_management.client import _renew_pools
+from datadog_case_management.client import _renew_pools, _running_loop
 from datadog_case_management.types import Unset
 from pytest_httpserver import HTTPServer
 
@@ -115,6 +115,19 @@ def test_more_tasks_than_pools_share_them(threaded_url: str, monkeypatch: pytest
             return [int(answer.data[0].id) for answer in answers]
 
     assert run_async(run()) == list(range(40))
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_client_outlives_an_event_loop(threaded_url: str) -> None:
+    client = AsyncClient(base_url=threaded_url, **KEYS)
+
+    async def run(number: int) -> int:
+        return int((await client.list_case_watchers(f"C{number}")).data[0].id)
+
+    assert _running_loop() is None
+    assert [run_async(run(number)) for number in range(3)] == [0, 1, 2]
+    run_async(client.aclose())
 
 
 def test_limits_of_the_caller_are_those_of_one_pool(threaded_url: str) -> None:

@@ -503,6 +503,16 @@ def _rebuild(kind: type[_Base], settings: dict[str, Any]) -> _Base:
     return kind(**settings)
 
 
+def _running_loop() -> Any:
+    # Loaded here, because only an AsyncClient needs it. Under trio there is none.
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 class _Pool:
     """The connections of a client and of its copies.
 
@@ -518,10 +528,17 @@ class _Pool:
         self.all = [self.http]
         self._idle = [self.http]
         self._busy: dict[Any, int] = {}
+        self._loop: Any = None
         _POOLS.add(self)
 
     def take(self) -> Any:
         """An httpx client that is idle, or a new one, or the least busy one."""
+        loop = _running_loop()
+        if loop is not self._loop:
+            # The connections of an event loop end with it, and httpx would stumble over them.
+            if self._loop is not None:
+                self.renew()
+            self._loop = loop
         if self._idle:
             http = self._idle.pop()
         elif len(self.all) < self._most:
@@ -540,7 +557,10 @@ class _Pool:
             self._idle.append(http)
 
     def renew(self) -> None:
-        """Leave the connections to the parent of a forked process: both would talk over each other."""
+        """Let go of all connections.
+
+        After a fork they are the parent's: both would talk over each other.
+        """
         self.http = self._open_http()
         self.all, self._idle, self._busy = [self.http], [self.http], {}
 
