@@ -37,6 +37,12 @@ EQUIVALENT = {
     "case_id, page_size=page_size, sort_ascending=sort_ascending": "only a check of the other arguments",
     "case_id, page_size=page_size, page_number=1, sort_ascending=sort_ascending": "only a check of the other arguments",
     'number = float(text or "XXXX")': "neither is a number",
+    'text = headers.get(header, "XXXX")': "neither is a number or a date",
+    'for header in ("RETRY-AFTER", "x-ratelimit-reset"):': "names of headers have no case",
+    'for header in ("retry-after", "X-RATELIMIT-RESET"):': "names of headers have no case",
+    "pairs.append(f\"{quote(key, safe='XXXX')}={quote(text, safe='')}\")": "an X is never quoted",
+    "pairs.append(f\"{quote(key, safe='')}={quote(text, safe='XXXX')}\")": "an X is never quoted",
+    'title = re.search(r"<TITLE[^>]*>(.*?)</TITLE>", text[:10_000], re.IGNORECASE | re.DOTALL)': "case is ignored",
 }
 
 

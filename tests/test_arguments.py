@@ -64,6 +64,12 @@ def test_an_iterator_checks_its_arguments_when_it_is_made(client: Client) -> Non
         client.iter_case_timeline("C", page_size=0)
 
 
+def test_a_dict_is_told_how_to_become_a_body(client: Client) -> None:
+    told = r"^body must be a CaseInsightsRequest, not dict; CaseInsightsRequest\.from_dict makes one of a dict$"
+    with pytest.raises(ValueError, match=told):
+        client.add_case_insights("C", body={})  # type: ignore[arg-type]
+
+
 def test_what_json_cannot_hold_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
     body = request_of([INSIGHT])
     body["extra"] = math.nan

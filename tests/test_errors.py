@@ -88,6 +88,29 @@ def test_every_form_of_body_becomes_one_list(
     assert (error.content, error.status_code) == (body, 404)
 
 
+def text_of(content: bytes) -> str | None:
+    (detail,) = errors.BadRequestError(400, httpx.Headers(), content, method="GET", path="/").errors
+    assert detail.raw == detail.detail
+    return detail.detail
+
+
+def test_of_a_page_a_little_is_read() -> None:
+    assert text_of(b"x" * 300) == "x" * 200
+    tags = b"<i></i>" * 285 + b" " * 4  # 1,999 characters without a word
+    assert text_of(tags + b"ab") == "a"
+    title = b"<TITLE>t</TITLE>"
+    assert text_of(b" " * (10_000 - len(title)) + title) == "t"
+    assert text_of(b"x" + b" " * (10_000 - len(title)) + title) == "x"
+
+
+def test_600_is_no_error_of_the_server() -> None:
+    client = Client(transport=httpx.MockTransport(lambda _: httpx.Response(600)), api_key="x", app_key="x")
+    with client, pytest.raises(errors.APIStatusError) as caught:
+        client.list_case_watchers("C")
+    assert type(caught.value) is errors.APIStatusError
+    assert caught.value.args == (600,)
+
+
 def test_a_string_is_raw_too() -> None:
     error = errors.BadRequestError(400, httpx.Headers(), b'{"errors": ["x", 3]}', method="GET", path="/")
     assert [(detail.detail, detail.raw) for detail in error.errors] == [("x", "x"), ("3", 3)]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from email.utils import formatdate
 from typing import Any
 
+import httpx
 import pytest
 from conftest import KEYS, Call
 from datadog_case_management import Client, RateLimit, errors
@@ -153,6 +154,39 @@ def test_each_wait_is_logged_at_info(
     assert "Retrying GET /api/v2/cases/C/watchers in 0." in records[0].getMessage()
     assert "retry 1 of 3, because of status 429" in records[0].getMessage()
     assert "retry 2 of 3, because of status 503" in records[1].getMessage()
+
+
+def test_the_path_is_logged_without_its_query(
+    client: Client, httpserver: HTTPServer, waits: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "datadog_case_management")
+    script(httpserver, (429, {}))
+    client.list_case_timeline("C", page_size=3)
+    (message,) = [record.getMessage() for record in caplog.records if record.name == "datadog_case_management"]
+    told = r"Retrying GET /api/v2/cases/C/timelines in \d\.\d\d s, retry 1 of 3, because of status 429"
+    assert re.fullmatch(told, message)
+
+
+def test_an_error_after_a_retry_is_the_outcome(call: Call, waits: list[float]) -> None:
+    outcomes: list[httpx.Response | Exception] = [httpx.Response(429), httpx.ReadTimeout("late"), httpx.Response(200)]
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    with pytest.raises(errors.APITimeoutError):
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(answer)})
+    assert len(waits) == 1
+    assert len(outcomes) == 1
+
+
+def test_a_billion_seconds_is_still_a_duration(client: Client, httpserver: HTTPServer) -> None:
+    script(httpserver, *[(429, {"Retry-After": "1000000000"})] * 4)
+    with pytest.raises(errors.RateLimitError) as caught:
+        client.with_options(max_retries=0).list_case_watchers("C")
+    assert caught.value.retry_after == 1e9
 
 
 def test_refused_is_tried_again_for_a_post_too(call: Call, waits: list[float]) -> None:

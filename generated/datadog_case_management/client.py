@@ -187,7 +187,7 @@ class _Retryable(Exception):
     """What an attempt came to, if another one is allowed: an answer, or the error for the lack of one."""
 
     def __init__(self, outcome: Answer | errors.APIConnectionError) -> None:
-        super().__init__(outcome.status_code if isinstance(outcome, Answer) else str(outcome))
+        super().__init__()
         self.outcome = outcome
 
     def settle(self) -> Answer:
