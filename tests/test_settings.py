@@ -146,6 +146,28 @@ def test_no_secret_shows_anywhere(
         assert not any(secret in text for secret in SECRETS), text
 
 
+def test_an_echoed_token_is_taken_out_of_the_error() -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(403, text="the token t0ken is not allowed"))
+    with Client(transport=transport, access_token="t0ken") as client, pytest.raises(errors.ForbiddenError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.content == b"the token [redacted] is not allowed"
+
+
+def test_the_request_of_a_lost_redirect_has_no_keys() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/there":
+            raise httpx.ReadError("lost", request=request)
+        return httpx.Response(307, headers={"Location": "/there"})
+
+    settings: dict[str, Any] = {"transport": httpx.MockTransport(answer), "follow_redirects": True, "max_retries": 0}
+    with Client(**settings, **KEYS) as client, pytest.raises(errors.APIConnectionError) as caught:
+        client.list_case_watchers("C")
+    cause = caught.value.__cause__
+    assert isinstance(cause, httpx.ReadError)
+    assert cause.request.url.path == "/there"
+    assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
+
+
 @pytest.mark.parametrize("follow", [False, True])
 def test_a_redirect_to_another_host_does_not_get_the_keys(
     call: Call, httpserver: HTTPServer, url: str, follow: bool
