@@ -278,6 +278,9 @@ def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:
     with pytest.raises(errors.ResponseDecodeError) as caught:
         models.CaseObjectAttributes.from_dict({"a b": 3})
     assert caught.value.path == '$["a b"]'
+    with pytest.raises(errors.ResponseDecodeError) as custom:
+        models.CaseCustomAttributes.from_dict({"severity": 3})
+    assert custom.value.path == "$.severity"
 
 
 def test_everything_else_in_here_is_the_root() -> None:

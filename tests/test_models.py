@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from datadog_case_management import UNSET, errors, models
-from datadog_case_management.types import as_list, counted
+from datadog_case_management.types import as_list, counted, encode
 from test_spec_says_what_the_pages_say import SPEC_DOCUMENT, resolve, split_null
 from test_whatever_the_service_sends import same
 
@@ -177,6 +177,7 @@ def test_what_other_specs_would_need() -> None:
     """Arrays of what is no object and limits of arrays, as other operations may have them."""
     assert as_list(["a", "b"], str.upper) == ["A", "B"]
     assert as_list(["a"]) == ["a"]
+    assert type(encode(models.CaseType.STANDARD)) is str
     attribute = SimpleNamespace(name="items")
     for fitting in ([1], [1, 2, 3], UNSET, "no list"):
         counted(1, 3)(None, attribute, fitting)
