@@ -68,7 +68,7 @@ class Model(Generic[V]):
 
     __slots__ = ()
 
-    # None until there is one: a dict for each of hundreds of models that need none is half the work of making them.
+    # None until there is one: most models of a page need none, and a dict for each of them would slow down decoding.
     _extras: dict[str, V] | None
 
     @property
