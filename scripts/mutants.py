@@ -14,6 +14,7 @@ from pathlib import Path
 from generate import PACKAGE, ROOT
 
 SCRATCH = ROOT / "mutants"
+MUTMUT = Path(sys.executable).with_name("mutmut")
 MUTATED = ["client.py", "errors.py", "types.py", "api/case_management/list_case_timeline.py", "models/timeline_cell.py"]
 # The tests that say what the package does, without those that are slow or about something else.
 TESTS = [
@@ -48,12 +49,11 @@ EQUIVALENT = {
 
 def survivors(results: str) -> list[str]:
     """The lines that changes made, of those that no test noticed and that are not known to be equivalent."""
-    mutmut = Path(sys.executable).with_name("mutmut")
     found = []
     for line in results.splitlines():
         name, _, state = line.strip().partition(": ")
         if state in ("survived", "no tests"):
-            shown = subprocess.run([mutmut, "show", name], cwd=SCRATCH, check=True, capture_output=True, text=True)
+            shown = subprocess.run([MUTMUT, "show", name], cwd=SCRATCH, check=True, capture_output=True, text=True)
             made = [row[1:].strip() for row in shown.stdout.splitlines() if row.startswith("+ ")]
             if not any(row in EQUIVALENT for row in made):
                 found.append(f"{name}: {' / '.join(made)}")
@@ -85,9 +85,8 @@ def main() -> int:
     for folder in ("docs", "openapi", "scripts", "tests"):
         shutil.copytree(ROOT / folder, SCRATCH / folder, ignore=leave)
     (SCRATCH / "pyproject.toml").write_text(config(), encoding="utf-8")
-    mutmut = Path(sys.executable).with_name("mutmut")
-    subprocess.run([mutmut, "run", *sys.argv[1:]], cwd=SCRATCH, check=True)
-    result = subprocess.run([mutmut, "results"], cwd=SCRATCH, check=True, capture_output=True, text=True)
+    subprocess.run([MUTMUT, "run", *sys.argv[1:]], cwd=SCRATCH, check=True)
+    result = subprocess.run([MUTMUT, "results"], cwd=SCRATCH, check=True, capture_output=True, text=True)
     left = survivors(result.stdout)
     print(
         *left,

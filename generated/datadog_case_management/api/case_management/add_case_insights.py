@@ -13,8 +13,6 @@ from ...types import Response
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.api_error_response import APIErrorResponse
-    from ...models.case_insights_request import CaseInsightsRequest
-    from ...models.case_response import CaseResponse
     from ...models.jsonapi_error_response import JSONAPIErrorResponse
 
 # The model of each documented error, by name: it is loaded when such an error comes.

@@ -12,7 +12,6 @@ from ...types import UNSET, Response, Unset
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.api_error_response import APIErrorResponse
-    from ...models.timeline_response import TimelineResponse
 
 # The model of each documented error, by name: it is loaded when such an error comes.
 _ERRORS = {
