@@ -22,6 +22,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import aiohttp
 import datadog_case_management
 import httpx
 import msgspec
@@ -208,16 +209,25 @@ async def async_row(port: int, rounds: int) -> Row:
 
     async with (
         AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url) as ours,
+        AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url, transport="aiohttp") as with_extra,
         httpx.AsyncClient() as bare,
+        aiohttp.ClientSession() as session,
         AsyncApiClient(vendor_settings(port)) as vendor_client,
     ):
         stock = stock_client.AuthenticatedClient(base_url=url, token="x")
         vendor = CaseManagementApi(vendor_client)
+
+        async def aiohttp_call() -> Any:
+            async with session.get(f"{url}/api/v2/cases/{CASE}/watchers") as answer:
+                return await answer.json()
+
         contenders: dict[str, Callable[[], Awaitable[Any]]] = {
             OURS: lambda: ours.list_case_watchers(CASE),
+            f"{OURS}, [aiohttp]": lambda: with_extra.list_case_watchers(CASE),
             "vendor": lambda: vendor.list_case_watchers(CASE),
             "stock": lambda: stock_watchers.asyncio(CASE, client=stock),
             "httpx + json": lambda: bare.get(f"{url}/api/v2/cases/{CASE}/watchers"),
+            "aiohttp (limit)": aiohttp_call,
         }
 
         async def together(call: Callable[[], Awaitable[Any]]) -> float:

@@ -129,7 +129,7 @@ def _threads(url: str, calls: int, workers: int) -> tuple[list[int], list[int]]:
     return succeeded, memory
 
 
-async def _tasks(url: str, calls: int, workers: int) -> tuple[list[int], list[int]]:
+async def _tasks(url: str, calls: int, workers: int, transport: str | None) -> tuple[list[int], list[int]]:
     succeeded, memory = [0] * workers, []
     warm = asyncio.Barrier(workers)
 
@@ -141,7 +141,7 @@ async def _tasks(url: str, calls: int, workers: int) -> tuple[list[int], list[in
                 assert (await client.list_case_watchers("C")).data
                 succeeded[worker] += 1
 
-    async with AsyncClient(base_url=url, **KEYS) as client:
+    async with AsyncClient(base_url=url, transport=transport, **KEYS) as client:
         await asyncio.gather(*(work(worker, client) for worker in range(workers)))
         memory.append(_memory())
     return succeeded, memory
@@ -151,7 +151,7 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
     """Make the calls.
 
     Args:
-        kind: "threads" or "tasks".
+        kind: "threads", "tasks", or "tasks with aiohttp".
         calls: How many; a multiple of `workers`.
         workers: How many threads or tasks share the client.
     """
@@ -169,7 +169,9 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
         if kind == "threads":
             succeeded, memory = _threads(url, calls, workers)
         else:
-            succeeded, memory = asyncio.run(_tasks(url, calls, workers))
+            succeeded, memory = asyncio.run(
+                _tasks(url, calls, workers, "aiohttp" if kind == "tasks with aiohttp" else None)
+            )
         seconds = time.monotonic() - began
         gc.collect()
         left_open = _open_files() - open_before
@@ -197,7 +199,7 @@ def main() -> int:
     warnings.simplefilter("error")
     logging.getLogger("stamina").setLevel(logging.ERROR)
     failed = False
-    for kind, workers in (("threads", 8), ("tasks", 200)):
+    for kind, workers in (("threads", 8), ("tasks", 200), ("tasks with aiohttp", 200)):
         figures = soak(kind, options.calls - options.calls % workers, workers)
         print(f"{workers} {kind}:")
         for name, value in figures._asdict().items():

@@ -46,12 +46,23 @@ def client(url: str) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(params=[None, "aiohttp"])
+def transport(request: pytest.FixtureRequest) -> Any:
+    """What an AsyncClient sends with."""
+    return request.param
+
+
 Call = Callable[..., Any]
 
 
-@pytest.fixture(params=["sync", "async"])
+# Each way to make a call; the last is an AsyncClient with the [aiohttp] extra.
+MODES = ["sync", "async", "aiohttp"]
+
+
+@pytest.fixture(params=MODES)
 def call(request: pytest.FixtureRequest) -> Call:
     """Calls a method of a fresh Client or AsyncClient by its name, and closes the client."""
+    transport = {"transport": "aiohttp"} if request.param == "aiohttp" else {}
 
     def sync(method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
         with Client(**{**KEYS, **settings}) as client:
@@ -60,7 +71,7 @@ def call(request: pytest.FixtureRequest) -> Call:
 
     def asynchronous(method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
         async def run() -> Any:
-            async with AsyncClient(**{**KEYS, **settings}) as client:
+            async with AsyncClient(**{**KEYS, **transport, **settings}) as client:
                 result = getattr(client, method)(*args, **kwargs)
                 return [item async for item in result] if method.startswith("iter_") else await result
 

@@ -32,6 +32,7 @@ class Fault(NamedTuple):
     act: Act
     read: str
     post: str
+    with_aiohttp: tuple[str, str] | None = None  # where it is another
 
 
 def say(data: bytes) -> Act:
@@ -113,7 +114,7 @@ FAULTS: dict[str, Fault] = {
     "never answering": Fault(hang, "APITimeoutError", "APITimeoutError"),
     "a body of one byte at a time": Fault(drip, "APITimeoutError", "APITimeoutError"),
     "body shorter than Content-Length": Fault(shut(HEAD + b"\r\n{}"), *LOST),
-    "body longer than Content-Length": Fault(long_body, SUCCESS, SUCCESS),
+    "body longer than Content-Length": Fault(long_body, SUCCESS, SUCCESS, LOST),
     "keep-alive connection closed between calls": Fault(answer_then_close, SUCCESS, SUCCESS),
     "tens of thousands of headers": Fault(answer(200, b"{}", *[f"X-{n}: {n}" for n in range(20_000)]), *LOST),
     "truncated JSON": Fault(answer(200, b'{"data": [{"id'), *MISREAD),
@@ -167,10 +168,11 @@ UNREACHABLE = {
 
 
 class FaultyServer:
-    """Does a fault to the first request, and answers every later one as it should. Counts what it receives."""
+    """Does a fault to one request, and answers the others as it should. Counts what it receives."""
 
-    def __init__(self, act: Act, tls: ssl.SSLContext | None = None) -> None:
-        self.requests = 0
+    def __init__(self, act: Act, tls: ssl.SSLContext | None = None, faulty: int = 1) -> None:
+        self.requests = self.connections = 0
+        self._faulty = faulty
         self._act = act
         self._tls = tls
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -203,6 +205,7 @@ class FaultyServer:
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self._socket.accept()
+                self.connections += 1
                 self._start(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
@@ -215,8 +218,8 @@ class FaultyServer:
             for method in requests_of(connection):
                 with self._lock:
                     self.requests += 1
-                    first = self.requests == 1
-                if first:
+                    faulty = self.requests == self._faulty
+                if faulty:
                     self._act(connection, method)
                 else:
                     connection.sendall(OK[method])

@@ -288,3 +288,14 @@ def test_everything_else_in_here_is_the_root() -> None:
         name for name, value in vars(errors).items() if inspect.isclass(value) and value.__module__ == errors.__name__
     }
     assert public - {"ErrorDetail"} == set(TREE.split())
+
+
+def test_a_circle_of_causes_ends(call: Call) -> None:
+    error = httpx.ConnectError("in a circle")
+    error.__cause__ = error
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(errors.APIConnectionError, match="in a circle"):
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail), "max_retries": 0})

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import trustme
-from conftest import KEYS, run_async
+from conftest import KEYS, MODES, run_async
 from datadog_case_management import AsyncClient, Client, errors
+from datadog_case_management.client import _AiohttpTransport
 from faults import FAULTS, RETRIED, SUCCESS, UNREACHABLE, FaultyServer, answer
 from generate import ROOT
 from test_retries import CALLS
@@ -21,12 +22,17 @@ PAUSE = 0.02
 
 
 def connections(client: Client | AsyncClient) -> list[Any]:
-    return [
-        connection
-        for http in client._pool.all
-        for connection in http._transport._pool.connections
-        if not (connection.is_idle() or connection.is_closed())
-    ]
+    """Those that are in use."""
+    busy: list[Any] = []
+    for http in client._pool.all:
+        if isinstance(http, _AiohttpTransport):
+            assert http._session is not None
+            assert http._session.connector is not None
+            busy += http._session.connector._acquired
+        else:
+            pool = http._transport._pool.connections
+            busy += [connection for connection in pool if not (connection.is_idle() or connection.is_closed())]
+    return busy
 
 
 def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any) -> list[Any]:
@@ -46,7 +52,8 @@ def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any
                 time.sleep(PAUSE)
 
     async def asynchronous() -> None:
-        async with AsyncClient(base_url=url, **settings) as client:
+        transport = "aiohttp" if mode == "aiohttp" else None
+        async with AsyncClient(base_url=url, transport=transport, **settings) as client:
             for _ in range(calls):
                 try:
                     results.append(await getattr(client, method)(*args, **kwargs))
@@ -62,12 +69,13 @@ def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any
     return results
 
 
-@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("method", CALLS)
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
     fault = FAULTS[name]
-    expected = fault.post if method == "watch_case" else fault.read
+    read, post = fault.with_aiohttp or fault[1:3] if mode == "aiohttp" else fault[1:3]
+    expected = post if method == "watch_case" else read
     with FaultyServer(fault.act) as server:
         first, second = call_twice(mode, method, server.url, calls=2)
     if expected in (SUCCESS, RETRIED):
@@ -80,7 +88,7 @@ def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
     assert not isinstance(second, Exception), second
 
 
-@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("method", CALLS)
 @pytest.mark.parametrize("name", UNREACHABLE)
 def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> None:

@@ -120,12 +120,17 @@ def test_a_wrong_setting_says_what_to_do(
 
 
 def test_no_secret_shows_anywhere(
-    call: Call, httpserver: HTTPServer, url: str, caplog: pytest.LogCaptureFixture, waits: list[float]
+    call: Call,
+    httpserver: HTTPServer,
+    url: str,
+    caplog: pytest.LogCaptureFixture,
+    waits: list[float],
+    request: pytest.FixtureRequest,
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    def echo(request: Request) -> Response:
-        return Response(f'{{"errors": ["got {request.headers["DD-API-KEY"]}"]}}', 500)
+    def echo(received: Request) -> Response:
+        return Response(f'{{"errors": ["got {received.headers["DD-API-KEY"]}"]}}', 500)
 
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_handler(echo)
     with pytest.raises(errors.ServerError) as caught:
@@ -140,7 +145,7 @@ def test_no_secret_shows_anywhere(
     for client in (Client(**KEYS), AsyncClient(access_token="t0ken"), Client(**KEYS).with_options(timeout=1)):
         shown += [repr(client), str(client), repr({k: v for k, v in client.__dict__.items() if k != "_settings"})]
     assert waits
-    assert "httpcore" in caplog.text
+    assert "[aiohttp]" in request.node.name or "httpcore" in caplog.text
     assert "Retrying GET" in caplog.text
     for text in shown:
         assert not any(secret in text for secret in SECRETS), text
@@ -226,6 +231,19 @@ def test_a_transport_of_the_callers() -> None:
             await client.watch_case("C", "U")
 
     run_async(run())
+
+
+def test_a_transport_that_does_not_exist() -> None:
+    with pytest.raises(errors.ConfigurationError, match="transport must be an httpx transport, not 'aiohttp'"):
+        Client(transport="aiohttp", **KEYS)
+    with pytest.raises(errors.ConfigurationError, match="""an httpx transport or "aiohttp", not 'aiosonic'"""):
+        AsyncClient(transport="aiosonic", **KEYS)
+
+
+def test_an_extra_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datadog_case_management.client.find_spec", lambda name: None)
+    with pytest.raises(errors.ConfigurationError, match=r"pip install 'datadog-case-management\[aiohttp\]'"):
+        AsyncClient(transport="aiohttp", **KEYS)
 
 
 def test_with_options_is_a_copy_that_shares_the_connections(httpserver: HTTPServer, url: str) -> None:

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from conftest import KEYS, run_async
 from datadog_case_management import UNSET, AsyncClient, Client, models
 from datadog_case_management.client import _renew_pools, _running_loop
 from datadog_case_management.types import Unset
+from faults import FaultyServer, hang
 from pytest_httpserver import HTTPServer
 
 
@@ -44,9 +46,9 @@ def test_32_threads_share_a_client(threaded_url: str) -> None:
         assert list(pool.map(lambda number: watcher_of(client, number), numbers)) == numbers
 
 
-def test_100_tasks_share_a_client(threaded_url: str) -> None:
+def test_100_tasks_share_a_client(threaded_url: str, transport: Any) -> None:
     async def run() -> list[int]:
-        async with AsyncClient(base_url=threaded_url, **KEYS) as client:
+        async with AsyncClient(base_url=threaded_url, transport=transport, **KEYS) as client:
             answers = await asyncio.gather(*(client.list_case_watchers(f"C{number % 40}") for number in range(400)))
             return [int(answer.data[0].id) for answer in answers]
 
@@ -66,7 +68,7 @@ def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
     assert repr(other) == repr(client)
     assert other._timeout == client._timeout
     assert other._pool is not client._pool
-    assert type(pickle.loads(pickle.dumps(AsyncClient(**KEYS)))) is AsyncClient
+    assert type(pickle.loads(pickle.dumps(AsyncClient(transport="aiohttp", **KEYS)))) is AsyncClient
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
@@ -89,6 +91,27 @@ def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
         os.waitpid(child, 0)
         assert told == "2 False"
         assert watcher_of(client, 3) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_a_fork_leaves_the_connections_of_an_event_loop_to_the_parent() -> None:
+    code = (
+        "import asyncio, gc, os, sys; from datadog_case_management import AsyncClient;"
+        f"client = AsyncClient(base_url=sys.argv[1], transport='aiohttp', timeout=5, **{KEYS!r});"
+        "\nasync def call(): await client.list_case_watchers('C1')"
+        "\nasync def last(): await call(); await client.aclose()"
+        "\nloop = asyncio.new_event_loop(); loop.run_until_complete(call());"
+        "child = os.fork(); gc.collect()"
+        "\nif child: os.waitpid(child, 0); loop.run_until_complete(last())"
+        "\nelse: asyncio.run(last()); gc.collect(); os._exit(0)"
+        "\nloop.close(); gc.collect()"
+    )
+    with FaultyServer(hang, faulty=0) as server:
+        # Not -W error: that the child drops the parent's sockets is what Python warns of.
+        program = [sys.executable, "-c", code, server.url]
+        result = subprocess.run(program, capture_output=True, text=True, check=False, timeout=30)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert (server.requests, server.connections) == (3, 2)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
@@ -119,8 +142,8 @@ def test_more_tasks_than_pools_share_them(threaded_url: str, monkeypatch: pytest
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_client_outlives_an_event_loop(threaded_url: str) -> None:
-    client = AsyncClient(base_url=threaded_url, **KEYS)
+def test_a_client_outlives_an_event_loop(threaded_url: str, transport: Any) -> None:
+    client = AsyncClient(base_url=threaded_url, transport=transport, **KEYS)
 
     async def run(number: int) -> int:
         return int((await client.list_case_watchers(f"C{number}")).data[0].id)
@@ -130,10 +153,10 @@ def test_a_client_outlives_an_event_loop(threaded_url: str) -> None:
     run_async(client.aclose())
 
 
-def test_limits_of_the_caller_are_those_of_one_pool(threaded_url: str) -> None:
+def test_limits_of_the_caller_are_those_of_one_pool(threaded_url: str, transport: Any) -> None:
     async def run() -> None:
         limits = httpx.Limits(max_connections=2)
-        async with AsyncClient(base_url=threaded_url, limits=limits, **KEYS) as client:
+        async with AsyncClient(base_url=threaded_url, limits=limits, transport=transport, **KEYS) as client:
             await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(20)))
             assert len(client._pool.all) == 1
 

@@ -34,9 +34,9 @@ async def arrived(server: FaultyServer) -> None:
     raise AssertionError("the request did not arrive")
 
 
-def test_a_cancelled_task_leaves_a_client_that_works(hanging: FaultyServer) -> None:
+def test_a_cancelled_task_leaves_a_client_that_works(hanging: FaultyServer, transport: Any) -> None:
     async def run() -> None:
-        async with AsyncClient(base_url=hanging.url, timeout=5, **KEYS) as client:
+        async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
             task = asyncio.create_task(client.list_case_watchers("C"))
             await arrived(hanging)
             task.cancel()
@@ -49,9 +49,9 @@ def test_a_cancelled_task_leaves_a_client_that_works(hanging: FaultyServer) -> N
     assert hanging.requests == 2
 
 
-def test_a_deadline_of_the_callers(hanging: FaultyServer) -> None:
+def test_a_deadline_of_the_callers(hanging: FaultyServer, transport: Any) -> None:
     async def run() -> None:
-        async with AsyncClient(base_url=hanging.url, timeout=5, **KEYS) as client:
+        async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.2):
                     await client.list_case_watchers("C")
@@ -60,9 +60,9 @@ def test_a_deadline_of_the_callers(hanging: FaultyServer) -> None:
     run_async(run())
 
 
-def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer) -> None:
+def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport: Any) -> None:
     async def run() -> None:
-        client = AsyncClient(base_url=hanging.url, timeout=5, **KEYS)
+        client = AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS)
         task = asyncio.create_task(client.list_case_watchers("C"))
         await arrived(hanging)
         await client.aclose()
@@ -109,7 +109,7 @@ def test_ctrl_c_in_a_call(hanging: FaultyServer) -> None:
     assert os.waitstatus_to_exitcode(0) == process.returncode
 
 
-@pytest.mark.parametrize("kind", ["threads", "tasks"])
+@pytest.mark.parametrize("kind", ["threads", "tasks", "tasks with aiohttp"])
 def test_a_short_soak_adds_up(kind: str) -> None:
     figures = soak.soak(kind, 2000, 8)
     assert figures.wrong() == []

@@ -14,8 +14,10 @@ import random
 import ssl
 import time
 import weakref
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
@@ -27,6 +29,8 @@ from .types import UNSET, Model, Response, Unset
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    import aiohttp
 
     from .models import TimelineCellResource
     from .models.case_insights_request import CaseInsightsRequest
@@ -296,7 +300,9 @@ class _Base:
             proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
             verify: An SSL context, or the path of a file with the certificates to trust; False trusts everybody.
             limits: How many connections to keep and to open.
-            transport: An httpx transport to send with; proxy, verify and limits are then its own concern.
+            transport: An httpx transport to send with; proxy, verify and limits are then its own concern. Or, for an
+                AsyncClient, "aiohttp", which takes less time for many calls at once; it needs the extra of that name:
+                pip install 'datadog-case-management[aiohttp]'.
 
         Raises:
             ConfigurationError: A setting is missing, unknown or contradicts another one.
@@ -320,10 +326,20 @@ class _Base:
         self._base_url = _resolve_base_url(site, base_url)
         self._configure(timeout, max_retries, headers)
         self._ssl_context = _ssl_context_of(verify)
+        if isinstance(transport, str):
+            self._check_named_transport(transport)
         self._pool = _Pool(self._open, self._most_pools if limits is None and transport is None else 1)
 
     _most_pools = 1
+    _named_transports: tuple[str, ...] = ()
     _open: Callable[[], Any]
+
+    def _check_named_transport(self, name: str) -> None:
+        if name not in self._named_transports:
+            named = "".join(f' or "{known}"' for known in self._named_transports)
+            raise errors.ConfigurationError(f"transport must be an httpx transport{named}, not {name!r}")
+        if find_spec(name) is None:
+            raise errors.ConfigurationError(f"{name} is not installed: pip install 'datadog-case-management[{name}]'")
 
     def _configure(
         self, timeout: float | httpx.Timeout | None, max_retries: int, headers: Mapping[str, str] | None
@@ -428,7 +444,7 @@ class _Base:
         failure = kind(f"no answer to {call.method} {path} ({reason})", method=call.method, path=path)
         failure.__cause__ = error
         # The timeout is how long the caller agreed to wait, and a wrong certificate stays wrong.
-        hopeless = timeout or isinstance(_root_of(error), ssl.SSLCertVerificationError)
+        hopeless = timeout or any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error))
         never_left = isinstance(error, (httpx.ConnectError, httpx.ProxyError))
         lost = isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)) and call.method in _REPEATABLE
         if self._max_retries and not hopeless and (never_left or lost):
@@ -493,10 +509,12 @@ def _ssl_context_of(verify: ssl.SSLContext | str | bool) -> ssl.SSLContext:
         raise errors.ConfigurationError(f"verify cannot be used: {type(error).__name__}: {error}") from None
 
 
-def _root_of(error: BaseException) -> BaseException:
-    while cause := error.__cause__ or error.__context__:
-        error = cause
-    return error
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen = set()  # A transport may have made a circle of them.
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _rebuild(kind: type[_Base], settings: dict[str, Any]) -> _Base:
@@ -613,6 +631,144 @@ async def _aiterate(fetch: Callable[[int], Awaitable[Any]]) -> AsyncIterator[Any
             return
         for item in items:
             yield item
+
+
+class _AiohttpStream(httpx.AsyncByteStream):
+    """The body of an answer, as it comes."""
+
+    def __init__(self, answer: aiohttp.ClientResponse, request: httpx.Request) -> None:
+        self._answer = answer
+        self._request = request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._answer.content.iter_any():
+                yield chunk
+            return
+        except Exception as error:
+            failure = _httpx_error(error, self._request)
+        raise failure
+
+    async def aclose(self) -> None:
+        # A connection whose answer has come whole is already back in the pool.
+        self._answer.close()
+
+
+class _AiohttpTransport(httpx.AsyncBaseTransport):
+    """Sends with aiohttp, and fails with the errors of httpx. A session is opened in the event loop that first sends."""
+
+    def __init__(self, ssl_context: ssl.SSLContext, limits: httpx.Limits | None, proxy: httpx.Proxy | None) -> None:
+        self._ssl_context = ssl_context
+        self._limits = limits or httpx.Limits(max_connections=100, keepalive_expiry=5.0)
+        self._proxy = None if proxy is None else str(proxy.url)
+        self._proxy_headers = None
+        if proxy is not None:
+            self._proxy_headers = dict(proxy.headers)
+            if proxy.raw_auth:
+                # aiohttp makes it Proxy-Authorization.
+                self._proxy_headers["Authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()
+        self._session: aiohttp.ClientSession | None = None
+
+    def _open(self) -> aiohttp.ClientSession:
+        import aiohttp
+
+        most, expiry = self._limits.max_connections, self._limits.keepalive_expiry
+        connector = aiohttp.TCPConnector(
+            ssl=self._ssl_context,
+            limit=most or 0,
+            # None means to httpx that a connection is kept for good, and to aiohttp 15 seconds.
+            keepalive_timeout=1e9 if expiry is None else expiry,
+        )
+        session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
+        # It would send a GET again of its own accord, whatever max_retries says.
+        session._retry_connection = False
+        return session
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the answer with its body yet to come."""
+        import aiohttp
+        from yarl import URL
+
+        if self._session is None:
+            self._session = self._open()
+        timeout = request.extensions["timeout"]
+        waits = (timeout["pool"], timeout["connect"])
+        try:
+            answer = await self._session.request(
+                request.method,
+                URL(str(request.url), encoded=True),
+                data=await request.aread() or None,
+                headers=request.headers.multi_items(),
+                skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(
+                    connect=None if None in waits else sum(waits),
+                    sock_connect=timeout["connect"],
+                    sock_read=timeout["read"],
+                ),
+                proxy=self._proxy,
+                proxy_headers=self._proxy_headers,
+            )
+            stream = _AiohttpStream(answer, request)
+            return httpx.Response(answer.status, headers=answer.raw_headers, stream=stream, request=request)
+        except Exception as error:
+            failure = _httpx_error(error, request)
+        raise failure
+
+    async def send(self, request: httpx.Request, **_: Any) -> httpx.Response:
+        """What an httpx.AsyncClient has, without its redirects, cookies and events."""
+        return await self.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def __del__(self) -> None:
+        # What is left unclosed belongs to an event loop that is gone or to the parent of a fork, where aiohttp would close
+        # it from here, and say so. As with httpx, Python's own warning of an unclosed transport remains.
+        if self._session is not None and self._session.connector is not None:
+            self._session.connector._conns.clear()
+            self._session.detach()
+
+
+def _httpx_error(error: Exception, request: httpx.Request) -> Exception:
+    """The error that httpx has for what went wrong in aiohttp. It does not lead to that of aiohttp, which shows the keys."""
+    import aiohttp
+
+    kinds: list[tuple[Any, type[httpx.TransportError]]] = [
+        (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
+        (TimeoutError, httpx.ReadTimeout),
+        ((aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError), httpx.ProxyError),
+        (aiohttp.ClientConnectorError, httpx.ConnectError),
+        (
+            (aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, aiohttp.ClientResponseError),
+            httpx.RemoteProtocolError,
+        ),
+        (OSError, httpx.ReadError),
+    ]
+    for kind, ours in kinds:
+        if isinstance(error, kind):
+            failure = ours(str(error), request=request)
+            failure.__cause__ = error.__cause__
+            return failure
+    return error
+
+
+def _http_proxy(proxy: str | httpx.URL | httpx.Proxy | None) -> httpx.Proxy | None:
+    if proxy is None:
+        return None
+    proxy = proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)
+    if proxy.url.scheme not in ("http", "https"):
+        raise ValueError(f"aiohttp has no {proxy.url.scheme} proxies")
+    return proxy
+
+
+def _environment_proxy(url: httpx.URL) -> str | None:
+    # httpx knows the same from the same place, and gives it to nobody.
+    from urllib.request import getproxies, proxy_bypass
+
+    proxies = getproxies()
+    return None if proxy_bypass(url.host) else proxies.get(url.scheme) or proxies.get("all")
 
 
 class Client(_Base):
@@ -886,10 +1042,17 @@ class AsyncClient(_Base):
     """
 
     _most_pools = 100
+    _named_transports = ("aiohttp",)
 
-    def _open(self) -> httpx.AsyncClient:
+    def _open(self) -> httpx.AsyncClient | _AiohttpTransport:
         options = {name: self._settings[name] for name in ("proxy", "limits", "transport")}
         try:
+            if options["transport"] == "aiohttp":
+                proxy = _http_proxy(options.pop("proxy") or _environment_proxy(httpx.URL(self._base_url)))
+                transport = _AiohttpTransport(self._ssl_context, options.pop("limits"), proxy)
+                if not self._settings["follow_redirects"]:
+                    return transport
+                options["transport"] = transport
             return httpx.AsyncClient(
                 verify=self._ssl_context,
                 follow_redirects=self._settings["follow_redirects"],
