@@ -18,6 +18,7 @@ MUTMUT = Path(sys.executable).with_name("mutmut")
 MUTATED = ["client.py", "errors.py", "types.py", "api/case_management/list_case_timeline.py", "models/timeline_cell.py"]
 # The tests that say what the package does, without those that are slow or about something else.
 TESTS = [
+    "aiohttp",
     "arguments",
     "client_replays_recordings",
     "errors",
@@ -43,6 +44,10 @@ EQUIVALENT = {
     'for header in ("retry-after", "X-RATELIMIT-RESET"):': "names of headers have no case",
     "pairs.append(f\"{quote(key, safe='XXXX')}={quote(text, safe='')}\")": "an X is never quoted",
     "pairs.append(f\"{quote(key, safe='')}={quote(text, safe='XXXX')}\")": "an X is never quoted",
+    "if deadline is not None and time.monotonic() >= deadline:": "the clock has moved on",
+    'event_hooks={"request": [self._keep_secrets]} if (self._settings["follow_redirects"]) or True else None,': (
+        "without redirects there is no other host to keep secrets from"
+    ),
     'title = re.search(r"<TITLE[^>]*>(.*?)</TITLE>", text[:10_000], re.IGNORECASE | re.DOTALL)': "case is ignored",
 }
 

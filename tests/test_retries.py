@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from email.utils import formatdate
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -180,6 +182,14 @@ def test_an_error_after_a_retry_is_the_outcome(call: Call, waits: list[float]) -
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(answer)})
     assert len(waits) == 1
     assert len(outcomes) == 1
+
+
+def test_no_wait_is_too_long_for_a_retry(call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    # An hour passes whenever stamina looks at the clock.
+    monkeypatch.setattr("tenacity.time", SimpleNamespace(monotonic=itertools.count(step=3600).__next__))
+    with pytest.raises(errors.ServerError):
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(lambda _: httpx.Response(500))})
+    assert len(waits) == 3
 
 
 def test_a_billion_seconds_is_still_a_duration(client: Client, httpserver: HTTPServer) -> None:

@@ -549,14 +549,17 @@ class _Pool:
         self._loop: Any = None
         _POOLS.add(self)
 
-    def take(self) -> Any:
-        """An httpx client that is idle, or a new one, or the least busy one."""
+    def follow_loop(self) -> None:
+        """Let go of the connections of another event loop: they end with it, and httpx would stumble over them."""
         loop = _running_loop()
         if loop is not self._loop:
-            # The connections of an event loop end with it, and httpx would stumble over them.
             if self._loop is not None:
                 self.renew()
             self._loop = loop
+
+    def take(self) -> Any:
+        """An httpx client that is idle, or a new one, or the least busy one."""
+        self.follow_loop()
         if self._idle:
             http = self._idle.pop()
         elif len(self.all) < self._most:
@@ -668,6 +671,7 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
                 # aiohttp makes it Proxy-Authorization.
                 self._proxy_headers["Authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     def _open(self) -> aiohttp.ClientSession:
         import aiohttp
@@ -689,6 +693,8 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
         import aiohttp
         from yarl import URL
 
+        if self._closed:
+            raise RuntimeError("the transport is closed")
         if self._session is None:
             self._session = self._open()
         timeout = request.extensions["timeout"]
@@ -715,11 +721,12 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
             failure = _httpx_error(error, request)
         raise failure
 
-    async def send(self, request: httpx.Request, **_: Any) -> httpx.Response:
+    async def send(self, request: httpx.Request, *, stream: bool) -> httpx.Response:
         """What an httpx.AsyncClient has, without its redirects, cookies and events."""
         return await self.handle_async_request(request)
 
     async def aclose(self) -> None:
+        self._closed = True
         if self._session is not None:
             await self._session.close()
 
@@ -820,7 +827,8 @@ class Client(_Base):
 
         backoff = _Backoff(call, self._max_retries)
         try:
-            attempts = stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None)
+            # How often and how long is up to the backoff alone.
+            attempts = stamina.retry_context(on=backoff, attempts=None, timeout=None)
             for attempt in attempts:  # pragma: no branch
                 with attempt:
                     if attempt.num == 1:
@@ -835,12 +843,11 @@ class Client(_Base):
         chunks = []
         http = self._pool.http
         try:
-            response = http.send(request, stream=True, auth=None)
+            response = http.send(request, stream=True)
             try:
                 deadline = self._deadline()
                 if response.is_stream_consumed:
                     # The transport made a whole answer, as httpx.MockTransport does.
-                    response.headers.pop("content-encoding", None)
                     chunks.append(response.content)
                 else:
                     for chunk in response.iter_raw():
@@ -1081,6 +1088,7 @@ class AsyncClient(_Base):
     async def aclose(self) -> None:
         """Close the connections, which the copies share; the client cannot be used after that."""
         self._pool.closed = True
+        self._pool.follow_loop()
         for http in self._pool.all:
             await http.aclose()
 
@@ -1094,7 +1102,8 @@ class AsyncClient(_Base):
 
         backoff = _Backoff(call, self._max_retries)
         try:
-            attempts = stamina.retry_context(on=backoff, attempts=self._max_retries + 1, timeout=None)
+            # How often and how long is up to the backoff alone.
+            attempts = stamina.retry_context(on=backoff, attempts=None, timeout=None)
             async for attempt in attempts:  # pragma: no branch
                 with attempt:
                     if attempt.num == 1:
@@ -1109,12 +1118,11 @@ class AsyncClient(_Base):
         chunks = []
         http = self._pool.take()
         try:
-            response = await http.send(request, stream=True, auth=None)
+            response = await http.send(request, stream=True)
             try:
                 deadline = self._deadline()
                 if response.is_stream_consumed:
                     # The transport made a whole answer, as httpx.MockTransport does.
-                    response.headers.pop("content-encoding", None)
                     chunks.append(response.content)
                 else:
                     async for chunk in response.aiter_raw():
