@@ -75,6 +75,8 @@ def running() -> Iterator[int]:
     process = context.Process(target=_run, args=(theirs,), daemon=True)
     process.start()
     try:
+        if not ours.poll(30):
+            raise RuntimeError("the server did not start")
         yield ours.recv()
     finally:
         ours.send("stop")

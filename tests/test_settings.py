@@ -241,7 +241,7 @@ def test_a_transport_that_does_not_exist() -> None:
 
 
 def test_an_extra_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datadog_case_management.client.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(errors.ConfigurationError, match=r"pip install 'datadog-case-management\[aiohttp\]'"):
         AsyncClient(transport="aiohttp", **KEYS)
 

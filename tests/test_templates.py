@@ -27,7 +27,7 @@ COMPARED = {
     "types.py.jinja": "93df9d75883a4eaf",
 }
 # What the overrides include; there is no stock template of the same name.
-PARTS = {"codec.jinja", "operation.jinja"}
+PARTS = {"aiohttp.jinja", "codec.jinja", "operation.jinja"}
 
 
 def stock_hash(name: str) -> str:

@@ -17,7 +17,6 @@ import weakref
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
@@ -338,6 +337,9 @@ class _Base:
         if name not in self._named_transports:
             named = "".join(f' or "{known}"' for known in self._named_transports)
             raise errors.ConfigurationError(f"transport must be an httpx transport{named}, not {name!r}")
+        # Loaded here, because few need it.
+        from importlib.util import find_spec
+
         if find_spec(name) is None:
             raise errors.ConfigurationError(f"{name} is not installed: pip install 'datadog-case-management[{name}]'")
 

@@ -22,9 +22,7 @@ from __future__ import annotations
 import json
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
-
-from attrs import field, frozen
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import httpx
@@ -32,8 +30,7 @@ if TYPE_CHECKING:
     from .types import RateLimit
 
 
-@frozen
-class ErrorDetail:
+class ErrorDetail(NamedTuple):
     """One error of an answer, whatever form the answer gave it; a member that it lacks is None.
 
     Attributes:
@@ -56,7 +53,11 @@ class ErrorDetail:
     pointer: str | None = None
     parameter: str | None = None
     header: str | None = None
-    raw: Any = field(default=None, repr=False)
+    raw: Any = None
+
+    def __repr__(self) -> str:
+        # Without the raw error, which is as long as the service likes.
+        return f"ErrorDetail({', '.join(f'{name}={value!r}' for name, value in zip(self._fields[:-1], self))})"
 
     def __str__(self) -> str:
         return ": ".join(text for text in (self.title or self.code, self.detail) if text)

@@ -7,9 +7,7 @@ import datetime
 import math
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
-
-from attrs import define, frozen
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from .errors import ResponseDecodeError
 
@@ -194,8 +192,7 @@ def unchecked(cls: type[T], **values: Any) -> T:
     return self
 
 
-@frozen
-class RateLimit:
+class RateLimit(NamedTuple):
     """What the X-RateLimit headers of an answer say; a member that is missing or not a number is None.
 
     Attributes:
@@ -232,8 +229,7 @@ def _number(text: str | None) -> float | None:
     return number if math.isfinite(number) else None
 
 
-@define
-class Response(Generic[T]):
+class Response(NamedTuple, Generic[T]):
     """An answer with its status, as the `*_detailed` functions return it.
 
     Attributes:

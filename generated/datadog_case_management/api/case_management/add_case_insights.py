@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...client import Answer, Call, decoded, detailed, json_body, path_segment, result_of
-from ...models.case_insights_request import CaseInsightsRequest
-from ...models.case_response import CaseResponse
 from ...types import Response
 
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.api_error_response import APIErrorResponse
+    from ...models.case_insights_request import CaseInsightsRequest
+    from ...models.case_response import CaseResponse
     from ...models.jsonapi_error_response import JSONAPIErrorResponse
 
 # The model of each documented error, by name: it is loaded when such an error comes.
@@ -26,12 +26,16 @@ _ERRORS = {
 
 
 def _call(case_id: str, body: CaseInsightsRequest) -> Call:
+    from ...models.case_insights_request import CaseInsightsRequest
+
     case_id = path_segment("case_id", case_id)
     path = f"/api/v2/cases/{case_id}/insights"
     return Call("PUT", path, json_body(body, CaseInsightsRequest))
 
 
 def _parse(answer: Answer) -> CaseResponse:
+    from ...models.case_response import CaseResponse
+
     return decoded(answer, CaseResponse.from_dict)
 
 

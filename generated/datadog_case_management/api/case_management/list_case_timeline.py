@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...client import Answer, Call, decoded, detailed, path_segment, query_string, result_of
-from ...models.timeline_response import TimelineResponse
 from ...types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.api_error_response import APIErrorResponse
+    from ...models.timeline_response import TimelineResponse
 
 # The model of each documented error, by name: it is loaded when such an error comes.
 _ERRORS = {
@@ -37,6 +37,8 @@ def _call(
 
 
 def _parse(answer: Answer) -> TimelineResponse:
+    from ...models.timeline_response import TimelineResponse
+
     return decoded(answer, TimelineResponse.from_dict)
 
 

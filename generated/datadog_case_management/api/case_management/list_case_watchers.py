@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...client import Answer, Call, decoded, detailed, path_segment, result_of
-from ...models.case_watchers_response import CaseWatchersResponse
 from ...types import Response
 
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.api_error_response import APIErrorResponse
+    from ...models.case_watchers_response import CaseWatchersResponse
 
 # The model of each documented error, by name: it is loaded when such an error comes.
 _ERRORS = {
@@ -30,6 +30,8 @@ def _call(case_id: str) -> Call:
 
 
 def _parse(answer: Answer) -> CaseWatchersResponse:
+    from ...models.case_watchers_response import CaseWatchersResponse
+
     return decoded(answer, CaseWatchersResponse.from_dict)
 
 
