@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from diff import asked_version, changes, main
+import yaml
+from diff import Change, asked_version, changes, main
 from generate import ROOT
 from test_spec_says_what_the_pages_say import SPEC_DOCUMENT
 from validate import SPEC
@@ -89,8 +90,6 @@ def test_a_change_is_told_and_marked(old: str, new: str, told: str | None) -> No
     ],
 )
 def test_the_version_follows_from_the_worst_change(old: str, kinds: list[str], asked: str) -> None:
-    from diff import Change
-
     assert asked_version(old, [Change(kind, "x") for kind in kinds]) == asked
 
 
@@ -110,6 +109,8 @@ def repository(tmp_path: Path) -> Path:
 
 def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = ["--root", str(repository), "--check"]
+    version = yaml.safe_load(TEXT)["info"]["version"]
+    asked = asked_version(version, [Change("breaking", "x")])
     assert main(root) == 0
     spec, changelog = repository / "openapi/case-management.yaml", repository / "CHANGELOG.md"
     text = TEXT.replace("      name: page[size]", "      name: page[limit]", 1)
@@ -120,11 +121,11 @@ def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.
     assert "breaking    listCaseTimeline: parameter page[size] is gone" in output
     assert re.search(r"breaking    Python client\.Client\.list_case_timeline\(page_size\): .*removed", output)
     assert "Python client.query_string" not in output
-    assert "write `version: 0.2.0`" in output
-    spec.write_text(text.replace("version: 0.1.0", "version: 0.2.0"), encoding="utf-8")
+    assert f"write `version: {asked}`" in output
+    spec.write_text(text.replace(f"version: {version}", f"version: {asked}"), encoding="utf-8")
     assert main(root) == 1
-    assert "write `## 0.2.0`" in capsys.readouterr().out
-    changelog.write_text(changelog.read_text(encoding="utf-8").replace("\n## 0.1.0\n", "\n## 0.2.0\n\n## 0.1.0\n"))
+    assert f"write `## {asked}`" in capsys.readouterr().out
+    changelog.write_text(f"# Changelog\n\n## {asked}\n\n- Pages have a limit.\n")
     assert main(root) == 0
 
 
