@@ -18,12 +18,13 @@ HEADER = (
 )
 
 
-def generate(root: Path, package: Path) -> None:
+def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> None:
     """Write the package for the spec, the templates and the configuration under `root`.
 
     Args:
         root: The folder that has openapi/ and generator-config.yaml.
         package: Where the package goes; must not exist.
+        python: The Python of the environment that has the generator and the formatter.
 
     Raises:
         SystemExit: The generator warned or failed; its message says where.
@@ -31,14 +32,14 @@ def generate(root: Path, package: Path) -> None:
     package.parent.mkdir(parents=True, exist_ok=True)
     result = subprocess.run(
         [
-            *(sys.executable, "-m", "openapi_python_client", "generate", "--meta=none", "--fail-on-warning"),
+            *(str(python), "-m", "openapi_python_client", "generate", "--meta=none", "--fail-on-warning"),
             *("--path", str(root / "openapi/case-management.yaml")),
             *("--config", str(root / "generator-config.yaml")),
             *("--custom-template-path", str(root / "openapi/templates")),
             *("--output-path", str(package)),
         ],
         # The formatter is the one of this environment, whatever else is on the machine.
-        env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"},
+        env={**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"},
         capture_output=True,
         text=True,
         check=False,

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from datadog_case_management import AsyncClient, Client
+from generate import ROOT
 from pytest_httpserver import HTTPServer
 
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
@@ -78,6 +80,19 @@ def call(request: pytest.FixtureRequest) -> Call:
         return run_async(run())
 
     return sync if request.param == "sync" else asynchronous
+
+
+def console(command: str) -> str:
+    """What CONTRIBUTING.md or README.md shows of a command: the block that starts with it, without it."""
+    text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))
+    start = f"```console\n$ {command}\n"
+    assert text.count(start) == 1, f"no block, or more than one, that starts with: $ {command}"
+    return text.partition(start)[2].partition("```")[0]
+
+
+def without_versions(text: str) -> str:
+    """For comparison: versions move with every release."""
+    return re.sub(r"\d+(\.\d+)+", "X", text)
 
 
 def run_async(coroutine: Coroutine[Any, Any, Any]) -> Any:
