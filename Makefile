@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check diff watch fix validate record build coverage bench mutants soak lock upgrade clean
+.PHONY: help demo test generate check diff watch fix validate record build coverage bench mutants soak lock upgrade docs clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,5 +86,8 @@ lock: $(READY) ## Pin the development dependencies anew, with hashes
 upgrade: $(READY) ## Move the generator and the formatter to their latest versions, and show what that changes
 	@$(BIN)/python scripts/upgrade.py
 
+docs: $(READY) ## Build the documentation in site/: guide, reference and spec, to be read offline
+	@$(BIN)/python scripts/docs.py
+
 clean: ## Remove everything that is not in git's care
-	@rm -rf $(VENV) .venv-* dist site mutants .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-* .upgrade-*
+	@rm -rf $(VENV) .venv-* dist site mutants .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-* .upgrade-* .site-*

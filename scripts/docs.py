@@ -1,0 +1,213 @@
+"""Build the documentation in site/, to be read offline: the guide, the API reference, the spec as a page to browse."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+import tempfile
+import warnings
+from html import escape
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import cassettes
+import datadog_case_management
+import pdoc
+import yaml
+from generate import ROOT
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from mdit_py_plugins.anchors import anchors_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from validate import METHODS, SPEC
+
+SOURCES = ROOT / "docs/site"
+# Each page with its title in the navigation, and what it is written from.
+PAGES = {
+    "index.html": ("Guide", "README.md"),
+    "spec.html": ("Spec", ""),
+    "reference/datadog_case_management.html": ("Reference", ""),
+    "faults.html": ("Faults", "docs/faults.md"),
+    "contributing.html": ("Contributing", "CONTRIBUTING.md"),
+    "changelog.html": ("Changelog", "CHANGELOG.md"),
+}
+PICTURES = ["docs/pipeline.svg", "docs/benchmark.svg"]
+
+
+def coloured(code: str, language: str, _: str = "") -> str:
+    """Code as HTML, with its syntax in classes that style.css colours."""
+    if not language:
+        return escape(code)
+    return str(highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True)))
+
+
+def markdown() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"highlight": coloured}).enable("table")
+    return parser.use(anchors_plugin, max_level=3)
+
+
+def guide(source: Path) -> tuple[Markup, list[tuple[str, str, str]]]:
+    """A Markdown file as HTML, with its links leading to the pages of the site, and its headings with their anchors."""
+    written_from = {(ROOT / name).resolve(): page for page, (_, name) in PAGES.items() if name}
+    written_from |= {ROOT / picture: Path(picture).name for picture in PICTURES}
+
+    def lead(match: re.Match[str]) -> str:
+        target = (source.parent / match[2]).resolve()
+        if target not in written_from:
+            raise SystemExit(f"make docs: {source.name} links to {match[2]}, which is no page of the site")
+        return f'{match[1]}="{written_from[target]}{match[3] or ""}"'
+
+    parser = markdown()
+    text = source.read_text(encoding="utf-8")
+    tokens = parser.parse(text)
+    headings = [
+        (str(token.attrs["id"]), token.tag, tokens[index + 1].content)
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag in ("h2", "h3")
+    ]
+    html = str(parser.renderer.render(tokens, parser.options, {}))
+    html = re.sub(r'(href|src)="(?!https?:|#)([^"#]+)(#[^"]*)?"', lead, html)
+    html = html.replace("<table>", '<div class="table"><table>').replace("</table>", "</table></div>")
+    return Markup(html), headings
+
+
+def operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """The operations of the spec with what spec.html.jinja shows of each, its recorded exchange included."""
+    found = []
+    for path, item in spec["paths"].items():
+        for method in METHODS:
+            if method not in item:
+                continue
+            operation = item[method]
+            name = re.sub(r"(?<=[a-z])[A-Z]", lambda match: f"_{match[0]}", operation["operationId"]).lower()
+            success = min(status for status in operation["responses"] if status.startswith("2"))
+            recorded = cassettes.load(cassettes.CASSETTES / name / f"{success}.yaml").interactions[0]
+            found.append({"path": path, "method": method, "name": name, "recorded": recorded, **operation})
+    return found
+
+
+def resolve(spec: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """What a $ref to a parameter or response stands for; anything else is itself."""
+    if "$ref" in node:
+        for key in node["$ref"].removeprefix("#/").split("/"):
+            spec = spec[key]
+        return spec
+    return node
+
+
+def type_of(schema: dict[str, Any]) -> Markup:
+    """The type of a value in a few words, with links to the schemas it names."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return Markup('<a href="#{0}">{0}</a>').format(name)
+    for several in ("oneOf", "anyOf"):
+        if several in schema:
+            return Markup(" or ").join(type_of(member) for member in schema[several])
+    kinds = schema.get("type", "anything")
+    words = [Markup("{}").format(kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    if "items" in schema:
+        words = [Markup("array of {}").format(type_of(schema["items"])) if word == "array" else word for word in words]
+    if isinstance(schema.get("additionalProperties"), dict):
+        words = [Markup("map to {}").format(type_of(schema["additionalProperties"]))]
+    if "format" in schema:
+        words[0] += Markup(" ({})").format(schema["format"])
+    return Markup(" or ").join(words)
+
+
+def show_here(kind: type, name: str) -> None:
+    """Make pdoc show a method that a class has from a base whose name is private."""
+    inherited: Any = getattr(kind, name)
+    method = FunctionType(
+        inherited.__code__, inherited.__globals__, name, inherited.__defaults__, inherited.__closure__
+    )
+    method.__kwdefaults__ = inherited.__kwdefaults__
+    method.__annotations__ = inherited.__annotations__
+    method.__doc__ = inherited.__doc__
+    method.__module__, method.__qualname__ = kind.__module__, f"{kind.__qualname__}.{name}"
+    setattr(kind, name, method)
+
+
+def build(site: Path) -> list[str]:
+    """Write the site.
+
+    Args:
+        site: The folder for it; what is in it is replaced once everything is written.
+
+    Returns:
+        The names of the pages that people start from.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(SOURCES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    inline = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable("linkify")
+    spec = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
+    environment.filters |= {
+        "prose": lambda text: Markup(inline.renderInline(text)),
+        "coloured": lambda code, language: Markup(coloured(code, language)),
+        "type_of": type_of,
+        "resolve": lambda node: resolve(spec, node),
+    }
+    version = spec["info"]["version"]
+
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as scratch:
+        fresh = Path(scratch) / "site"
+        # Annotations that only a type checker can resolve are shown as they are written.
+        warnings.filterwarnings("ignore", "Error parsing type annotation")
+        # The names are loaded when they are first used, and pdoc only sees what is there.
+        for name in datadog_case_management.__all__:
+            getattr(datadog_case_management, name)
+        pdoc.render.configure(
+            docformat="google", footer_text=f"datadog-case-management {version}", template_directory=SOURCES
+        )
+        pdoc.render.env.globals["pages"] = PAGES
+        for kind in (datadog_case_management.Client, datadog_case_management.AsyncClient):
+            for name in ("__init__", "with_options"):
+                show_here(kind, name)
+        # The functions below the methods are not in __all__ of the package, and public all the same.
+        below = "datadog_case_management.api.case_management"
+        pdoc.pdoc("datadog_case_management", below, output_directory=fresh / "reference")
+        (fresh / "reference/index.html").unlink()  # It only leads on.
+        for page, (title, source) in PAGES.items():
+            common = {"pages": PAGES, "page": page, "title": title, "version": version}
+            if source:
+                body, headings = guide(ROOT / source)
+                html = environment.get_template("page.html.jinja").render(**common, body=body, headings=headings)
+            elif page == "spec.html":
+                html = environment.get_template("spec.html.jinja").render(
+                    **common, spec=spec, operations=operations(spec), source=SPEC.read_text(encoding="utf-8")
+                )
+            else:
+                continue
+            (fresh / page).write_text(html, encoding="utf-8")
+        for picture in PICTURES:
+            shutil.copy(ROOT / picture, fresh)
+        style = (SOURCES / "style.css").read_text(encoding="utf-8")
+        colours = HtmlFormatter(style="default").get_style_defs("code")
+        (fresh / "style.css").write_text(f"{style}\n{colours}\n", encoding="utf-8")
+        shutil.rmtree(site, ignore_errors=True)
+        fresh.rename(site)
+    return list(PAGES)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="where to (default: site/)")
+    site = parser.parse_args().site
+    pages = build(site)
+    for page in pages:
+        print(f"{PAGES[page][0]:13} {site.name}/{page}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
