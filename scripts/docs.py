@@ -120,17 +120,15 @@ def type_of(schema: dict[str, Any]) -> Markup:
     return Markup(" or ").join(words)
 
 
-def show_here(kind: type, name: str) -> None:
-    """Make pdoc show a method that a class has from a base whose name is private."""
+def shown_here(kind: type, name: str) -> Any:
+    """A method that a class has from a base with a private name, as if it were its own; pdoc would leave it out."""
     inherited: Any = getattr(kind, name)
-    method = FunctionType(
-        inherited.__code__, inherited.__globals__, name, inherited.__defaults__, inherited.__closure__
-    )
+    method = FunctionType(inherited.__code__, inherited.__globals__, name)
     method.__kwdefaults__ = inherited.__kwdefaults__
     method.__annotations__ = inherited.__annotations__
     method.__doc__ = inherited.__doc__
     method.__module__, method.__qualname__ = kind.__module__, f"{kind.__qualname__}.{name}"
-    setattr(kind, name, method)
+    return method
 
 
 def build(site: Path) -> list[str]:
@@ -172,7 +170,7 @@ def build(site: Path) -> list[str]:
         pdoc.render.env.globals["pages"] = PAGES
         for kind in (datadog_case_management.Client, datadog_case_management.AsyncClient):
             for name in ("__init__", "with_options"):
-                show_here(kind, name)
+                setattr(kind, name, shown_here(kind, name))
         # The functions below the methods are not in __all__ of the package, and public all the same.
         below = "datadog_case_management.api.case_management"
         pdoc.pdoc("datadog_case_management", below, output_directory=fresh / "reference")
