@@ -2,8 +2,9 @@
 
     python examples/bulk_watch.py USER CASES.txt --log done.jsonl
 
-CASES.txt has a case's UUID or key on each line. What is done stands in the log, so a second run does the rest. The
-calls share one client and so its rate limit: when one is told to wait, the others wait too.
+CASES.txt has a case's UUID or key on each line. What is done stands in the log, so a second run does the rest; after
+Ctrl-C, what is in flight is finished first. The calls share one client and so its rate limit: when one is told to
+wait, the others wait too.
 """
 
 from __future__ import annotations
@@ -85,14 +86,23 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
     with log.open("a", encoding="utf-8") as file, tqdm(total=len(waiting), unit="case") as bar:
         if log.stat().st_size and not log.read_text(encoding="utf-8").endswith("\n"):
             file.write("\n")
-        await asyncio.gather(*(work() for _ in range(at_once)))
+        workers = asyncio.gather(*(work() for _ in range(at_once)))
+        try:
+            await asyncio.shield(workers)
+        except asyncio.CancelledError:
+            # Ctrl-C: what is in flight is finished and logged, so that nothing is done twice.
+            waiting.clear()
+            await workers
+            raise
     return summary
 
 
 def watch_one(client: Client, user: str, case: str) -> tuple[str, str | None]:
     """The same for one case, to be mapped over the workers of an engine, such as Dask: the client pickles.
 
-        futures = dask_client.map(functools.partial(watch_one, client, user), cases)
+        dask = distributed.Client("tcp://scheduler:8786")
+        dask.upload_file("examples/bulk_watch.py")
+        outcomes = dask.gather(dask.map(functools.partial(watch_one, client, user), cases))
 
     Returns:
         The case, and what went wrong, or None.

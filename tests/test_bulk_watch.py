@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -98,9 +98,47 @@ def test_one_limit_makes_all_wait(httpserver: HTTPServer, url: str, cases: Path,
     assert len(httpserver.log) == 31
 
 
-def test_mapped_over_other_processes_it_needs_no_more_than_the_client(httpserver: HTTPServer, url: str) -> None:
+def test_after_ctrl_c_a_second_run_does_the_rest_and_nothing_twice(cases: Path, tmp_path: Path) -> None:
+    def answer(_: Request) -> Response:
+        time.sleep(0.1)
+        return Response("", 201)
+
+    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+        server.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+        settings = {"base_url": server.url_for("").rstrip("/"), **KEYS}
+        arguments = ["u", str(cases), "--log", str(tmp_path / "log.jsonl"), "--at-once", "4"]
+        code = f"import sys, bulk_watch; sys.exit(bulk_watch.main({arguments!r}, **{settings!r}))"
+        command = [sys.executable, "-c", code]
+        process = subprocess.Popen(command, cwd=ROOT / "examples", stderr=subprocess.PIPE, text=True)
+        for _ in range(1000):
+            if len(server.log) >= 8:
+                break
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=30)
+        assert process.returncode == 130, complaints
+        assert "run it again with --log" in complaints
+        assert 8 <= len(server.log) < 30
+        subprocess.run(command, cwd=ROOT / "examples", check=True, capture_output=True, timeout=30)
+        assert sorted(asked(server)) == sorted(f"CASEM-{number}" for number in range(30))
+
+
+def test_mapped_over_workers_of_dask_it_needs_no_more_than_the_client(httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request(re.compile(".*"), "POST").respond_with_data("", 201)
-    with Client(base_url=url, **KEYS) as client, ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        results = list(pool.map(partial(bulk_watch.watch_one, client, "u"), ["A", "B", ""]))
-    assert results[:2] == [("A", None), ("B", None)]
-    assert "case_id" in (results[2][1] or "")
+    cases = [f"CASEM-{number}" for number in range(20)]
+    settings = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    import distributed  # here, because it takes a second
+
+    with (
+        Client(base_url=url, **KEYS) as client,
+        distributed.LocalCluster(**settings) as cluster,
+        distributed.Client(cluster) as dask,
+    ):
+        dask.upload_file(bulk_watch.__file__)
+        futures = dask.map(partial(bulk_watch.watch_one, client, "u"), [*cases, ""])
+        results = dask.gather(futures)
+        workers = set(dask.who_has(futures).values())
+    assert results[:-1] == [(case, None) for case in cases]
+    assert "case_id" in (results[-1][1] or "")
+    assert sorted(asked(httpserver)) == sorted(cases)
+    assert len(workers) == 2, "not past one process"
