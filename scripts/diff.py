@@ -199,7 +199,8 @@ def main(arguments: list[str] | None = None) -> int:
     noted = f"\n## {version}\n" in changelog
     if not options.check or not enough or not noted:
         print(*found, sep="\n", end="\n\n" if found else "")
-        print(f"Since {base} ({was}): {len(found)} changes. They ask for {asked}; the spec has {version}.")
+        count = "1 change. It asks" if len(found) == 1 else f"{len(found)} changes. They ask"
+        print(f"Since {base} ({was}): {count} for {asked}; the spec has {version}.")
     if not enough:
         print(f"To mend it: write `version: {asked}` in {SPEC}, and make generate.")
     if not noted:

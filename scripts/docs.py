@@ -33,11 +33,13 @@ PAGES = {
     "index.html": ("Guide", "README.md"),
     "spec.html": ("Spec", ""),
     "reference/datadog_case_management.html": ("Reference", ""),
+    "examples.html": ("Examples", ""),
     "faults.html": ("Faults", "docs/faults.md"),
     "contributing.html": ("Contributing", "CONTRIBUTING.md"),
     "changelog.html": ("Changelog", "CHANGELOG.md"),
 }
 PICTURES = ["docs/pipeline.svg", "docs/benchmark.svg"]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 
 def coloured(code: str, language: str, _: str = "") -> str:
@@ -56,6 +58,7 @@ def guide(source: Path) -> tuple[Markup, list[tuple[str, str, str]]]:
     """A Markdown file as HTML, with its links leading to the pages of the site, and its headings with their anchors."""
     written_from = {(ROOT / name).resolve(): page for page, (_, name) in PAGES.items() if name}
     written_from |= {ROOT / picture: Path(picture).name for picture in PICTURES}
+    written_from |= {example: f"examples.html#{example.name}" for example in EXAMPLES}
 
     def lead(match: re.Match[str]) -> str:
         target = (source.parent / match[2]).resolve()
@@ -184,6 +187,8 @@ def build(site: Path) -> list[str]:
                 html = environment.get_template("spec.html.jinja").render(
                     **common, spec=spec, operations=operations(spec), source=SPEC.read_text(encoding="utf-8")
                 )
+            elif page == "examples.html":
+                html = environment.get_template("examples.html.jinja").render(**common, examples=EXAMPLES)
             else:
                 continue
             (fresh / page).write_text(html, encoding="utf-8")

@@ -15,6 +15,8 @@ import cassettes
 from generate import ROOT
 from pytest_httpserver import HTTPServer
 
+RAN = "{}: installed into an empty environment, and the README's quick start ran."
+
 
 def main() -> int:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
@@ -29,7 +31,7 @@ def main() -> int:
         program = (
             "import datadog_case_management, datadog_case_management.client as client\n"
             f"client._BASE_URL = {server.url_for('').rstrip('/')!r}\n{quick_start}\n"
-            "print('installed and ran', datadog_case_management.__version__, 'from', datadog_case_management.__file__)"
+            "print(datadog_case_management.__version__, datadog_case_management.__file__)"
         )
         settings = {"DD_API_KEY": "smoke", "DD_APP_KEY": "smoke"}
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | settings
@@ -41,10 +43,15 @@ def main() -> int:
             text=True,
             check=False,
         )
-        print(result.stdout.strip() or result.stderr.strip())
-        if result.returncode or str(Path(folder).name) not in result.stdout:
-            print("make build: the wheel does not run in an empty environment", file=sys.stderr)
+        if result.returncode or Path(folder).name not in result.stdout:
+            print(
+                result.stdout,
+                result.stderr,
+                "make build: the wheel does not run in an empty environment",
+                file=sys.stderr,
+            )
             return 1
+    print(RAN.format(wheel.name))
     return 0
 
 

@@ -240,7 +240,7 @@ def main() -> int:
     lines = explain(path)
     print(*lines, sep="\n", end="\n" if lines else "")
     if not os.environ.get("CI") or not lines:
-        print(f"{path.name}: {len(lines)} problems" if lines else f"{path.name}: valid")
+        print(f"{path.name}: {len(lines)} problem{'s' * (len(lines) > 1)}" if lines else f"{path.name}: valid")
     return 1 if lines else 0
 
 
