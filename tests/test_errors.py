@@ -317,3 +317,9 @@ def test_a_circle_of_causes_ends(call: Call) -> None:
 
     with pytest.raises(errors.APIConnectionError, match="in a circle"):
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail), "max_retries": 0})
+
+
+def test_the_repr_of_a_detail_leaves_out_the_raw_error() -> None:
+    assert repr(errors.ErrorDetail(title="no", status="404", raw={"long": "x" * 1000})) == (
+        "ErrorDetail(title='no', detail=None, status='404', code=None, pointer=None, parameter=None, header=None)"
+    )
