@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,20 +14,11 @@ import vcr
 from conftest import KEYS, run_async
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management.api import case_management
-from datadog_case_management.api.case_management import (
-    add_case_insights,
-    list_case_timeline,
-    list_case_watchers,
-    watch_case,
-)
-from pages import OPERATIONS
 
 RECORDINGS = cassettes.load_all()
-MODULES = {
-    "watch_case": watch_case,
-    "list_case_watchers": list_case_watchers,
-    "list_case_timeline": list_case_timeline,
-    "add_case_insights": add_case_insights,
+MODULES: dict[str, Any] = {
+    name: import_module(f"{case_management.__name__}.{name}")
+    for name in {cassette.operation for cassette in RECORDINGS}
 }
 
 
@@ -167,8 +159,3 @@ def test_undocumented_forms_are_kept() -> None:
     assert second.attributes.type_ == "STATUS_CHANGE"
     assert isinstance(second.attributes.type_, models.TimelineCellType)
     assert second.attributes.cell_content == {"from": "OPEN", "to": "CLOSED"}  # type: ignore[comparison-overlap]
-
-
-def test_every_operation_of_the_pages_has_a_module() -> None:
-    assert len(MODULES) == len(OPERATIONS)
-    assert all(module.__name__.startswith(case_management.__name__) for module in MODULES.values())

@@ -81,8 +81,8 @@ def found() -> dict[str, tuple[str, str, dict[str, Any]]]:
     }
 
 
-def test_the_operations_are_those_of_the_pages() -> None:
-    assert set(found()) == set(pages.OPERATIONS)
+def test_the_operations_of_the_pages_are_there() -> None:
+    assert set(found()) >= set(pages.OPERATIONS)
 
 
 @pytest.mark.parametrize("name", pages.OPERATIONS)
