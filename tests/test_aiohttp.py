@@ -15,7 +15,7 @@ import trustme
 from conftest import KEYS, run_async
 from datadog_case_management import AsyncClient, errors, models
 from datadog_case_management.client import _AiohttpTransport, _httpx_error
-from faults import FaultyServer, shut
+from faults import HEAD, FaultyServer, reset, shut
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -126,6 +126,72 @@ def test_tls_and_limits_are_the_callers() -> None:
         assert server.requests == 5
 
 
+@pytest.mark.parametrize(
+    ("limits", "most", "expiry"),
+    [
+        (None, 100, 5.0),
+        (httpx.Limits(), 0, 5.0),
+        (httpx.Limits(max_connections=7, keepalive_expiry=3.0), 7, 3.0),
+        (httpx.Limits(keepalive_expiry=None), 0, 1e9),
+    ],
+)
+def test_limits_are_those_of_httpx(limits: httpx.Limits | None, most: int, expiry: float) -> None:
+    async def run() -> None:
+        transport = _AiohttpTransport(ssl.create_default_context(), limits, None)
+        transport._session = transport._open()
+        connector: Any = transport._session.connector
+        assert (connector.limit, connector._keepalive_timeout) == (most, expiry)
+        await transport.aclose()
+        with pytest.raises(RuntimeError, match=r"^the transport is closed$"):
+            await transport.handle_async_request(REQUEST)
+
+    run_async(run())
+
+
+@pytest.mark.parametrize(
+    ("timeout", "connect", "sock_connect", "sock_read"),
+    [
+        (httpx.Timeout(7, connect=3, pool=2), 5, 3, 7),
+        (httpx.Timeout(7, connect=None), None, None, 7),
+        (httpx.Timeout(7, pool=None), None, 7, 7),
+        (None, None, None, None),
+    ],
+)
+def test_timeouts_are_those_of_httpx(
+    timeout: Any, connect: Any, sock_connect: Any, sock_read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    original = aiohttp.ClientTimeout
+
+    def recorded(**values: Any) -> aiohttp.ClientTimeout:
+        seen.append(values)
+        return original(**values)
+
+    monkeypatch.setattr(aiohttp, "ClientTimeout", recorded)
+
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=timeout, **KEYS) as client:
+            await client.list_case_watchers("C")
+
+    with FaultyServer(shut(b""), faulty=0) as server:
+        run_async(run())
+    assert seen == [{"connect": connect, "sock_connect": sock_connect, "sock_read": sock_read}]
+
+
+def test_what_is_lost_in_the_body_says_of_which_request() -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", max_retries=0, timeout=5, **KEYS) as client:
+            with pytest.raises(errors.APIConnectionError) as caught:
+                await client.list_case_watchers("C")
+        cause = caught.value.__cause__
+        assert isinstance(cause, httpx.RemoteProtocolError)
+        assert cause.request.url.path == "/api/v2/cases/C/watchers"
+        assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
+
+    with FaultyServer(reset(HEAD + b"\r\n{")) as server:
+        run_async(run())
+
+
 @pytest.mark.parametrize("kind", [str, httpx.URL, httpx.Proxy])
 def test_a_proxy_gets_its_own_password(httpserver: HTTPServer, kind: Any) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
@@ -160,17 +226,8 @@ def test_a_proxy_from_the_environment_unless_it_is_bypassed(
 
 
 def test_a_proxy_that_aiohttp_does_not_have() -> None:
-    with pytest.raises(errors.ConfigurationError, match="socks5"):
+    with pytest.raises(errors.ConfigurationError, match=r"ValueError: aiohttp has no socks5 proxies$"):
         AsyncClient(transport="aiohttp", proxy="socks5://127.0.0.1:1", **KEYS)
-
-
-def test_no_timeout() -> None:
-    async def run() -> None:
-        async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=None, **KEYS) as client:
-            await client.list_case_watchers("C")
-
-    with FaultyServer(shut(b""), faulty=0) as server:
-        run_async(run())
 
 
 REQUEST = httpx.Request("GET", "http://localhost", headers={"DD-API-KEY": KEYS["api_key"]})

@@ -707,7 +707,7 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
                 URL(str(request.url), encoded=True),
                 data=await request.aread() or None,
                 headers=request.headers.multi_items(),
-                skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+                skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
                     connect=None if None in waits else sum(waits),
