@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import smoke
 from conftest import console, lasting
-from generate import ROOT
+from generate import PACKAGE, ROOT
 from test_adding_an_operation import addition
 from test_build import VERSION
 
@@ -100,6 +102,28 @@ def test_a_defect(clone: Path) -> None:
 def test_what_was_not_generated(clone: Path) -> None:
     edit(clone, "The answer has no body.", "It has no body.")
     shows(clone, "make check")
+
+
+def test_watching(clone: Path) -> None:
+    output = clone / ".venv/watch.log"
+    with output.open("w") as log:
+        process = subprocess.Popen(["make", "watch"], cwd=clone, stdout=log, stderr=log, start_new_session=True)
+    try:
+        wait_for(lambda: "nothing changed" in output.read_text())
+        edit(clone, "The answer has no body.", "It has no body.")
+        wait_for(lambda: "2 files changed" in output.read_text())
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(10)
+    assert "It has no body." in (clone / PACKAGE / "client.py").read_text(encoding="utf-8")
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come in 30 seconds")
 
 
 def test_a_commit_with_the_hooks(clone: Path) -> None:
