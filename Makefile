@@ -74,7 +74,7 @@ bench: $(READY) .venv-bench/.ready ## Measure against the vendor's client, stock
 mutants: $(READY) ## Break the package on purpose, one change at a time, and tell which changes no test notices
 	@$(BIN)/python scripts/mutants.py $(ARGS)
 
-soak: $(READY) ## Make 400,000 calls to a server that fails at random, and print the figures (ARGS=--calls=…)
+soak: $(READY) ## Make 600,000 calls to a server that fails at random, and print the figures (ARGS=--calls=…)
 	@$(BIN)/python scripts/soak.py $(ARGS)
 
 lock: $(READY) ## Pin the development dependencies anew, with hashes
