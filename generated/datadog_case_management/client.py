@@ -685,7 +685,8 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
             # None means to httpx that a connection is kept for good, and to aiohttp 15 seconds.
             keepalive_timeout=1e9 if expiry is None else expiry,
         )
-        session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
+        cookies = aiohttp.DummyCookieJar()
+        session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies, auto_decompress=False)
         # It would send a GET again of its own accord, whatever max_retries says.
         session._retry_connection = False
         return session
