@@ -277,7 +277,7 @@ def test_the_default_timeout_is_finite() -> None:
     assert all(seconds is not None and 0 < seconds < 60 for seconds in Client(**KEYS)._timeout.values())
 
 
-def test_a_certificate_authority_of_ones_own(tmp_path: Path, call: Call) -> None:
+def test_a_certificate_authority_of_ones_own(tmp_path: Path, call: Call, waits: list[float]) -> None:
     authority = trustme.CA()
     path = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(path))
@@ -290,6 +290,7 @@ def test_a_certificate_authority_of_ones_own(tmp_path: Path, call: Call) -> None
             call("list_case_watchers", "C", settings={"base_url": url, "verify": verify})
         with pytest.raises(errors.APIConnectionError, match=r"(?i)certificate"):
             call("list_case_watchers", "C", settings={"base_url": url})
+    assert waits == [], "a wrong certificate stays wrong"
 
 
 def test_a_closed_client_says_so(url: str) -> None:
