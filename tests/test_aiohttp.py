@@ -15,7 +15,7 @@ import trustme
 from conftest import KEYS, run_async
 from datadog_case_management import AsyncClient, errors, models
 from datadog_case_management.client import _AiohttpTransport, _httpx_error
-from faults import HEAD, FaultyServer, reset, shut
+from faults import HEAD, FaultyServer, answer, reset, shut
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -223,6 +223,22 @@ def test_a_proxy_from_the_environment_unless_it_is_bypassed(
     with pytest.raises(errors.APIConnectionError) as caught:
         run_async(run("http://somewhere.invalid"))
     assert isinstance(caught.value.__cause__, httpx.ProxyError)
+
+
+def test_broken_gzip_is_an_answer() -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=5, **KEYS) as client:
+            with pytest.raises(errors.ResponseDecodeError) as caught:
+                await client.list_case_watchers("C")
+        assert caught.value.content == b"not gzip"
+
+    with FaultyServer(answer(200, b"not gzip", "Content-Encoding: gzip")) as server:
+        run_async(run())
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_aiohttp_has(scheme: str) -> None:
+    AsyncClient(transport="aiohttp", proxy=f"{scheme}://127.0.0.1:1", **KEYS)
 
 
 def test_a_proxy_that_aiohttp_does_not_have() -> None:

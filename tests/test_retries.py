@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import re
+import ssl
 import subprocess
 import sys
 import time
@@ -182,6 +183,50 @@ def test_an_error_after_a_retry_is_the_outcome(call: Call, waits: list[float]) -
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(answer)})
     assert len(waits) == 1
     assert len(outcomes) == 1
+
+
+def wrong_certificate(message: str) -> httpx.ConnectError:
+    error = httpx.ConnectError(message)
+    error.__cause__ = ssl.SSLCertVerificationError("wrong")
+    return error
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind", "of_a_get", "of_a_post"),
+    [
+        (httpx.ConnectError, errors.APIConnectionError, 4, 4),
+        (httpx.ProxyError, errors.APIConnectionError, 4, 4),
+        (httpx.ReadError, errors.APIConnectionError, 4, 1),
+        (httpx.WriteError, errors.APIConnectionError, 4, 1),
+        (httpx.RemoteProtocolError, errors.APIConnectionError, 4, 1),
+        (httpx.LocalProtocolError, errors.APIConnectionError, 1, 1),
+        (httpx.UnsupportedProtocol, errors.APIConnectionError, 1, 1),
+        (wrong_certificate, errors.APIConnectionError, 1, 1),
+        (httpx.ConnectTimeout, errors.APITimeoutError, 1, 1),
+        (httpx.ReadTimeout, errors.APITimeoutError, 1, 1),
+        (httpx.PoolTimeout, errors.APITimeoutError, 1, 1),
+    ],
+)
+def test_what_is_lost_is_tried_again_only_if_it_may_be(
+    call: Call, waits: list[float], failure: Callable[[str], Exception], kind: Any, of_a_get: int, of_a_post: int
+) -> None:
+    sent: list[str] = []
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        raise failure("lost")
+
+    for method, attempts in (
+        ("list_case_watchers", of_a_get),
+        ("add_case_insights", of_a_get),
+        ("watch_case", of_a_post),
+    ):
+        sent.clear()
+        args, kwargs = CALLS[method]
+        with pytest.raises(kind) as caught:
+            call(method, *args, settings={"transport": httpx.MockTransport(fail)}, **kwargs)
+        assert type(caught.value) is kind
+        assert len(sent) == attempts
 
 
 def test_no_wait_is_too_long_for_a_retry(call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:

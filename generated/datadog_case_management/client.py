@@ -330,12 +330,12 @@ class _Base:
         self._pool = _Pool(self._open, self._most_pools if limits is None and transport is None else 1)
 
     _most_pools = 1
-    _named_transports: tuple[str, ...] = ()
+    _named_transport = ""
     _open: Callable[[], Any]
 
     def _check_named_transport(self, name: str) -> None:
-        if name not in self._named_transports:
-            named = "".join(f' or "{known}"' for known in self._named_transports)
+        if name != self._named_transport:
+            named = f' or "{self._named_transport}"' if self._named_transport else ""
             raise errors.ConfigurationError(f"transport must be an httpx transport{named}, not {name!r}")
         # Loaded here, because few need it.
         from importlib.util import find_spec
@@ -641,9 +641,8 @@ async def _aiterate(fetch: Callable[[int], Awaitable[Any]]) -> AsyncIterator[Any
 class _AiohttpStream(httpx.AsyncByteStream):
     """The body of an answer, as it comes."""
 
-    def __init__(self, answer: aiohttp.ClientResponse, request: httpx.Request) -> None:
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
         self._answer = answer
-        self._request = request
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
@@ -651,7 +650,7 @@ class _AiohttpStream(httpx.AsyncByteStream):
                 yield chunk
             return
         except Exception as error:
-            failure = _httpx_error(error, self._request)
+            failure = _httpx_error(error)  # httpx itself adds the request.
         raise failure
 
     async def aclose(self) -> None:
@@ -664,14 +663,14 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, ssl_context: ssl.SSLContext, limits: httpx.Limits | None, proxy: httpx.Proxy | None) -> None:
         self._ssl_context = ssl_context
-        self._limits = limits or httpx.Limits(max_connections=100, keepalive_expiry=5.0)
-        self._proxy = None if proxy is None else str(proxy.url)
-        self._proxy_headers = None
+        self._limits = limits or httpx.Limits(max_connections=100)
+        self._proxy: dict[str, Any] = {}
         if proxy is not None:
-            self._proxy_headers = dict(proxy.headers)
+            headers = dict(proxy.headers)
             if proxy.raw_auth:
                 # aiohttp makes it Proxy-Authorization.
-                self._proxy_headers["Authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()
+                headers["Authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()
+            self._proxy = {"proxy": str(proxy.url), "proxy_headers": headers}
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
 
@@ -715,10 +714,9 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
                     sock_connect=timeout["connect"],
                     sock_read=timeout["read"],
                 ),
-                proxy=self._proxy,
-                proxy_headers=self._proxy_headers,
+                **self._proxy,
             )
-            stream = _AiohttpStream(answer, request)
+            stream = _AiohttpStream(answer)
             return httpx.Response(answer.status, headers=answer.raw_headers, stream=stream, request=request)
         except Exception as error:
             failure = _httpx_error(error, request)
@@ -741,7 +739,7 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
             self._session.detach()
 
 
-def _httpx_error(error: Exception, request: httpx.Request) -> Exception:
+def _httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
     """The error that httpx has for what went wrong in aiohttp. It does not lead to that of aiohttp, which shows the keys."""
     import aiohttp
 
@@ -1052,7 +1050,7 @@ class AsyncClient(_Base):
     """
 
     _most_pools = 100
-    _named_transports = ("aiohttp",)
+    _named_transport = "aiohttp"
 
     def _open(self) -> httpx.AsyncClient | _AiohttpTransport:
         options = {name: self._settings[name] for name in ("proxy", "limits", "transport")}
