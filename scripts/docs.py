@@ -35,6 +35,7 @@ PAGES = {
     "reference/datadog_case_management.html": ("Reference", ""),
     "examples.html": ("Examples", ""),
     "faults.html": ("Faults", "docs/faults.md"),
+    "speed.html": ("Speed", "docs/speed.md"),
     "contributing.html": ("Contributing", "CONTRIBUTING.md"),
     "changelog.html": ("Changelog", "CHANGELOG.md"),
 }

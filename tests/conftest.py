@@ -82,6 +82,10 @@ def call(request: pytest.FixtureRequest) -> Call:
     return sync if request.param == "sync" else asynchronous
 
 
+# For a program that a test is to interrupt: started in the background, it would ignore Ctrl-C.
+HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+
+
 def console(command: str) -> str:
     """What CONTRIBUTING.md or README.md shows of a command: the block that starts with it, without it."""
     text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import KEYS, console
+from conftest import HEED_CTRL_C, KEYS, console
 from datadog_case_management import Client
 from generate import ROOT
 from pytest_httpserver import HTTPServer
@@ -106,7 +106,7 @@ def test_after_ctrl_c_a_second_run_does_the_rest_and_nothing_twice(cases: Path, 
         server.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
         settings = {"base_url": server.url_for("").rstrip("/"), **KEYS}
         arguments = ["u", str(cases), "--log", str(tmp_path / "log.jsonl"), "--at-once", "4"]
-        code = f"import sys, bulk_watch; sys.exit(bulk_watch.main({arguments!r}, **{settings!r}))"
+        code = f"{HEED_CTRL_C}import sys, bulk_watch; sys.exit(bulk_watch.main({arguments!r}, **{settings!r}))"
         command = [sys.executable, "-c", code]
         process = subprocess.Popen(command, cwd=ROOT / "examples", stderr=subprocess.PIPE, text=True)
         for _ in range(1000):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import soak
-from conftest import KEYS, run_async
+from conftest import HEED_CTRL_C, KEYS, run_async
 from datadog_case_management import AsyncClient, Client, errors
 from faults import FaultyServer, hang
 from test_faults import connections
@@ -93,7 +93,7 @@ def test_closing_a_client_with_a_call_in_flight_in_a_thread(hanging: FaultyServe
 
 def test_ctrl_c_in_a_call(hanging: FaultyServer) -> None:
     code = (
-        "import sys, warnings; warnings.simplefilter('error');"
+        f"{HEED_CTRL_C}import sys, warnings; warnings.simplefilter('error');"
         "from datadog_case_management import Client;"
         f"client = Client(base_url={hanging.url!r}, timeout=20, **{KEYS!r});"
         "\ntry: client.list_case_watchers('C')"
