@@ -237,6 +237,13 @@ def test_no_wait_is_too_long_for_a_retry(call: Call, waits: list[float], monkeyp
     assert len(waits) == 3
 
 
+def test_there_are_as_many_retries_as_asked_for(call: Call, waits: list[float]) -> None:
+    settings = {"transport": httpx.MockTransport(lambda _: httpx.Response(500)), "max_retries": 12}
+    with pytest.raises(errors.ServerError):
+        call("list_case_watchers", "C", settings=settings)
+    assert len(waits) == 12
+
+
 def test_a_billion_seconds_is_still_a_duration(client: Client, httpserver: HTTPServer) -> None:
     script(httpserver, *[(429, {"Retry-After": "1000000000"})] * 4)
     with pytest.raises(errors.RateLimitError) as caught:
