@@ -45,6 +45,10 @@ EQUIVALENT = {
     "pairs.append(f\"{quote(key, safe='')}={quote(text, safe='XXXX')}\")": "an X is never quoted",
     "session._retry_connection = None": "None is as false",
     "allow_redirects=None,": "None is as false",
+    'if any(name.lower() != b"content-encoding" for name, _ in response.headers.raw):': (
+        "only slower: httpx leaves what is not encoded as it is"
+    ),
+    "content = httpx.Response(None, headers=response.headers, content=content).content": "nobody asks for its status",
     "self._closed = None": "None is as false",
     'headers["authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()': "header names have no case",
     'headers["AUTHORIZATION"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()': "header names have no case",

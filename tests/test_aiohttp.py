@@ -58,6 +58,11 @@ def test_the_requests_are_the_same(httpserver: HTTPServer, setting: dict[str, An
     assert [*map(comparable, received["aiohttp"])] == [*map(comparable, received[None])]
 
 
+def test_redirects_are_followed_with_aiohttp_too() -> None:
+    client = AsyncClient(transport="aiohttp", follow_redirects=True, **KEYS)
+    assert isinstance(client._pool.http._transport, _AiohttpTransport)
+
+
 def test_a_query_stays_as_it_is_written(httpserver: HTTPServer) -> None:
     seen: list[str] = []
 

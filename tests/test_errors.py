@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import Call
+from conftest import KEYS, Call
 from datadog_case_management import Client, errors, models
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
 from datadog_case_management.types import Response
@@ -323,3 +323,18 @@ def test_the_repr_of_a_detail_leaves_out_the_raw_error() -> None:
     assert repr(errors.ErrorDetail(title="no", status="404", raw={"long": "x" * 1000})) == (
         "ErrorDetail(title='no', detail=None, status='404', code=None, pointer=None, parameter=None, header=None)"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"nonsense", "the body is not JSON that can be read (JSONDecodeError)"),
+        (b"\xff", "the body is not JSON that can be read (UnicodeDecodeError)"),
+        (b"[]", "expected an object, got list"),
+    ],
+)
+def test_a_body_that_is_something_else_says_so(body: bytes, told: str) -> None:
+    settings = {"transport": httpx.MockTransport(lambda _: httpx.Response(200, content=body)), **KEYS}
+    with Client(**settings) as client, pytest.raises(errors.ResponseDecodeError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.args == (told,)
