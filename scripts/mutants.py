@@ -45,6 +45,10 @@ EQUIVALENT = {
     "pairs.append(f\"{quote(key, safe='')}={quote(text, safe='XXXX')}\")": "an X is never quoted",
     "session._retry_connection = None": "None is as false",
     "allow_redirects=None,": "None is as false",
+    "self.closed = None": "None is as false",
+    'self._loop: Any = ""': "the first pool is only made twice",
+    'return quote(value, safe="XXXX")': "an X is never quoted",
+    "content = httpx.Response(201, headers=response.headers, content=content).content": "nobody asks for its status",
     'if any(name.lower() != b"content-encoding" for name, _ in response.headers.raw):': (
         "only slower: httpx leaves what is not encoded as it is"
     ),

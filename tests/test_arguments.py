@@ -117,3 +117,8 @@ def test_an_unlisted_insight_type_can_be_sent(call: Call, httpserver: HTTPServer
     body = request_of([models.CaseInsight(ref="/security/1", resource_id="1", type_="SECURITY_FINDING")])
     call("add_case_insights", "C", settings={"base_url": url}, body=body)
     assert httpserver.log[0][0].json["data"]["attributes"]["insights"][0]["type"] == "SECURITY_FINDING"
+
+
+def test_a_path_parameter_that_is_no_string_is_told_as_what_it_is(client: Client) -> None:
+    with pytest.raises(ValueError, match=r"^case_id must be a string, not int$"):
+        client.list_case_watchers(7)  # type: ignore[arg-type]
