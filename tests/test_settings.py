@@ -205,6 +205,12 @@ def test_a_redirect_to_the_same_host_keeps_the_keys(call: Call, httpserver: HTTP
     assert sent(httpserver)["Dd-Api-Key"] == KEYS["api_key"]
 
 
+def test_only_what_can_be_decompressed_is_accepted(call: Call, httpserver: HTTPServer, url: str) -> None:
+    watchers(httpserver)
+    call("list_case_watchers", "C", settings={"base_url": url})
+    assert sent(httpserver)["Accept-Encoding"] == "gzip, deflate"
+
+
 def test_headers_of_the_caller_are_sent(call: Call, httpserver: HTTPServer, url: str) -> None:
     watchers(httpserver)
     call("list_case_watchers", "C", settings={"base_url": url, "headers": {"X-Team": "ops", "User-Agent": "mine"}})
