@@ -78,10 +78,8 @@ soak: $(READY) ## Make 600,000 calls to a server that fails at random, and print
 	@$(BIN)/python scripts/soak.py $(ARGS)
 
 lock: $(READY) ## Pin the development dependencies anew, with hashes
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		--upgrade --group dev pyproject.toml -o locks/dev.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		--upgrade --group bench pyproject.toml -o locks/bench.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --group dev pyproject.toml -o locks/dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --group bench pyproject.toml -o locks/bench.txt
 
 upgrade: $(READY) ## Move the generator and the formatter to their latest versions, and show what that changes
 	@$(BIN)/python scripts/upgrade.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,6 +60,11 @@ class Cassette(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.operation}/{self.path.stem}"
+
+
+def snake(operation_id: str) -> str:
+    """The name of an operation's method, module and folder of recordings."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", operation_id).lower()
 
 
 def load(path: Path) -> Cassette:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import griffe
 import yaml
 from generate import ROOT
-from validate import METHODS
+from validate import operations
 
 SPEC = "openapi/case-management.yaml"
 # What CHANGELOG.md calls public; the rest of client and types is how they do it.
@@ -97,10 +97,8 @@ def _schemas(old_spec: dict[str, Any], new_spec: dict[str, Any]) -> Iterator[Cha
 
 def _by_id(spec: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
     return {
-        item[method]["operationId"]: (f"{method.upper()} {path}", item[method])
-        for path, item in spec.get("paths", {}).items()
-        for method in METHODS
-        if method in item
+        operation["operationId"]: (f"{method.upper()} {path}", operation)
+        for path, method, operation in operations(spec)
     }
 
 

@@ -25,7 +25,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from validate import METHODS, SPEC
+from validate import SPEC, operations
 
 SOURCES = ROOT / "docs/site"
 # Each page with its title in the navigation, and what it is written from.
@@ -81,18 +81,14 @@ def guide(source: Path) -> tuple[Markup, list[tuple[str, str, str]]]:
     return Markup(html), headings
 
 
-def operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
+def shown_operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The operations of the spec with what spec.html.jinja shows of each, its recorded exchange included."""
     found = []
-    for path, item in spec["paths"].items():
-        for method in METHODS:
-            if method not in item:
-                continue
-            operation = item[method]
-            name = re.sub(r"(?<=[a-z])[A-Z]", lambda match: f"_{match[0]}", operation["operationId"]).lower()
-            success = min(status for status in operation["responses"] if status.startswith("2"))
-            recorded = cassettes.load(cassettes.CASSETTES / name / f"{success}.yaml").interactions[0]
-            found.append({"path": path, "method": method, "name": name, "recorded": recorded, **operation})
+    for path, method, operation in operations(spec):
+        name = cassettes.snake(operation["operationId"])
+        success = min(status for status in operation["responses"] if status.startswith("2"))
+        recorded = cassettes.load(cassettes.CASSETTES / name / f"{success}.yaml").interactions[0]
+        found.append({"path": path, "method": method, "name": name, "recorded": recorded, **operation})
     return found
 
 
@@ -186,7 +182,7 @@ def build(site: Path) -> list[str]:
                 html = environment.get_template("page.html.jinja").render(**common, body=body, headings=headings)
             elif page == "spec.html":
                 html = environment.get_template("spec.html.jinja").render(
-                    **common, spec=spec, operations=operations(spec), source=SPEC.read_text(encoding="utf-8")
+                    **common, spec=spec, operations=shown_operations(spec), source=SPEC.read_text(encoding="utf-8")
                 )
             elif page == "examples.html":
                 html = environment.get_template("examples.html.jinja").render(**common, examples=EXAMPLES)

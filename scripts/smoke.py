@@ -18,11 +18,15 @@ from pytest_httpserver import HTTPServer
 RAN = "{}: installed into an empty environment, and the README's quick start ran."
 
 
+def snippets(markdown: str) -> list[str]:
+    """The blocks of Python in a Markdown file."""
+    return re.findall(r"^```python\n(.*?)^```", markdown, re.MULTILINE | re.DOTALL)
+
+
 def main() -> int:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     (wheel,) = (ROOT / "dist").glob("*.whl")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (quick_start, *_) = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    quick_start = snippets((ROOT / "README.md").read_text(encoding="utf-8"))[0]
     with tempfile.TemporaryDirectory() as folder, HTTPServer(host="127.0.0.1") as server:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin/python"

@@ -19,10 +19,6 @@ from pathlib import Path
 from generate import PACKAGE, ROOT, generate
 
 PIN = re.compile(r'"(openapi-python-client|ruff)==([^"]+)"')
-COMPILE = (
-    *("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"),
-    *("--python-version", "3.11"),
-)
 
 
 def stock_templates(python: Path) -> Path:
@@ -84,8 +80,9 @@ def main(arguments: list[str] | None = None) -> int:
         # Unpinned, they resolve to the latest version; everything else stays as it is locked.
         (scratch / "pyproject.toml").write_text(PIN.sub(r'"\1"', pyproject), encoding="utf-8")
         latest = [f"--upgrade-package={package}" for package in now]
-        for group, lock in (("codegen", "codegen.txt"), ("dev", "locks/dev.txt")):
-            run([uv, *COMPILE, *latest, "--group", group, "pyproject.toml", "-o", lock], scratch)
+        compiling: list[str | Path] = [uv, "pip", "compile", "--quiet", "pyproject.toml"]
+        run([*compiling, *latest, "--group", "dev", "-o", "locks/dev.txt"], scratch)
+        run([*compiling, "--group", "codegen", "--constraint", "locks/dev.txt", "-o", "codegen.txt"], scratch)
         locked = dict(re.findall(r"^([a-z-]+)==(\S+)", (scratch / "codegen.txt").read_text(), re.MULTILINE))
         moved = {package: locked[package] for package in now}
         if moved == now:

@@ -96,6 +96,14 @@ def explain(path: Path = SPEC) -> list[str]:
     return [f"{name}:{problem.line}: {problem.message}" for problem in problems(path)]
 
 
+def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The path, the method and the object of each operation of a spec."""
+    for path, item in spec.get("paths", {}).items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
 def _rules(spec: dict[str, Any]) -> Iterator[tuple[Place, str]]:
     yield from _operation_rules(spec)
     schemas = spec.get("components", {}).get("schemas", {})
@@ -123,22 +131,18 @@ def _rules(spec: dict[str, Any]) -> Iterator[tuple[Place, str]]:
 def _operation_rules(spec: dict[str, Any]) -> Iterator[tuple[Place, str]]:
     schemes = spec.get("components", {}).get("securitySchemes", {})
     oauth = {name for name, scheme in schemes.items() if scheme["type"] == "oauth2"}
-    for path, item in spec.get("paths", {}).items():
-        for method in METHODS:
-            if method not in item:
-                continue
-            place: Place = ("paths", path, method)
-            operation = item[method]
-            for key in ("operationId", "tags", "summary", "description"):
-                if not operation.get(key):
-                    yield place, f"no {key}: add `{key}:`"
-            if not operation.get("security"):
-                yield place, "no security: add the keys, and OAuth with its scope"
-            elif not any(requirement.get(name) for requirement in operation["security"] for name in oauth):
-                yield (*place, "security"), "no OAuth scope: add `- AuthZ: [the scope that the page names]`"
-            for status in ERROR_STATUSES:
-                if status not in operation.get("responses", {}):
-                    yield (*place, "responses"), f"no {status}: add it with the error schema that the page shows"
+    for path, method, operation in operations(spec):
+        place: Place = ("paths", path, method)
+        for key in ("operationId", "tags", "summary", "description"):
+            if not operation.get(key):
+                yield place, f"no {key}: add `{key}:`"
+        if not operation.get("security"):
+            yield place, "no security: add the keys, and OAuth with its scope"
+        elif not any(requirement.get(name) for requirement in operation["security"] for name in oauth):
+            yield (*place, "security"), "no OAuth scope: add `- AuthZ: [the scope that the page names]`"
+        for status in ERROR_STATUSES:
+            if status not in operation.get("responses", {}):
+                yield (*place, "responses"), f"no {status}: add it with the error schema that the page shows"
 
 
 def _schema_rules(

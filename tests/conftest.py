@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -84,6 +89,38 @@ def call(request: pytest.FixtureRequest) -> Call:
 
 # For a program that a test is to interrupt: started in the background, it would ignore Ctrl-C.
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+
+
+def copy_project(folder: Path, *names: str) -> None:
+    """Copy files and folders of the project to a scratch folder."""
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder)
+
+
+def run_suite(copy: Path, *edges: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of a scratch copy, by the names of their files, on the package in that copy."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/test_{edge}.py" for edge in edges)],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy / "generated")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def git_commit_all(folder: Path) -> None:
+    """Make a folder a repository, with what is in it committed."""
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Start"]):
+        git(folder, *command)
 
 
 def console(command: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import copy_project, run_suite
 from generate import PACKAGE, ROOT
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -25,11 +25,7 @@ def addition() -> str:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("walk-through")
-    leave = shutil.ignore_patterns("__pycache__")
-    for name in ("openapi", "generated", "scripts", "tests"):
-        shutil.copytree(ROOT / name, folder / name, ignore=leave)
-    for name in ("generator-config.yaml", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder)
+    copy_project(folder, "openapi", "generated", "scripts", "tests", "generator-config.yaml", "pyproject.toml")
     spec = folder / "openapi/case-management.yaml"
     text = spec.read_text(encoding="utf-8")
     below = "\n  /api/v2/cases/{case_id}/watchers:\n"
@@ -65,13 +61,7 @@ def test_it_is_on_both_clients_typed_and_documented(copy: Path) -> None:
 
 
 def test_the_suite_names_the_recordings_that_are_missing(copy: Path) -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_recordings_fit_the_spec.py"],
-        cwd=copy,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = run_suite(copy, "recordings_fit_the_spec")
     assert result.returncode == 1
     for status in ("204", "400", "401", "403", "404", "429"):
         assert f"no recording of unwatch_case {status}: add tests/cassettes/unwatch_case/{status}.yaml" in result.stdout
@@ -89,14 +79,7 @@ def test_with_the_recordings_that_is_all(copy: Path) -> None:
         text = text.replace("code: 201", "code: 204").replace("message: Created", "message: No Content")
         (recordings / f"unwatch_case/{became or status}.yaml").write_text(text, encoding="utf-8")
     edges = ["client_replays_recordings", "public_names", "recordings_fit_the_spec", "spec_says_what_the_pages_say"]
-    result = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/test_{edge}.py" for edge in edges)],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy / "generated")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = run_suite(copy, *edges)
     assert result.returncode == 0, result.stdout
     assert len(list((recordings / "unwatch_case").iterdir())) == 6
 

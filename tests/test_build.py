@@ -26,11 +26,7 @@ def build(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=ROOT, check=True, capture_output=True
-    )
-    return folder
+    return build(tmp_path_factory.mktemp("dist"))
 
 
 def test_the_wheel_has_the_package_and_nothing_else(dist: Path) -> None:
@@ -54,9 +50,7 @@ def test_the_sdist_has_the_package_and_what_builds_it(dist: Path) -> None:
 
 
 def test_it_builds_the_same_bit_for_bit(dist: Path, tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True
-    )
+    build(tmp_path)
     for path in dist.iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 

@@ -13,18 +13,13 @@ from pathlib import Path
 
 import pytest
 import smoke
-from conftest import console, lasting
+from conftest import console, git, git_commit_all, lasting
 from generate import PACKAGE, ROOT
 from test_adding_an_operation import addition
 from test_build import VERSION
 
 HOME = Path(sys.executable).parent.parent
 BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=x", "-c", "user.email=x@example.com")
-    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +31,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes((ROOT / name).read_bytes())
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Start"]):
-        git(folder, *command)
+    git_commit_all(folder)
     environment = folder / ".venv"
     environment.mkdir()
     for name in ("bin", "lib", "pyvenv.cfg"):

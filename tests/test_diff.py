@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from conftest import copy_project, git_commit_all
 from diff import Change, asked_version, changes, main
 from generate import ROOT
 from test_spec_says_what_the_pages_say import SPEC_DOCUMENT
@@ -96,14 +96,8 @@ def test_the_version_follows_from_the_worst_change(old: str, kinds: list[str], a
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository of its own, with what is here committed."""
-    leave = shutil.ignore_patterns("__pycache__")
-    for name in ("openapi", "generated"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=leave)
-    for name in ("generator-config.yaml", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, tmp_path)
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"], [*identity, "commit", "-qm", "Start"]):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    copy_project(tmp_path, "openapi", "generated", "generator-config.yaml", "CHANGELOG.md")
+    git_commit_all(tmp_path)
     return tmp_path
 
 

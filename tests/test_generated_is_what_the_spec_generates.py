@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import copy_project, run_suite
 from generate import HEADER, PACKAGE, ROOT
 
 SPEC = "openapi/case-management.yaml"
@@ -27,9 +27,7 @@ def run(script: str, *arguments: str, cwd: Path = ROOT) -> subprocess.CompletedP
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A scratch copy of what make generate reads and writes."""
-    shutil.copytree(ROOT / "openapi", tmp_path / "openapi")
-    shutil.copytree(ROOT / "generated", tmp_path / "generated", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-    shutil.copy(ROOT / "generator-config.yaml", tmp_path)
+    copy_project(tmp_path, "openapi", "generated", "generator-config.yaml")
     return tmp_path
 
 
@@ -149,16 +147,7 @@ def test_a_change_of_the_spec_fails_check_and_then_the_tests(copy: Path, old: st
         (copy / SPEC).write_text(text)
     assert run("generate.py", "--check", "--root", str(copy)).returncode == 1
     assert run("generate.py", "--root", str(copy)).returncode == 0
-    for folder in ("scripts", "tests"):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", copy)
-    result = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_spec_says_what_the_pages_say.py"],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy / "generated")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    copy_project(copy, "scripts", "tests", "pyproject.toml")
+    result = run_suite(copy, "spec_says_what_the_pages_say")
     assert result.returncode == 1, result.stdout
     assert "AssertionError" in result.stdout

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 
+import cassettes
 import datadog_case_management
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models, types
@@ -103,7 +104,7 @@ def test_both_clients_have_the_same_methods() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_docstrings_say_what_a_caller_needs(operation: str) -> None:
-    name = re.sub(r"(?<!^)(?=[A-Z])", "_", operation).lower()
+    name = cassettes.snake(operation)
     text = inspect.getdoc(getattr(Client, name)) or ""
     for part in ("Args:", "Returns:", "Raises:", "preview", "https://docs.datadoghq.com/", *OPERATIONS[operation][2:3]):
         assert part in text

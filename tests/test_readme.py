@@ -9,13 +9,13 @@ from pathlib import Path
 
 import cassettes
 import pytest
+import smoke
 from generate import ROOT
 from pages import SITES
 from pytest_httpserver import HTTPServer
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SNIPPETS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-SUFFIXES = {"watch_case/201": "POST", "add_case_insights/200": "PUT"}
+SNIPPETS = smoke.snippets(README)
 
 
 @pytest.fixture

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 import cassettes
 import pytest
 import yaml
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
-from validate import METHODS, SPEC
+from validate import SPEC, operations
 
 SPEC_DOCUMENT = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
 OPENAPI = OpenAPI.from_dict({**SPEC_DOCUMENT, "servers": [{"url": "https://api.datadoghq.com"}]})
 RECORDINGS = cassettes.load_all()
+DOCUMENTED = [
+    (cassettes.snake(operation["operationId"]), status)
+    for _, _, operation in operations(SPEC_DOCUMENT)
+    for status in operation["responses"]
+]
 
 
-def snake(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
-
-def operations() -> dict[str, dict[str, object]]:
-    return {
-        snake(item[method]["operationId"]): item[method]["responses"]
-        for item in SPEC_DOCUMENT["paths"].values()
-        for method in METHODS
-        if method in item
-    }
-
-
-@pytest.mark.parametrize(
-    ("operation", "status"),
-    [(operation, status) for operation, responses in operations().items() for status in responses],
-)
+@pytest.mark.parametrize(("operation", "status"), DOCUMENTED)
 def test_every_documented_status_has_a_recording(operation: str, status: str) -> None:
     recorded = {
         str(interaction.status)
@@ -77,7 +64,7 @@ def failures(interaction: cassettes.Interaction) -> list[str]:
 def test_recording_fits_the_spec_or_says_how_not(cassette: cassettes.Cassette) -> None:
     assert cassette.provenance in cassettes.PROVENANCES
     assert cassette.about
-    assert cassette.operation in operations()
+    assert cassette.operation in {operation for operation, _ in DOCUMENTED}
     told = [reason for interaction in cassette.interactions for reason in failures(interaction)]
     if cassette.departs:
         assert cassette.provenance == "observed form", "only what was observed may depart from the spec"
