@@ -93,22 +93,6 @@ def test_a_call_is_not_sent_again_behind_the_callers_back() -> None:
         assert server.requests == 2
 
 
-def test_no_cookie_is_kept(httpserver: HTTPServer) -> None:
-    headers = {"Set-Cookie": "session=1; Path=/"}
-    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []}, headers=headers)
-
-    async def run() -> None:
-        # By name: aiohttp keeps no cookie of an address.
-        url = httpserver.url_for("").replace("127.0.0.1", "localhost")
-        async with AsyncClient(base_url=url, transport="aiohttp", **KEYS) as client:
-            await client.list_case_watchers("C")
-            await client.list_case_watchers("C")
-
-    run_async(run())
-    assert len(httpserver.log) == 2
-    assert not any("Cookie" in request.headers for request, _ in httpserver.log)
-
-
 def test_tls_and_limits_are_the_callers() -> None:
     authority = trustme.CA()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

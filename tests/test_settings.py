@@ -325,3 +325,14 @@ def test_a_client_shows_where_it_goes_and_how_it_identifies_itself() -> None:
         "AsyncClient(base_url='http://localhost:1', auth=<Authorization>)"
     )
     assert repr(Client(**KEYS)._headers).startswith("<accept, accept-encoding, user-agent, dd-api-key")
+
+
+def test_no_cookie_is_kept_or_sent(call: Call, httpserver: HTTPServer) -> None:
+    # By name: aiohttp keeps no cookie of an address in any case.
+    url = httpserver.url_for("").replace("127.0.0.1", "localhost")
+    headers = {"Set-Cookie": "session=1; Path=/", "Location": f"{url}elsewhere"}
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({}, 307, headers)
+    httpserver.expect_request("/elsewhere").respond_with_json({"data": []}, headers=headers)
+    call("list_case_watchers", "C", settings={"base_url": url, "follow_redirects": True})
+    assert [request.path for request, _ in httpserver.log] == ["/api/v2/cases/C/watchers", "/elsewhere"]
+    assert not any("Cookie" in request.headers for request, _ in httpserver.log)

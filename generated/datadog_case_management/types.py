@@ -36,6 +36,8 @@ class Unset:
 UNSET: Unset = Unset()
 
 _from_iso = datetime.datetime.fromisoformat
+# An instance of a model without what __init__ does.
+new = object.__new__
 
 
 class OpenEnum(str, Enum):
@@ -182,14 +184,6 @@ def counted(minimum: int, maximum: float) -> Callable[[Any, Any, Any], None]:
 def no_extras_as_none(extras: dict[str, Any] | None) -> dict[str, Any] | None:
     """What models compare, as an empty dict is no extras either."""
     return extras or None
-
-
-def unchecked(cls: type[T], **values: Any) -> T:
-    """An instance without the validators of its class."""
-    self = object.__new__(cls)
-    for name, value in {**values, "_extras": None}.items():
-        object.__setattr__(self, name, value)
-    return self
 
 
 class RateLimit(NamedTuple):

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import Model, as_list, missing, no_extras_as_none
+from ..types import Model, as_list, missing, new, no_extras_as_none
 
 _KNOWN = frozenset(("errors",))
 
@@ -31,16 +31,17 @@ class APIErrorResponse(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         at = ""
         try:
             at = "errors"
             value = src_dict[at]
-            errors = as_list(value)
+            self.errors = as_list(value)
         except KeyError as error:
             raise missing(error) from None
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(errors)
+        self._extras = None
         if len(src_dict) > 1:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

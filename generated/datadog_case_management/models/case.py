@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, missing, no_extras_as_none, no_object
+from ..types import UNSET, Model, Unset, encode, missing, new, no_extras_as_none, no_object
 from .case_resource_type import CaseResourceType, as_case_resource_type
 
 _KNOWN = frozenset(("attributes", "id", "type", "relationships"))
@@ -39,22 +39,23 @@ class Case(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
             at = "attributes"
             value = src_dict[at]
-            attributes = CaseAttributes.from_dict(value) if type(value) is dict else no_object(value)
-            id = src_dict["id"]
-            type_ = src_dict["type"]
+            self.attributes = CaseAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            self.id = src_dict["id"]
+            self.type_ = as_case_resource_type(src_dict["type"])
             at = "relationships"
             value = get(at, UNSET)
-            relationships = CaseRelationships.from_dict(value) if type(value) is dict else no_object(value)
+            self.relationships = CaseRelationships.from_dict(value) if type(value) is dict else no_object(value)
         except KeyError as error:
             raise missing(error) from None
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(attributes, id, type_, relationships)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, as_datetime, encode, no_extras_as_none, no_object
+from ..types import UNSET, Model, Unset, as_datetime, encode, new, no_extras_as_none, no_object
 from .case_priority import CasePriority, as_case_priority
 from .case_status import CaseStatus, as_case_status
 from .case_status_group import CaseStatusGroup, as_case_status_group
@@ -89,55 +89,38 @@ class CaseAttributes(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
-            archived_at = as_datetime(get("archived_at", UNSET))
+            self.archived_at = as_datetime(get("archived_at", UNSET))
             at = "attributes"
             value = get(at, UNSET)
-            attributes = CaseObjectAttributes.from_dict(value) if type(value) is dict else no_object(value)
-            closed_at = as_datetime(get("closed_at", UNSET))
-            created_at = as_datetime(get("created_at", UNSET))
+            self.attributes = CaseObjectAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            self.closed_at = as_datetime(get("closed_at", UNSET))
+            self.created_at = as_datetime(get("created_at", UNSET))
             at = "custom_attributes"
             value = get(at, UNSET)
-            custom_attributes = CaseCustomAttributes.from_dict(value) if type(value) is dict else no_object(value)
-            description = get("description", UNSET)
+            self.custom_attributes = CaseCustomAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            self.description = get("description", UNSET)
             at = "jira_issue"
             value = get(at, UNSET)
-            jira_issue = JiraIssue.from_dict(value) if type(value) is dict else no_object(value)
-            key = get("key", UNSET)
-            modified_at = as_datetime(get("modified_at", UNSET))
-            priority = get("priority", UNSET)
+            self.jira_issue = JiraIssue.from_dict(value) if type(value) is dict else no_object(value)
+            self.key = get("key", UNSET)
+            self.modified_at = as_datetime(get("modified_at", UNSET))
+            self.priority = as_case_priority(get("priority", UNSET))
             at = "service_now_ticket"
             value = get(at, UNSET)
-            service_now_ticket = ServiceNowTicket.from_dict(value) if type(value) is dict else no_object(value)
-            status = get("status", UNSET)
-            status_group = get("status_group", UNSET)
-            status_name = get("status_name", UNSET)
-            title = get("title", UNSET)
-            type_ = get("type", UNSET)
-            type_id = get("type_id", UNSET)
+            self.service_now_ticket = ServiceNowTicket.from_dict(value) if type(value) is dict else no_object(value)
+            self.status = as_case_status(get("status", UNSET))
+            self.status_group = as_case_status_group(get("status_group", UNSET))
+            self.status_name = get("status_name", UNSET)
+            self.title = get("title", UNSET)
+            self.type_ = as_case_type(get("type", UNSET))
+            self.type_id = get("type_id", UNSET)
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(
-            archived_at,
-            attributes,
-            closed_at,
-            created_at,
-            custom_attributes,
-            description,
-            jira_issue,
-            key,
-            modified_at,
-            priority,
-            service_now_ticket,
-            status,
-            status_group,
-            status_name,
-            title,
-            type_,
-            type_id,
-        )
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

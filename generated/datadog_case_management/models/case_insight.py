@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, missing, no_extras_as_none
+from ..types import Model, missing, new, no_extras_as_none
 from .case_insight_type import CaseInsightType, as_case_insight_type
 
 _KNOWN = frozenset(("ref", "resource_id", "type"))
@@ -36,13 +36,14 @@ class CaseInsight(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         try:
-            ref = src_dict["ref"]
-            resource_id = src_dict["resource_id"]
-            type_ = src_dict["type"]
+            self.ref = src_dict["ref"]
+            self.resource_id = src_dict["resource_id"]
+            self.type_ = as_case_insight_type(src_dict["type"])
         except KeyError as error:
             raise missing(error) from None
-        self = cls(ref, resource_id, type_)
+        self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import Model, as_objects, counted, encode, missing, no_extras_as_none, unchecked
+from ..types import Model, as_objects, counted, encode, missing, new, no_extras_as_none
 
 _KNOWN = frozenset(("insights",))
 
@@ -32,17 +32,17 @@ class CaseInsightsAttributes(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         at = ""
         try:
             at = "insights"
             value = src_dict[at]
-            insights = as_objects(value, CaseInsight.from_dict)
+            self.insights = as_objects(value, CaseInsight.from_dict)
         except KeyError as error:
             raise missing(error) from None
         except ResponseDecodeError as error:
             raise error.under(at)
-        # Whatever the number of items: that is checked in what is sent, not in what comes.
-        self = unchecked(cls, insights=insights)
+        self._extras = None
         if len(src_dict) > 1:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, no_extras_as_none, no_object
+from ..types import Model, encode, missing, new, no_extras_as_none, no_object
 
 _KNOWN = frozenset(("data",))
 
@@ -31,16 +31,17 @@ class CaseInsightsRequest(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         at = ""
         try:
             at = "data"
             value = src_dict[at]
-            data = CaseInsightsData.from_dict(value) if type(value) is dict else no_object(value)
+            self.data = CaseInsightsData.from_dict(value) if type(value) is dict else no_object(value)
         except KeyError as error:
             raise missing(error) from None
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(data)
+        self._extras = None
         if len(src_dict) > 1:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

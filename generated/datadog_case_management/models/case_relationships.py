@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
+from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
 
 _KNOWN = frozenset(("assignee", "created_by", "modified_by", "project"))
 
@@ -37,24 +37,25 @@ class CaseRelationships(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
             at = "assignee"
             value = get(at, UNSET)
-            assignee = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.assignee = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
             at = "created_by"
             value = get(at, UNSET)
-            created_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.created_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
             at = "modified_by"
             value = get(at, UNSET)
-            modified_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.modified_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
             at = "project"
             value = get(at, UNSET)
-            project = ProjectRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.project = ProjectRelationship.from_dict(value) if type(value) is dict else no_object(value)
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(assignee, created_by, modified_by, project)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

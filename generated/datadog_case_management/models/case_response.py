@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
+from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
 
 _KNOWN = frozenset(("data",))
 
@@ -31,15 +31,16 @@ class CaseResponse(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
             at = "data"
             value = get(at, UNSET)
-            data = Case.from_dict(value) if type(value) is dict else no_object(value)
+            self.data = Case.from_dict(value) if type(value) is dict else no_object(value)
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(data)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

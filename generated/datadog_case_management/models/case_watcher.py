@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, no_extras_as_none, no_object
+from ..types import Model, encode, missing, new, no_extras_as_none, no_object
 from .case_watcher_resource_type import CaseWatcherResourceType, as_case_watcher_resource_type
 
 _KNOWN = frozenset(("id", "relationships", "type"))
@@ -37,18 +37,19 @@ class CaseWatcher(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         at = ""
         try:
-            id = src_dict["id"]
+            self.id = src_dict["id"]
             at = "relationships"
             value = src_dict[at]
-            relationships = CaseWatcherRelationships.from_dict(value) if type(value) is dict else no_object(value)
-            type_ = src_dict["type"]
+            self.relationships = CaseWatcherRelationships.from_dict(value) if type(value) is dict else no_object(value)
+            self.type_ = as_case_watcher_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing(error) from None
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(id, relationships, type_)
+        self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, missing, no_extras_as_none
+from ..types import Model, missing, new, no_extras_as_none
 from .custom_attribute_type import CustomAttributeType, as_custom_attribute_type
 
 _KNOWN = frozenset(("is_multi", "type", "value"))
@@ -36,13 +36,14 @@ class CustomAttributeValue(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         try:
-            is_multi = src_dict["is_multi"]
-            type_ = src_dict["type"]
-            value = src_dict["value"]
+            self.is_multi = src_dict["is_multi"]
+            self.type_ = as_custom_attribute_type(src_dict["type"])
+            self.value = src_dict["value"]
         except KeyError as error:
             raise missing(error) from None
-        self = cls(is_multi, type_, value)
+        self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

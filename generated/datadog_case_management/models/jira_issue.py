@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
+from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
 from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, as_case_3_rd_party_ticket_status
 
 _KNOWN = frozenset(("result", "status"))
@@ -35,16 +35,17 @@ class JiraIssue(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
             at = "result"
             value = get(at, UNSET)
-            result = JiraIssueResult.from_dict(value) if type(value) is dict else no_object(value)
-            status = get("status", UNSET)
+            self.result = JiraIssueResult.from_dict(value) if type(value) is dict else no_object(value)
+            self.status = as_case_3_rd_party_ticket_status(get("status", UNSET))
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(result, status)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset, no_extras_as_none
+from ..types import UNSET, Model, Unset, new, no_extras_as_none
 
 _KNOWN = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))
 
@@ -36,12 +36,13 @@ class JiraIssueResult(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
-        issue_id = get("issue_id", UNSET)
-        issue_key = get("issue_key", UNSET)
-        issue_url = get("issue_url", UNSET)
-        project_key = get("project_key", UNSET)
-        self = cls(issue_id, issue_key, issue_url, project_key)
+        self.issue_id = get("issue_id", UNSET)
+        self.issue_key = get("issue_key", UNSET)
+        self.issue_url = get("issue_url", UNSET)
+        self.project_key = get("project_key", UNSET)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
+from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
 
 _KNOWN = frozenset(("detail", "meta", "source", "status", "title"))
 
@@ -39,21 +39,22 @@ class JSONAPIErrorItem(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
-            detail = get("detail", UNSET)
+            self.detail = get("detail", UNSET)
             at = "meta"
             value = get(at, UNSET)
-            meta = JSONAPIErrorItemMeta.from_dict(value) if type(value) is dict else no_object(value)
+            self.meta = JSONAPIErrorItemMeta.from_dict(value) if type(value) is dict else no_object(value)
             at = "source"
             value = get(at, UNSET)
-            source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else no_object(value)
-            status = get("status", UNSET)
-            title = get("title", UNSET)
+            self.source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else no_object(value)
+            self.status = get("status", UNSET)
+            self.title = get("title", UNSET)
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(detail, meta, source, status, title)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

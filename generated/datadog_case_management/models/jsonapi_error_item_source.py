@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset, no_extras_as_none
+from ..types import UNSET, Model, Unset, new, no_extras_as_none
 
 _KNOWN = frozenset(("header", "parameter", "pointer"))
 
@@ -34,11 +34,12 @@ class JSONAPIErrorItemSource(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
-        header = get("header", UNSET)
-        parameter = get("parameter", UNSET)
-        pointer = get("pointer", UNSET)
-        self = cls(header, parameter, pointer)
+        self.header = get("header", UNSET)
+        self.parameter = get("parameter", UNSET)
+        self.pointer = get("pointer", UNSET)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

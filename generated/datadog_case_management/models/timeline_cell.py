@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import UNSET, Model, Unset, as_datetime, as_member, encode, no_extras_as_none
+from ..types import UNSET, Model, Unset, as_datetime, as_member, encode, new, no_extras_as_none
 from .timeline_cell_type import TimelineCellType, as_timeline_cell_type
 
 _KNOWN = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
@@ -43,14 +43,15 @@ class TimelineCell(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
-        author = as_member(get("author", UNSET), TimelineCellAuthorUser.from_dict)
-        cell_content = as_member(get("cell_content", UNSET), TimelineCellContentComment.from_dict)
-        created_at = as_datetime(get("created_at", UNSET))
-        deleted_at = as_datetime(get("deleted_at", UNSET))
-        modified_at = as_datetime(get("modified_at", UNSET))
-        type_ = get("type", UNSET)
-        self = cls(author, cell_content, created_at, deleted_at, modified_at, type_)
+        self.author = as_member(get("author", UNSET), TimelineCellAuthorUser.from_dict)
+        self.cell_content = as_member(get("cell_content", UNSET), TimelineCellContentComment.from_dict)
+        self.created_at = as_datetime(get("created_at", UNSET))
+        self.deleted_at = as_datetime(get("deleted_at", UNSET))
+        self.modified_at = as_datetime(get("modified_at", UNSET))
+        self.type_ = as_timeline_cell_type(get("type", UNSET))
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, no_extras_as_none, no_object
+from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
 from .timeline_cell_author_user_type import TimelineCellAuthorUserType, as_timeline_cell_author_user_type
 
 _KNOWN = frozenset(("content", "type"))
@@ -35,16 +35,17 @@ class TimelineCellAuthorUser(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
             at = "content"
             value = get(at, UNSET)
-            content = TimelineCellAuthorUserContent.from_dict(value) if type(value) is dict else no_object(value)
-            type_ = get("type", UNSET)
+            self.content = TimelineCellAuthorUserContent.from_dict(value) if type(value) is dict else no_object(value)
+            self.type_ = as_timeline_cell_author_user_type(get("type", UNSET))
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(content, type_)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

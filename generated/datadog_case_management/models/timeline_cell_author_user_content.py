@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset, no_extras_as_none
+from ..types import UNSET, Model, Unset, new, no_extras_as_none
 
 _KNOWN = frozenset(("email", "handle", "id", "name"))
 
@@ -36,12 +36,13 @@ class TimelineCellAuthorUserContent(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
-        email = get("email", UNSET)
-        handle = get("handle", UNSET)
-        id = get("id", UNSET)
-        name = get("name", UNSET)
-        self = cls(email, handle, id, name)
+        self.email = get("email", UNSET)
+        self.handle = get("handle", UNSET)
+        self.id = get("id", UNSET)
+        self.name = get("name", UNSET)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -7,7 +7,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset, no_extras_as_none
+from ..types import UNSET, Model, Unset, new, no_extras_as_none
 
 _KNOWN = frozenset(("message",))
 
@@ -30,9 +30,10 @@ class TimelineCellContentComment(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
-        message = get("message", UNSET)
-        self = cls(message)
+        self.message = get("message", UNSET)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

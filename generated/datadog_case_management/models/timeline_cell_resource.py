@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, no_extras_as_none, no_object
+from ..types import Model, encode, missing, new, no_extras_as_none, no_object
 from .timeline_cell_resource_type import TimelineCellResourceType, as_timeline_cell_resource_type
 
 _KNOWN = frozenset(("attributes", "id", "type"))
@@ -37,18 +37,19 @@ class TimelineCellResource(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         at = ""
         try:
             at = "attributes"
             value = src_dict[at]
-            attributes = TimelineCell.from_dict(value) if type(value) is dict else no_object(value)
-            id = src_dict["id"]
-            type_ = src_dict["type"]
+            self.attributes = TimelineCell.from_dict(value) if type(value) is dict else no_object(value)
+            self.id = src_dict["id"]
+            self.type_ = as_timeline_cell_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing(error) from None
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(attributes, id, type_)
+        self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, as_objects, encode, no_extras_as_none
+from ..types import UNSET, Model, Unset, as_objects, encode, new, no_extras_as_none
 
 _KNOWN = frozenset(("data",))
 
@@ -31,15 +31,16 @@ class TimelineResponse(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         get = src_dict.get
         at = ""
         try:
             at = "data"
             value = get(at, UNSET)
-            data = as_objects(value, TimelineCellResource.from_dict)
+            self.data = as_objects(value, TimelineCellResource.from_dict)
         except ResponseDecodeError as error:
             raise error.under(at)
-        self = cls(data)
+        self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, missing, no_extras_as_none
+from ..types import Model, missing, new, no_extras_as_none
 from .user_resource_type import UserResourceType, as_user_resource_type
 
 _KNOWN = frozenset(("id", "type"))
@@ -34,12 +34,13 @@ class UserRelationshipData(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        self = new(cls)
         try:
-            id = src_dict["id"]
-            type_ = src_dict["type"]
+            self.id = src_dict["id"]
+            self.type_ = as_user_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing(error) from None
-        self = cls(id, type_)
+        self._extras = None
         if len(src_dict) > 2:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
         return self
