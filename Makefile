@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check diff watch fix validate record build coverage bench mutants soak lock upgrade docs clean
+.PHONY: help demo test generate check diff watch fix validate record build coverage lowest bench mutants soak lock upgrade docs clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,16 @@ coverage: $(READY) ## Run the tests, and fail unless they reach every line and b
 	@$(BIN)/python -m pytest -q --cov=datadog_case_management --cov-branch --cov-report=term-missing:skip-covered \
 		--cov-fail-under=100 $(ARGS)
 
+lowest: $(READY) .venv-lowest/.ready ## Run the tests of the client with the lowest versions of what it depends on
+	@.venv-lowest/bin/python -m pytest -q $$(PYTHONPATH=scripts $(BIN)/python -c "import mutants; print(*mutants.TESTS)") $(ARGS)
+
+.venv-lowest/.ready: locks/dev.txt locks/lowest.txt pyproject.toml
+	@$(PYTHON) -m venv --clear .venv-lowest
+	@.venv-lowest/bin/python -m pip install --quiet --require-hashes -r locks/dev.txt
+	@.venv-lowest/bin/python -m pip install --quiet --require-hashes --no-deps -r locks/lowest.txt
+	@.venv-lowest/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
 bench: $(READY) .venv-bench/.ready ## Measure against the vendor's client, stock output, httpx and msgspec
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/openapi-python-client generate --path openapi/case-management.yaml --meta none --overwrite \
 		--output-path .bench/stock_client >/dev/null
@@ -77,9 +87,10 @@ mutants: $(READY) ## Break the package on purpose, one change at a time, and tel
 soak: $(READY) ## Make 600,000 calls to a server that fails at random, and print the figures (ARGS=--calls=…)
 	@$(BIN)/python scripts/soak.py $(ARGS)
 
-lock: $(READY) ## Pin the development dependencies anew, with hashes
+lock: $(READY) ## Pin the dependencies anew, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --group dev pyproject.toml -o locks/dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --group bench pyproject.toml -o locks/bench.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --resolution lowest-direct --extra aiohttp pyproject.toml -o locks/lowest.txt
 
 upgrade: $(READY) ## Move the generator and the formatter to their latest versions, and show what that changes
 	@$(BIN)/python scripts/upgrade.py

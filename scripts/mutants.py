@@ -18,15 +18,18 @@ MUTMUT = Path(sys.executable).with_name("mutmut")
 MUTATED = ["client.py", "errors.py", "types.py", "api/case_management/list_case_timeline.py", "models/timeline_cell.py"]
 # The tests that say what the package does, without those that are slow or about something else.
 TESTS = [
-    "aiohttp",
-    "arguments",
-    "client_replays_recordings",
-    "errors",
-    "models",
-    "paging",
-    "retries",
-    "settings",
-    "sharing",
+    f"tests/test_{name}.py"
+    for name in (
+        "aiohttp",
+        "arguments",
+        "client_replays_recordings",
+        "errors",
+        "models",
+        "paging",
+        "retries",
+        "settings",
+        "sharing",
+    )
 ]
 
 
@@ -97,7 +100,7 @@ filterwarnings = ["error"]
 source_paths = ["src"]
 only_mutate = {[f"{source}/{name}" for name in MUTATED]}
 also_copy = ["docs", "openapi", "scripts"]
-pytest_add_cli_args_test_selection = {[f"tests/test_{name}.py" for name in TESTS]}
+pytest_add_cli_args_test_selection = {TESTS}
 pytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider"]
 """
 

@@ -509,7 +509,9 @@ def _ssl_context_of(verify: ssl.SSLContext | str | bool) -> ssl.SSLContext:
         return verify
     try:
         return (
-            ssl.create_default_context(cafile=verify) if isinstance(verify, str) else httpx.create_ssl_context(verify)
+            ssl.create_default_context(cafile=verify)
+            if isinstance(verify, str)
+            else httpx.create_ssl_context(verify=verify)
         )
     except (OSError, TypeError, ValueError) as error:
         raise errors.ConfigurationError(f"verify cannot be used: {type(error).__name__}: {error}") from None
