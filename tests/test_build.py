@@ -66,9 +66,13 @@ def test_runtime_dependencies_are_few(dist: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     (name,) = (name for name in archive.namelist() if name.endswith("METADATA"))
     lines = archive.read(name).decode().splitlines()
-    required = [re.split(r"[<>]", line.split()[1])[0] for line in lines if line.startswith("Requires-Dist:")]
-    assert required == ["attrs", "httpx", "stamina", "aiohttp"]
-    assert [line for line in lines if "extra == " in line] == ["Requires-Dist: aiohttp<4,>=3.10; extra == 'aiohttp'"]
+    required = [re.sub("[<>][^;]*", "", line) for line in lines if line.startswith("Requires-Dist:")]
+    assert [line.removeprefix("Requires-Dist: ") for line in required] == [
+        "attrs",
+        "httpx",
+        "stamina",
+        "aiohttp; extra == 'aiohttp'",
+    ]
 
 
 def test_one_version() -> None:
