@@ -29,6 +29,7 @@ TESTS = [
         "retries",
         "settings",
         "sharing",
+        "timeouts",
     )
 ]
 
@@ -69,7 +70,6 @@ EQUIVALENT = {
     'skip_auto_headers=("content-type",),': "header names have no case",
     'skip_auto_headers=("CONTENT-TYPE",),': "header names have no case",
     "session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies, auto_decompress=None)": "as above",
-    "if deadline is not None and time.monotonic() >= deadline:": "the clock has moved on",
     'event_hooks={"request": [self._keep_secrets]} if (self._settings["follow_redirects"]) or True else None,': (
         "without redirects there is no other host to keep secrets from"
     ),

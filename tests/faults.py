@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from typing import NamedTuple
 
+import trustme
+
 OK = {
     "POST": b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n",
     "GET": b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"data": []}',
@@ -68,13 +70,18 @@ def hang(connection: socket.socket, _: str) -> None:
         connection.recv(1)
 
 
-def drip(connection: socket.socket, method: str) -> None:
-    body = b" " * 1000
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body))
-    with contextlib.suppress(OSError):
-        for _ in body:
-            connection.sendall(b" ")
-            time.sleep(0.05)
+def drip(data: bytes) -> Act:
+    """Send the data, and then one byte at a time, each long before the timeout of the calls; close long after it."""
+
+    def act(connection: socket.socket, _: str) -> None:
+        connection.sendall(data)
+        with contextlib.suppress(OSError):
+            for space in [b" "] * 100:
+                connection.sendall(space)
+                time.sleep(HANG / 100)
+        connection.close()
+
+    return act
 
 
 def long_body(connection: socket.socket, method: str) -> None:
@@ -104,7 +111,8 @@ MISREAD = ("ResponseDecodeError", SUCCESS)
 ANSWERED_5XX = (RETRIED, "ServerError")
 WAITED = (RETRIED, RETRIED)
 
-FAULTS: dict[str, Fault] = {
+# On the way, with TLS as well as without.
+ON_THE_WAY: dict[str, Fault] = {
     "reset before the headers": Fault(reset(), *LOST),
     "reset during the headers": Fault(reset(b"HTTP/1.1 200 OK\r\nContent-"), *LOST),
     "reset after the headers": Fault(reset(HEAD + b"\r\n"), *LOST),
@@ -112,11 +120,16 @@ FAULTS: dict[str, Fault] = {
     "closed without an answer": Fault(shut(b""), *LOST),
     "not HTTP": Fault(shut(b"\x00\x01\x02\r\n\r\n"), *LOST),
     "never answering": Fault(hang, "APITimeoutError", "APITimeoutError"),
-    "a body of one byte at a time": Fault(drip, "APITimeoutError", "APITimeoutError"),
+    "headers of one byte at a time": Fault(drip(b"HTTP/1.1 200 OK\r\nX: "), "APITimeoutError", "APITimeoutError"),
+    "a body of one byte at a time": Fault(drip(HEAD + b"\r\n"), "APITimeoutError", "APITimeoutError"),
     "body shorter than Content-Length": Fault(shut(HEAD + b"\r\n{}"), *LOST),
     "body longer than Content-Length": Fault(long_body, SUCCESS, SUCCESS, LOST),
     "keep-alive connection closed between calls": Fault(answer_then_close, SUCCESS, SUCCESS),
     "tens of thousands of headers": Fault(answer(200, b"{}", *[f"X-{n}: {n}" for n in range(20_000)]), *LOST),
+}
+
+FAULTS: dict[str, Fault] = {
+    **ON_THE_WAY,
     "truncated JSON": Fault(answer(200, b'{"data": [{"id'), *MISREAD),
     "empty body": Fault(answer(200), *MISREAD),
     "not UTF-8": Fault(answer(200, b'{"data": ["\xff\xfe\xfa"]}'), *MISREAD),
@@ -165,6 +178,15 @@ UNREACHABLE = {
     "connection refused": ("APIConnectionError", 4),
     "TLS with a wrong certificate": ("APIConnectionError", 1),
 }
+
+
+def tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """For a server on loopback, and for a client that trusts it."""
+    authority = trustme.CA()
+    server, client = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
+    authority.issue_cert("127.0.0.1").configure_cert(server)
+    authority.configure_trust(client)
+    return server, client
 
 
 class FaultyServer:

@@ -11,11 +11,10 @@ from typing import Any
 import aiohttp
 import httpx
 import pytest
-import trustme
 from conftest import KEYS, run_async
 from datadog_case_management import AsyncClient, errors, models
 from datadog_case_management.client import _AiohttpTransport, _httpx_error
-from faults import HEAD, FaultyServer, answer, reset, shut
+from faults import HEAD, FaultyServer, answer, reset, shut, tls
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -94,11 +93,7 @@ def test_a_call_is_not_sent_again_behind_the_callers_back() -> None:
 
 
 def test_tls_and_limits_are_the_callers() -> None:
-    authority = trustme.CA()
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    trust = ssl.create_default_context()
-    authority.configure_trust(trust)
+    context, trust = tls()
 
     async def run() -> None:
         settings: dict[str, Any] = {"base_url": server.url, "verify": trust, "transport": "aiohttp", "timeout": 5}
@@ -138,16 +133,17 @@ def test_limits_are_those_of_httpx(limits: httpx.Limits | None, most: int, expir
 
 
 @pytest.mark.parametrize(
-    ("timeout", "connect", "sock_connect", "sock_read"),
+    ("timeout", "total", "connect", "sock_connect", "sock_read"),
     [
-        (httpx.Timeout(7, connect=3, pool=2), 5, 3, 7),
-        (httpx.Timeout(7, connect=None), None, None, 7),
-        (httpx.Timeout(7, pool=None), None, 7, 7),
-        (None, None, None, None),
+        (httpx.Timeout(7, connect=3, pool=2), 12, 5, 3, 7),
+        (httpx.Timeout(7, connect=None), None, None, None, 7),
+        (httpx.Timeout(7, pool=None), None, None, 7, 7),
+        (httpx.Timeout(7, read=None), None, 14, 7, None),
+        (None, None, None, None, None),
     ],
 )
 def test_timeouts_are_those_of_httpx(
-    timeout: Any, connect: Any, sock_connect: Any, sock_read: Any, monkeypatch: pytest.MonkeyPatch
+    timeout: Any, total: Any, connect: Any, sock_connect: Any, sock_read: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
     original = aiohttp.ClientTimeout
@@ -164,7 +160,7 @@ def test_timeouts_are_those_of_httpx(
 
     with FaultyServer(shut(b""), faulty=0) as server:
         run_async(run())
-    assert seen == [{"connect": connect, "sock_connect": sock_connect, "sock_read": sock_read}]
+    assert seen == [{"total": total, "connect": connect, "sock_connect": sock_connect, "sock_read": sock_read}]
 
 
 def test_what_is_lost_in_the_body_says_of_which_request() -> None:

@@ -14,7 +14,6 @@ from conftest import KEYS, Call
 from datadog_case_management import Client, errors, models
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
 from datadog_case_management.types import Response
-from faults import FaultyServer, drip
 from pytest_httpserver import HTTPServer
 
 TREE = """
@@ -281,15 +280,6 @@ def test_a_transport_that_fails_in_its_own_way_is_no_answer(call: Call) -> None:
 
     with pytest.raises(errors.APIConnectionError, match="RuntimeError: out of order"):
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail)})
-
-
-def test_a_body_that_drips_says_so(call: Call) -> None:
-    with FaultyServer(drip) as server, pytest.raises(errors.APITimeoutError) as caught:
-        call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 0.3})
-    assert str(caught.value).endswith("(ReadTimeout: the body took too long)")
-    cause = caught.value.__cause__
-    assert isinstance(cause, httpx.ReadTimeout)
-    assert cause.request.url.path == "/api/v2/cases/C/watchers"
 
 
 def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:

@@ -12,7 +12,7 @@ import trustme
 from conftest import KEYS, MODES, run_async
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management.client import _AiohttpTransport
-from faults import FAULTS, RETRIED, SUCCESS, UNREACHABLE, FaultyServer, answer
+from faults import FAULTS, ON_THE_WAY, RETRIED, SUCCESS, UNREACHABLE, Fault, FaultyServer, answer, tls
 from generate import ROOT
 from test_retries import CALLS
 
@@ -73,11 +73,24 @@ def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any
 @pytest.mark.parametrize("method", CALLS)
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
-    fault = FAULTS[name]
+    check(FAULTS[name], method, mode, waits)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("method", CALLS)
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_fault_with_tls(name: str, method: str, mode: str, waits: list[float]) -> None:
+    server, client = tls()
+    check(ON_THE_WAY[name], method, mode, waits, server, verify=client)
+
+
+def check(
+    fault: Fault, method: str, mode: str, waits: list[float], context: ssl.SSLContext | None = None, **settings: Any
+) -> None:
     read, post = fault.with_aiohttp or fault[1:3] if mode == "aiohttp" else fault[1:3]
     expected = post if method == "watch_case" else read
-    with FaultyServer(fault.act) as server:
-        first, second = call_twice(mode, method, server.url, calls=2)
+    with FaultyServer(fault.act, context) as server:
+        first, second = call_twice(mode, method, server.url, calls=2, **settings)
     if expected in (SUCCESS, RETRIED):
         assert not isinstance(first, Exception), first
     else:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .models.datadog_site import DatadogSite
     from .types import UNSET, RateLimit, Response, Unset
 
-__version__ = "0.1.2"
+__version__ = "0.1.3"
 
 _MODULES = {
     "AsyncClient": ".client",

@@ -295,17 +295,17 @@ class _Base:
             site: The Datadog site, as an enum member or its string. Default: the environment variable DD_SITE, and
                 without it datadoghq.com.
             base_url: Where the API is, for a proxy or a test; it wins over `site`.
-            timeout: The longest silence in seconds, of a connection being made, of the service before it answers, and
-                the longest time for the body after that; None waits forever. Default: 30, and 10 to connect.
+            timeout: The longest time in seconds, for a connection to be made, and for an answer to come whole once the
+                request is sent; None waits forever. Default: 30, and 10 to connect.
             max_retries: How often a call is tried again, 0 for never. Default: 3.
             headers: Headers to send with every request.
             follow_redirects: Whether to follow a redirect; another host does not get the keys, and no host a cookie. Default: False.
             proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
             verify: An SSL context, or the path of a file with the certificates to trust; False trusts everybody.
             limits: How many connections to keep and to open.
-            transport: An httpx transport to send with; proxy, verify and limits are then its own concern. Or, for an
-                AsyncClient, "aiohttp", which takes less time for many calls at once; it needs the extra of that name:
-                pip install 'datadog-case-management[aiohttp]'.
+            transport: An httpx transport to send with; proxy, verify, limits and how the timeout is kept are then its own
+                concern. Or, for an AsyncClient, "aiohttp", which takes less time for many calls at once; it needs the
+                extra of that name: pip install 'datadog-case-management[aiohttp]'.
 
         Raises:
             ConfigurationError: A setting is missing, unknown or contradicts another one.
@@ -417,9 +417,8 @@ class _Base:
             extensions={"timeout": self._timeout},
         )
 
-    def _answer(self, call: Call, response: httpx.Response, chunks: list[bytes]) -> Answer:
+    def _answer(self, call: Call, response: httpx.Response, content: bytes) -> Answer:
         """Take an answer for final, or raise _Retryable for it."""
-        content = b"".join(chunks)
         if any(name.lower() == b"content-encoding" for name, _ in response.headers.raw):
             try:
                 content = httpx.Response(200, headers=response.headers, content=content).content
@@ -456,10 +455,6 @@ class _Base:
         if self._max_retries and not hopeless and (never_left or lost):
             return _Retryable(failure)
         return failure
-
-    def _deadline(self) -> float | None:
-        seconds = self._timeout["read"]
-        return None if seconds is None else time.monotonic() + seconds
 
 
 # A POST is not in it: sent again, it might be done twice.
@@ -606,6 +601,35 @@ if hasattr(os, "register_at_fork"):  # pragma: no branch
     os.register_at_fork(after_in_child=_renew_pools)
 
 
+class _Clocked:
+    """What an httpx client opens connections with, and each of them: the timeout is for a whole answer.
+
+    Without this it is for each read, and an answer that drips has no end.
+    """
+
+    def __init__(self, network: Any) -> None:
+        self._network = network
+        self._end: float | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._network, name)
+
+    def write(self, data: bytes, timeout: float | None = None) -> Any:
+        """Send a part of a request; the time of its answer has not begun."""
+        self._end = None
+        return self._network.write(data, timeout)
+
+    def read(self, most: int, timeout: float | None = None) -> Any:
+        """Receive a part of an answer, the first of which starts the time."""
+        if timeout is not None:
+            now = time.monotonic()
+            self._end = self._end or now + timeout
+            timeout = self._end - now
+            if timeout <= 0:
+                raise httpx.ReadTimeout("the answer took too long")
+        return self._network.read(most, timeout)
+
+
 class _Unseen:
     """Tells what is new. It remembers 8 bytes of each item, so that a long history does not fill the memory."""
 
@@ -683,6 +707,14 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
     def _open(self) -> aiohttp.ClientSession:
         import aiohttp
 
+        class Answer(aiohttp.ClientResponse):
+            def close(self) -> None:
+                # With TLS, aiohttp leaves the connection of an answer that is given up open for as long as the service
+                # does not agree to its end.
+                if self.connection is not None and self.connection.transport is not None:
+                    self.connection.transport.abort()
+                super().close()
+
         most, expiry = self._limits.max_connections, self._limits.keepalive_expiry
         connector = aiohttp.TCPConnector(
             ssl=self._ssl_context,
@@ -691,7 +723,9 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
             keepalive_timeout=1e9 if expiry is None else expiry,
         )
         cookies = aiohttp.DummyCookieJar()
-        session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies, auto_decompress=False)
+        session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=cookies, auto_decompress=False, response_class=Answer
+        )
         # It would send a GET again of its own accord, whatever max_retries says.
         session._retry_connection = False
         return session
@@ -707,6 +741,8 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
             self._session = self._open()
         timeout = request.extensions["timeout"]
         waits = (timeout["pool"], timeout["connect"])
+        # aiohttp has no time for an answer alone. With none for all of this, one that drips has no end.
+        phases = (*waits, timeout["read"])
         try:
             answer = await self._session.request(
                 request.method,
@@ -716,6 +752,7 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
+                    total=None if None in phases else sum(phases),
                     connect=None if None in waits else sum(waits),
                     sock_connect=timeout["connect"],
                     sock_read=timeout["read"],
@@ -785,6 +822,16 @@ def _environment_proxy(url: httpx.URL) -> str | None:
     return None if proxy_bypass(url.host) else proxies.get(url.scheme) or proxies.get("all")
 
 
+class _SyncClocked(_Clocked):
+    def connect_tcp(self, *args: Any, **kwargs: Any) -> _SyncClocked:
+        """Open a connection."""
+        return _SyncClocked(self._network.connect_tcp(*args, **kwargs))
+
+    def start_tls(self, *args: Any, **kwargs: Any) -> _SyncClocked:
+        """Go on with TLS."""
+        return _SyncClocked(self._network.start_tls(*args, **kwargs))
+
+
 class Client(_Base):
     """A client for Datadog Case Management, safe to share between threads.
 
@@ -805,6 +852,10 @@ class Client(_Base):
                 f"proxy, limits or transport cannot be used: {type(error).__name__}: {error}"
             ) from None
         http.cookies.extract_cookies = _keep_no_cookies  # type: ignore[method-assign]
+        if options["transport"] is None:
+            own: list[Any] = [http._transport, *http._mounts.values()]  # None stands for no proxy.
+            for pool in [transport._pool for transport in own if transport]:
+                pool._network_backend = _SyncClocked(pool._network_backend)
         return http
 
     def _keep_secrets(self, request: httpx.Request) -> None:
@@ -849,25 +900,20 @@ class Client(_Base):
 
     def _attempt(self, call: Call) -> Answer:
         request = self._request(call)
-        chunks = []
         http = self._pool.http
         try:
             response = http.send(request, stream=True)
             try:
-                deadline = self._deadline()
                 if response.is_stream_consumed:
                     # The transport made a whole answer, as httpx.MockTransport does.
-                    chunks.append(response.content)
+                    content = response.content
                 else:
-                    for chunk in response.iter_raw():
-                        chunks.append(chunk)
-                        if deadline is not None and time.monotonic() > deadline:
-                            raise httpx.ReadTimeout("the body took too long", request=request)
+                    content = b"".join([chunk for chunk in response.iter_raw()])
             finally:
                 response.close()
         except Exception as error:
             raise self._failure(call, request, error) from error
-        return self._answer(call, response, chunks)
+        return self._answer(call, response, content)
 
     def watch_case(self, case_id: str, user_uuid: str) -> None:
         """Watch a case.
@@ -1051,6 +1097,16 @@ class Client(_Base):
         return add_case_insights.sync(case_id, body=body, client=self)
 
 
+class _AsyncClocked(_Clocked):
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> _AsyncClocked:
+        """Open a connection."""
+        return _AsyncClocked(await self._network.connect_tcp(*args, **kwargs))
+
+    async def start_tls(self, *args: Any, **kwargs: Any) -> _AsyncClocked:
+        """Go on with TLS."""
+        return _AsyncClocked(await self._network.start_tls(*args, **kwargs))
+
+
 class AsyncClient(_Base):
     """A client for Datadog Case Management, safe to share between tasks.
 
@@ -1080,6 +1136,10 @@ class AsyncClient(_Base):
                 f"proxy, limits or transport cannot be used: {type(error).__name__}: {error}"
             ) from None
         http.cookies.extract_cookies = _keep_no_cookies  # type: ignore[method-assign]
+        if options["transport"] is None:
+            own: list[Any] = [http._transport, *http._mounts.values()]  # None stands for no proxy.
+            for pool in [transport._pool for transport in own if transport]:
+                pool._network_backend = _AsyncClocked(pool._network_backend)
         return http
 
     async def _keep_secrets(self, request: httpx.Request) -> None:
@@ -1126,27 +1186,22 @@ class AsyncClient(_Base):
 
     async def _attempt(self, call: Call) -> Answer:
         request = self._request(call)
-        chunks = []
         http = self._pool.take()
         try:
             response = await http.send(request, stream=True)
             try:
-                deadline = self._deadline()
                 if response.is_stream_consumed:
                     # The transport made a whole answer, as httpx.MockTransport does.
-                    chunks.append(response.content)
+                    content = response.content
                 else:
-                    async for chunk in response.aiter_raw():
-                        chunks.append(chunk)
-                        if deadline is not None and time.monotonic() > deadline:
-                            raise httpx.ReadTimeout("the body took too long", request=request)
+                    content = b"".join([chunk async for chunk in response.aiter_raw()])
             finally:
                 await response.aclose()
         except Exception as error:
             raise self._failure(call, request, error) from error
         finally:
             self._pool.give(http)
-        return self._answer(call, response, chunks)
+        return self._answer(call, response, content)
 
     async def watch_case(self, case_id: str, user_uuid: str) -> None:
         """Watch a case.
