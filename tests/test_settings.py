@@ -167,11 +167,13 @@ def test_no_secret_shows_anywhere(
 
 @pytest.mark.parametrize("status", [400, 403, 500])
 def test_an_echoed_token_is_taken_out_of_the_error(status: int) -> None:
-    transport = httpx.MockTransport(lambda _: httpx.Response(status, text="the token t0ken is not allowed"))
+    echo = "the token t0ken is not allowed"
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, text=echo, headers={"X-Reason": echo}))
     settings: dict[str, Any] = {"transport": transport, "access_token": "t0ken", "max_retries": 0}
     with Client(**settings) as client, pytest.raises(errors.APIStatusError) as caught:
         client.list_case_watchers("C")
     assert caught.value.content == b"the token [redacted] is not allowed"
+    assert caught.value.headers["X-Reason"] == "the token [redacted] is not allowed"
 
 
 def test_the_request_of_a_lost_redirect_has_no_keys() -> None:

@@ -245,7 +245,7 @@ class _Secrets:
         return f"<{' and '.join(self.headers)}>"
 
     def redact(self, content: bytes) -> bytes:
-        """Take the secrets out of a body that echoes them."""
+        """Take the secrets out of what echoes them."""
         for value in self.headers.values():
             content = content.replace(value.removeprefix("Bearer ").encode(), b"[redacted]")
         return content
@@ -427,7 +427,8 @@ class _Base:
         status = response.status_code
         if status < 400:
             return Answer(call, status, response.headers, content)
-        answer = Answer(call, status, response.headers, self._secrets.redact(content))
+        headers = httpx.Headers([(name, self._secrets.redact(value)) for name, value in response.headers.raw])
+        answer = Answer(call, status, headers, self._secrets.redact(content))
         if self._max_retries and (status == 429 or status >= 500 and call.method in _REPEATABLE):
             raise _Retryable(answer)
         return answer
