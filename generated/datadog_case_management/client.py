@@ -708,7 +708,7 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
     def _open(self) -> aiohttp.ClientSession:
         import aiohttp
 
-        class Answer(aiohttp.ClientResponse):
+        class Aborting(aiohttp.ClientResponse):
             def close(self) -> None:
                 # With TLS, aiohttp leaves the connection of an answer that is given up open for as long as the service
                 # does not agree to its end.
@@ -725,7 +725,7 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
         )
         cookies = aiohttp.DummyCookieJar()
         session = aiohttp.ClientSession(
-            connector=connector, cookie_jar=cookies, auto_decompress=False, response_class=Answer
+            connector=connector, cookie_jar=cookies, auto_decompress=False, response_class=Aborting
         )
         # It would send a GET again of its own accord, whatever max_retries says.
         session._retry_connection = False
