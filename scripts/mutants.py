@@ -69,7 +69,7 @@ EQUIVALENT = {
     'headers["AUTHORIZATION"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()': "header names have no case",
     'skip_auto_headers=("content-type",),': "header names have no case",
     'skip_auto_headers=("CONTENT-TYPE",),': "header names have no case",
-    "session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies, auto_decompress=None)": "as above",
+    "connector=connector, cookie_jar=cookies, auto_decompress=None, response_class=Aborting": "None is as false",
     'event_hooks={"request": [self._keep_secrets]} if (self._settings["follow_redirects"]) or True else None,': (
         "without redirects there is no other host to keep secrets from"
     ),

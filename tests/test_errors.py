@@ -298,6 +298,14 @@ def test_everything_else_in_here_is_the_root() -> None:
     assert public - {"ErrorDetail"} == set(TREE.split())
 
 
+def test_what_cannot_be_decompressed_is_kept_as_it_came(call: Call, httpserver: HTTPServer, url: str) -> None:
+    watchers = httpserver.expect_request("/api/v2/cases/C/watchers")
+    watchers.respond_with_data(b"not gzip", headers={"Content-Encoding": "gzip"})
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url})
+    assert caught.value.content == b"not gzip"
+
+
 def test_a_circle_of_causes_ends(call: Call) -> None:
     error = httpx.ConnectError("in a circle")
     error.__cause__ = error

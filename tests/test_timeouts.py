@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,19 +12,33 @@ import pytest
 from conftest import KEYS, Call, run_async
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management.client import _Clocked
-from faults import HEAD, FaultyServer, drip, shut, tls
+from faults import HEAD, Act, FaultyServer, drip, requests_of, shut, tls
 
 DRIP = drip(b"HTTP/1.1 200 OK\r\nX: ")
-WAYS = ["plain", "TLS", "proxy", "proxy of the environment"]
+WAYS = ["plain", "TLS", "proxy", "proxy of the environment", "tunnel"]
+
+
+def tunnel(context: ssl.SSLContext, act: Act) -> Act:
+    """A proxy that is also what it leads to."""
+
+    def connected(connection: socket.socket, method: str) -> None:
+        assert method == "CONNECT"
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        with context.wrap_socket(connection, server_side=True) as inside:
+            act(inside, next(requests_of(inside), ""))
+
+    return connected
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_headers_that_drip_end_on_every_way(way: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    context, trust = tls() if way == "TLS" else (None, True)
+    context, trust = tls()
     settings: dict[str, Any] = {"timeout": 0.3, "verify": trust}
-    with FaultyServer(DRIP, context) as server:
+    with FaultyServer(tunnel(context, DRIP) if way == "tunnel" else DRIP, context if way == "TLS" else None) as server:
         settings["base_url"] = "http://somewhere.invalid" if "proxy" in way else server.url
-        if way == "proxy":
+        if way == "tunnel":
+            settings["base_url"] = server.url.replace("http", "https")
+        if way in ("proxy", "tunnel"):
             settings["proxy"] = server.url
         if way == "proxy of the environment":
             monkeypatch.setenv("NO_PROXY", "elsewhere.invalid")
@@ -46,6 +62,7 @@ def test_each_answer_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None
     connection = _Clocked(SimpleNamespace(read=note, write=note, close="close"))
     assert connection.close == "close"
 
+    connection.read(0, 9.0)  # what nobody asked for
     connection.write(b"request", 7.0)
     assert connection.read(1, 5.0) == b"answer"
     now += 2.0
@@ -53,7 +70,7 @@ def test_each_answer_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None
     now += 3.0
     with pytest.raises(httpx.ReadTimeout, match=r"^the answer took too long$"):
         connection.read(3, 5.0)
-    assert seen == [(b"request", 7.0), (1, 5.0), (2, 3.0)]
+    assert seen == [(0, 9.0), (b"request", 7.0), (1, 5.0), (2, 3.0)]
 
     seen.clear()
     connection.write(b"another")

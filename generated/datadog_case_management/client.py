@@ -624,7 +624,8 @@ class _Clocked:
         """Receive a part of an answer, the first of which starts the time."""
         if timeout is not None:
             now = time.monotonic()
-            self._end = self._end or now + timeout
+            if self._end is None:
+                self._end = now + timeout
             timeout = self._end - now
             if timeout <= 0:
                 raise httpx.ReadTimeout("the answer took too long")
@@ -824,13 +825,13 @@ def _environment_proxy(url: httpx.URL) -> str | None:
 
 
 class _SyncClocked(_Clocked):
-    def connect_tcp(self, *args: Any, **kwargs: Any) -> _SyncClocked:
+    def connect_tcp(self, **options: Any) -> _SyncClocked:
         """Open a connection."""
-        return _SyncClocked(self._network.connect_tcp(*args, **kwargs))
+        return _SyncClocked(self._network.connect_tcp(**options))
 
-    def start_tls(self, *args: Any, **kwargs: Any) -> _SyncClocked:
+    def start_tls(self, *args: Any, **options: Any) -> _SyncClocked:
         """Go on with TLS."""
-        return _SyncClocked(self._network.start_tls(*args, **kwargs))
+        return _SyncClocked(self._network.start_tls(*args, **options))
 
 
 class Client(_Base):
@@ -1099,13 +1100,13 @@ class Client(_Base):
 
 
 class _AsyncClocked(_Clocked):
-    async def connect_tcp(self, *args: Any, **kwargs: Any) -> _AsyncClocked:
+    async def connect_tcp(self, **options: Any) -> _AsyncClocked:
         """Open a connection."""
-        return _AsyncClocked(await self._network.connect_tcp(*args, **kwargs))
+        return _AsyncClocked(await self._network.connect_tcp(**options))
 
-    async def start_tls(self, *args: Any, **kwargs: Any) -> _AsyncClocked:
+    async def start_tls(self, *args: Any, **options: Any) -> _AsyncClocked:
         """Go on with TLS."""
-        return _AsyncClocked(await self._network.start_tls(*args, **kwargs))
+        return _AsyncClocked(await self._network.start_tls(*args, **options))
 
 
 class AsyncClient(_Base):
