@@ -180,11 +180,11 @@ UNREACHABLE = {
 }
 
 
-def tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """For a server on loopback, and for a client that trusts it."""
+def tls(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """For a server that says it is this host, and for a client that trusts it."""
     authority = trustme.CA()
     server, client = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
-    authority.issue_cert("127.0.0.1").configure_cert(server)
+    authority.issue_cert(host).configure_cert(server)
     authority.configure_trust(client)
     return server, client
 

@@ -8,7 +8,6 @@ import time
 from typing import Any
 
 import pytest
-import trustme
 from conftest import KEYS, MODES, run_async
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management.client import _AiohttpTransport
@@ -111,8 +110,7 @@ def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> N
             pass
         (result,) = call_twice(mode, method, server.url)
     else:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        trustme.CA().issue_cert("elsewhere.example").configure_cert(context)
+        context, _ = tls("elsewhere.example")
         with FaultyServer(answer(200), context) as server:
             (result,) = call_twice(mode, method, server.url)
         assert server.requests == 0

@@ -742,9 +742,7 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
         if self._session is None:
             self._session = self._open()
         timeout = request.extensions["timeout"]
-        waits = (timeout["pool"], timeout["connect"])
-        # aiohttp has no time for an answer alone. With none for all of this, one that drips has no end.
-        phases = (*waits, timeout["read"])
+        pool, connect, read = timeout["pool"], timeout["connect"], timeout["read"]
         try:
             answer = await self._session.request(
                 request.method,
@@ -754,10 +752,11 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(
-                    total=None if None in phases else sum(phases),
-                    connect=None if None in waits else sum(waits),
-                    sock_connect=timeout["connect"],
-                    sock_read=timeout["read"],
+                    # aiohttp has no time for an answer alone. With none for all of this, one that drips has no end.
+                    total=_together(pool, connect, read),
+                    connect=_together(pool, connect),
+                    sock_connect=connect,
+                    sock_read=read,
                 ),
                 **self._proxy,
             )
@@ -782,6 +781,11 @@ class _AiohttpTransport(httpx.AsyncBaseTransport):
         if self._session is not None and self._session.connector is not None:
             self._session.connector._conns.clear()
             self._session.detach()
+
+
+def _together(*seconds: Any) -> float | None:
+    # None is without end.
+    return None if None in seconds else sum(seconds)
 
 
 def _httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
