@@ -32,7 +32,7 @@ from datadog_api_client import ApiClient as VendorClient
 from datadog_api_client import AsyncApiClient, Configuration
 from datadog_api_client.v2.api.case_management_api import CaseManagementApi
 from datadog_case_management import AsyncClient, Client, models
-from datadog_case_management.client import json_body
+from datadog_case_management._request import json_body
 from stock_client import models as stock_models
 from stock_client.api.case_management import list_case_timeline as stock_timeline
 from stock_client.api.case_management import list_case_watchers as stock_watchers

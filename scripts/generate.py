@@ -1,41 +1,62 @@
-"""Write generated/ from the spec and the templates, or (--check) tell where the two have parted."""
+"""Write generated/ from the spec, the templates and runtime/, or (--check) report where they differ."""
 
 from __future__ import annotations
 
 import argparse
+import ast
+import difflib
 import filecmp
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path("generated/datadog_case_management")
+TEMPLATES = Path("openapi/templates")
+RUNTIME = Path("runtime")
 HEADER = (
     "# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.\n"
 )
+# The first line of each file in runtime/. The copy has a header in its place, so that line numbers stay the same.
+RUNTIME_MARK = "# Copied into the package by `make generate`.\n"
+RUNTIME_HEADER = "# Copied from runtime/{} by `make generate`. Do not edit: change that file.\n"
+
+
+class Problem(NamedTuple):
+    """A Python error in a file of the package, by its path below the package."""
+
+    path: Path
+    line: int
+    message: str
 
 
 def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> None:
-    """Write the package for the spec, the templates and the configuration under `root`.
+    """Write the package for the spec, the templates, runtime/ and the configuration under `root`.
 
     Args:
-        root: The folder that has openapi/ and generator-config.yaml.
-        package: Where the package goes; must not exist.
+        root: The folder that has openapi/, runtime/ and generator-config.yaml.
+        package: The folder to write; must not exist.
         python: The Python of the environment that has the generator and the formatter.
 
     Raises:
-        SystemExit: The generator warned or failed; its message says where.
+        SystemExit: The generator warned or failed, or there is a Python error; the message names source and line.
     """
+    runtime = sorted((root / RUNTIME).rglob("*.py"))
+    check_runtime(root, runtime)
     package.parent.mkdir(parents=True, exist_ok=True)
     result = subprocess.run(
         [
-            *(str(python), "-m", "openapi_python_client", "generate", "--meta=none", "--fail-on-warning"),
+            *(str(python), str(ROOT / "scripts/generator.py"), "generate", "--meta=none", "--fail-on-warning"),
             *("--path", str(root / "openapi/case-management.yaml")),
             *("--config", str(root / "generator-config.yaml")),
-            *("--custom-template-path", str(root / "openapi/templates")),
+            *("--custom-template-path", str(root / TEMPLATES)),
             *("--output-path", str(package)),
         ],
         # The formatter is the one of this environment, whatever else is on the machine.
@@ -44,14 +65,80 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         text=True,
         check=False,
     )
+    if problems := list(syntax_errors(package)):
+        fail(*[located(root, package, problem) for problem in problems])
     if result.returncode:
         lines = (result.stdout + result.stderr).strip().splitlines()
         # Of a crash, the frames of the templates and the error itself.
         crash = [line.strip("│ ") for line in lines if not line.startswith(("│", "╭", "╰")) or ".jinja:" in line]
-        raise SystemExit("make generate: the generator failed, generated/ is as it was.\n\n" + "\n".join(crash))
+        fail("the generator failed", "", *crash)
     (package / "py.typed").touch()
     for path in package.rglob("*.py"):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+    for path in runtime:
+        name = path.relative_to(root / RUNTIME)
+        text = path.read_text(encoding="utf-8").replace(RUNTIME_MARK, RUNTIME_HEADER.format(name), 1)
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text(text, encoding="utf-8", newline="\n")
+    if problems := list(undefined_names(package, python)):
+        fail(*[located(root, package, problem) for problem in problems])
+
+
+def fail(*lines: str) -> None:
+    """Stop with a message that says that nothing was written."""
+    raise SystemExit("\n".join(["make generate: generated/ is unchanged.", "", *lines]))
+
+
+def check_runtime(root: Path, paths: list[Path]) -> None:
+    """Stop if a file of runtime/ is not valid Python, or does not start with its mark."""
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(root)
+        if not text.startswith(RUNTIME_MARK):
+            fail(f"{name}:1: the first line is not: {RUNTIME_MARK.strip()}")
+        try:
+            ast.parse(text)
+        except SyntaxError as error:
+            fail(f"{name}:{error.lineno}: {error.msg}")
+
+
+def syntax_errors(package: Path) -> Iterator[Problem]:
+    """The files of a package that are not valid Python."""
+    for path in sorted(package.rglob("*.py")):
+        try:
+            ast.parse(path.read_text(encoding="utf-8"))
+        except SyntaxError as error:
+            yield Problem(path.relative_to(package), error.lineno or 1, error.msg)
+
+
+def undefined_names(package: Path, python: Path) -> list[Problem]:
+    """The names in a package that nothing defines."""
+    command = ["check", "--isolated", "--no-cache", "--select=F821", "--output-format=json", "."]
+    result = subprocess.run(
+        [python.with_name("ruff"), *command], cwd=package, capture_output=True, text=True, check=False
+    )
+    return [
+        Problem(Path(found["filename"]).relative_to(package.resolve()), found["location"]["row"], found["message"])
+        for found in json.loads(result.stdout or "[]")
+    ]
+
+
+def located(root: Path, package: Path, problem: Problem) -> str:
+    """A problem, by the line of runtime/ or of a template that the faulty line comes from.
+
+    Jinja keeps no map from output to template, so of all template lines the one that is most like the output is named,
+    and the output is shown.
+    """
+    if (root / RUNTIME / problem.path).exists():
+        return f"{RUNTIME / problem.path}:{problem.line}: {problem.message}"
+    faulty = (package / problem.path).read_text(encoding="utf-8").splitlines()[problem.line - 1].strip()
+    lines = [
+        (difflib.SequenceMatcher(None, faulty, re.sub(r"{[{%#].*?[}%#]}", "", line).strip()).ratio(), path, number)
+        for path in sorted((root / TEMPLATES).glob("*.jinja"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    ]
+    _, template, number = max(lines, key=lambda line: line[0])
+    return f"{template.relative_to(root)}:{number}: {problem.message}, in {problem.path}: {faulty}"
 
 
 def differences(expected: Path, actual: Path) -> list[str]:
@@ -65,16 +152,16 @@ def differences(expected: Path, actual: Path) -> list[str]:
         }
 
     wanted, found = files(expected), files(actual)
-    changed = {path for path in wanted & found if not filecmp.cmp(expected / path, actual / path, shallow=False)}
+    differing = {path for path in wanted & found if not filecmp.cmp(expected / path, actual / path, shallow=False)}
     named = [(path, "missing") for path in wanted - found]
-    named += [(path, "extra") for path in found - wanted] + [(path, "changed") for path in changed]
+    named += [(path, "extra") for path in found - wanted] + [(path, "changed") for path in differing]
     return [f"{PACKAGE / path}: {what}" for path, what in sorted(named)]
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if generated/ is not what comes out")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder with openapi/ and generated/")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if generated/ is out of date")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder with openapi/, runtime/ and generated/")
     options = parser.parse_args(arguments)
     package = options.root / PACKAGE
 
@@ -87,24 +174,24 @@ def main(arguments: list[str] | None = None) -> int:
             print(
                 *problems,
                 "",
-                "make generate: the spec is not valid, generated/ is as it was.",
+                "make generate: the spec is not valid, generated/ is unchanged.",
                 sep="\n",
                 file=sys.stderr,
             )
             return 1
         generate(options.root, fresh)
-        parted = differences(fresh, package) if package.is_dir() else [f"{PACKAGE}: missing"]
+        changed = differences(fresh, package) if package.is_dir() else [f"{PACKAGE}: missing"]
         if options.check:
-            if parted:
+            if changed:
                 print(
-                    *parted,
+                    *changed,
                     "",
-                    "generated/ is not what the spec generates. To mend it: make generate",
+                    "generated/ is out of date. Fix: make generate",
                     sep="\n",
                     file=sys.stderr,
                 )
-            return 1 if parted else 0
-        if parted:
+            return 1 if changed else 0
+        if changed:
             old = Path(scratch) / "old"
             package.parent.mkdir(exist_ok=True)
             if package.exists():
@@ -113,7 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
         if package.is_dir():
             for cache in package.rglob("__pycache__"):
                 shutil.rmtree(cache)
-        print(f"{PACKAGE}: {len(parted)} files changed" if parted else f"{PACKAGE}: nothing changed")
+        print(f"{PACKAGE}: {len(changed)} files changed" if changed else f"{PACKAGE}: nothing changed")
     return 0
 
 

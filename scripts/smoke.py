@@ -33,8 +33,8 @@ def main() -> int:
         subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True)
         server.expect_request(re.compile(".*")).respond_with_handler(cassettes.answer_any)
         program = (
-            "import datadog_case_management, datadog_case_management.client as client\n"
-            f"client._BASE_URL = {server.url_for('').rstrip('/')!r}\n{quick_start}\n"
+            "import datadog_case_management, datadog_case_management._spec as spec\n"
+            f"spec.SERVER_URL = {server.url_for('').rstrip('/')!r}\n{quick_start}\n"
             "print(datadog_case_management.__version__, datadog_case_management.__file__)"
         )
         settings = {"DD_API_KEY": "smoke", "DD_APP_KEY": "smoke"}

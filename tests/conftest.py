@@ -1,22 +1,13 @@
 from __future__ import annotations
 
-import asyncio
-import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Coroutine, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from datadog_case_management import AsyncClient, Client
-from generate import ROOT
+from helpers import KEYS, MODES, Call, run_async
 from pytest_httpserver import HTTPServer
-
-KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
 
 @pytest.fixture(autouse=True)
@@ -28,17 +19,14 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds of each wait between attempts, none of which is really waited.
-
-    stamina's own testing mode makes every wait 0, so it is the clocks below it that are replaced.
-    """
+    """The seconds of each wait between attempts, none of which is really waited."""
     seen: list[float] = []
 
-    async def asleep(seconds: float) -> None:
+    async def sleep(seconds: float) -> None:
         seen.append(seconds)
 
-    monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=seen.append))
-    monkeypatch.setattr("stamina._core._smart_sleep", asleep)
+    monkeypatch.setattr("datadog_case_management._call.time", SimpleNamespace(sleep=seen.append))
+    monkeypatch.setattr("anyio.sleep", sleep)
     return seen
 
 
@@ -57,13 +45,6 @@ def client(url: str) -> Iterator[Client]:
 def transport(request: pytest.FixtureRequest) -> Any:
     """What an AsyncClient sends with."""
     return request.param
-
-
-Call = Callable[..., Any]
-
-
-# Each way to make a call; the last is an AsyncClient with the [aiohttp] extra.
-MODES = ["sync", "async", "aiohttp"]
 
 
 @pytest.fixture(params=MODES)
@@ -85,57 +66,3 @@ def call(request: pytest.FixtureRequest) -> Call:
         return run_async(run())
 
     return sync if request.param == "sync" else asynchronous
-
-
-# For a program that a test is to interrupt: started in the background, it would ignore Ctrl-C.
-HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-
-
-def copy_project(folder: Path, *names: str) -> None:
-    """Copy files and folders of the project to a scratch folder."""
-    for name in names:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, folder)
-
-
-def run_suite(copy: Path, *edges: str) -> subprocess.CompletedProcess[str]:
-    """Run tests of a scratch copy, by the names of their files, on the package in that copy."""
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/test_{edge}.py" for edge in edges)],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy / "generated")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=x", "-c", "user.email=x@example.com")
-    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
-
-
-def git_commit_all(folder: Path) -> None:
-    """Make a folder a repository, with what is in it committed."""
-    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Start"]):
-        git(folder, *command)
-
-
-def console(command: str) -> str:
-    """What CONTRIBUTING.md or README.md shows of a command: the block that starts with it, without it."""
-    text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))
-    start = f"```console\n$ {command}\n"
-    assert text.count(start) == 1, f"no block, or more than one, that starts with: $ {command}"
-    return text.partition(start)[2].partition("```")[0]
-
-
-def lasting(text: str) -> str:
-    """For comparison: versions move with every release, and lines with every edit of the spec."""
-    return re.sub(r"\d+(\.\d+)+|(?<=yaml:)\d+", "X", text)
-
-
-def run_async(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    with asyncio.Runner() as runner:
-        return runner.run(coroutine)

@@ -7,50 +7,41 @@ without notice.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ._lazy import lazy_exports
 
 if TYPE_CHECKING:
     from . import errors, models
+    from ._spec import DatadogSite
     from .client import AsyncClient, Client
-    from .models.datadog_site import DatadogSite
     from .types import UNSET, RateLimit, Response, Unset
 
 __version__ = "0.1.3"
 
-_MODULES = {
-    "AsyncClient": ".client",
-    "Client": ".client",
-    "DatadogSite": ".models.datadog_site",
-    "RateLimit": ".types",
-    "Response": ".types",
-    "UNSET": ".types",
-    "Unset": ".types",
-}
-
 __all__ = [
-    "errors",
-    "models",
-    "__version__",
+    "UNSET",
     "AsyncClient",
     "Client",
     "DatadogSite",
     "RateLimit",
     "Response",
-    "UNSET",
     "Unset",
+    "__version__",
+    "errors",
+    "models",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in ("api", "errors", "models"):
-        return import_module(f".{name}", __name__)
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_MODULES[name], __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_exports(
+    __name__,
+    {
+        "AsyncClient": ".client",
+        "Client": ".client",
+        "DatadogSite": "._spec",
+        "RateLimit": ".types",
+        "Response": ".types",
+        "UNSET": ".types",
+        "Unset": ".types",
+    },
+    submodules=("api", "errors", "models"),
+)

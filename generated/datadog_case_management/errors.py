@@ -1,20 +1,20 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
-"""Everything that can go wrong in here.
+# Copied from runtime/errors.py by `make generate`. Do not edit: change that file.
+"""Every error that this package raises.
 
-    CaseManagementError                     the root
-    ├── ConfigurationError (ValueError)     settings that are missing, unknown or contradictory
-    ├── APIConnectionError                  no answer
-    │   └── APITimeoutError                 no answer in time
-    ├── APIStatusError                      an answer that is not a success
+    CaseManagementError                     root of every error below
+    ├── ConfigurationError (ValueError)     missing, invalid or contradictory settings
+    ├── APIConnectionError                  no response
+    │   └── APITimeoutError                 no response in time
+    ├── APIStatusError                      a response other than a success
     │   ├── BadRequestError                 400
     │   ├── UnauthorizedError               401
     │   ├── ForbiddenError                  403
     │   ├── NotFoundError                   404
     │   ├── RateLimitError                  429
     │   └── ServerError                     500 to 599
-    └── ResponseDecodeError                 a success whose body is not what the spec describes
+    └── ResponseDecodeError                 a success whose body does not match the spec
 
-A bad argument is a plain ValueError. All of these pickle, and none of them shows a key or token.
+An invalid argument is a plain ValueError. Every error can be pickled, and none of them shows a key or token.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
 
 class ErrorDetail(NamedTuple):
-    """One error of an answer, whatever form the answer gave it; a member that it lacks is None.
+    """One error of a response, whatever form the response gave it; a member that it lacks is None.
 
     Attributes:
-        title: What kind of error it is.
+        title: The kind of error.
         detail: What went wrong this time; the whole text where the service sent a string or a page.
         status: The status code, as the body repeats it.
         code: A name for the error that programs can compare; undocumented, but seen.
         pointer: A JSON pointer to the value in the request body that caused it.
         parameter: The query parameter that caused it.
         header: The request header that caused it.
-        raw: The error as it came: an object, a string, or whatever else.
+        raw: The error as it was received: an object, a string, or anything else.
 
     Source: https://jsonapi.org/format/#error-objects
     """
@@ -57,7 +57,8 @@ class ErrorDetail(NamedTuple):
 
     def __repr__(self) -> str:
         # Without the raw error, which is as long as the service likes.
-        return f"ErrorDetail({', '.join(f'{name}={value!r}' for name, value in zip(self._fields[:-1], self))})"
+        shown = zip(self._fields[:-1], self[:-1], strict=True)
+        return f"ErrorDetail({', '.join(f'{name}={value!r}' for name, value in shown)})"
 
     def __str__(self) -> str:
         return ": ".join(text for text in (self.title or self.code, self.detail) if text)
@@ -75,11 +76,11 @@ def _rebuild(kind: type[CaseManagementError], args: tuple[Any, ...]) -> CaseMana
 
 
 class ConfigurationError(CaseManagementError, ValueError):
-    """A setting is missing, unknown or contradicts another one. Raised before anything is sent."""
+    """A setting is missing, invalid or contradicts another one. Raised before anything is sent."""
 
 
 class APIConnectionError(CaseManagementError):
-    """No answer came: refused, reset, TLS, protocol. The httpx exception is the `__cause__`.
+    """There was no response: refused, reset, TLS, protocol. The httpx exception is the `__cause__`.
 
     Attributes:
         method: The HTTP method of the request.
@@ -96,18 +97,18 @@ class APIConnectionError(CaseManagementError):
 
 
 class APITimeoutError(APIConnectionError):
-    """No answer came in time. What timed out is not tried again."""
+    """There was no response in time. Timeouts are not retried."""
 
 
 class APIStatusError(CaseManagementError):
-    """An answer that is not a success.
+    """A response other than a success.
 
     Attributes:
         status_code: The HTTP status.
-        errors: What the body says went wrong, whatever its form; empty if it says nothing.
-        headers: The headers of the answer.
+        errors: What went wrong according to the body, whatever its form; empty if it names nothing.
+        headers: The headers of the response.
         content: The body, decompressed.
-        parsed: The body as the model that the spec has for this status; None if it is something else.
+        parsed: The body as the model that the spec has for this status; None if it has another form.
         method: The HTTP method of the request.
         path: The path of the request.
     """
@@ -126,7 +127,7 @@ class APIStatusError(CaseManagementError):
 
     @property
     def rate_limit(self) -> RateLimit | None:
-        """What the X-RateLimit headers of the answer say; None without any."""
+        """The X-RateLimit headers of the response; None if there are none."""
         from .types import RateLimit
 
         return RateLimit.from_headers(self.headers)
@@ -136,9 +137,9 @@ class APIStatusError(CaseManagementError):
             reason = HTTPStatus(self.status_code).phrase
         except ValueError:
             reason = ""
-        told = "; ".join(dict.fromkeys(str(error) for error in self.errors)).removeprefix(reason).lstrip(": ")
+        details = "; ".join(dict.fromkeys(str(error) for error in self.errors)).removeprefix(reason).lstrip(": ")
         status = f"{self.status_code} {reason}".rstrip()
-        return f"{status}: {told} ({self.method} {self.path})" if told else f"{status} ({self.method} {self.path})"
+        return f"{status}{f': {details}' if details else ''} ({self.method} {self.path})"
 
 
 class BadRequestError(APIStatusError):
@@ -146,22 +147,22 @@ class BadRequestError(APIStatusError):
 
 
 class UnauthorizedError(APIStatusError):
-    """401: the keys or the token are missing or not valid."""
+    """401: the keys or the token are missing or invalid."""
 
 
 class ForbiddenError(APIStatusError):
-    """403: the keys or the token are valid, but not allowed to do this."""
+    """403: the keys or the token are valid, but do not permit this."""
 
 
 class NotFoundError(APIStatusError):
-    """404: there is no such thing."""
+    """404: no such resource exists."""
 
 
 class RateLimitError(APIStatusError):
     """429: too many requests, and the retries did not outlast the window.
 
     Attributes:
-        retry_after: How many seconds are left to wait, as the service said in its last answer; None if it did not say.
+        retry_after: How many seconds the last response asked to wait; None if it did not ask.
     """
 
     retry_after: float | None = None
@@ -172,14 +173,14 @@ class ServerError(APIStatusError):
 
 
 class ResponseDecodeError(CaseManagementError):
-    """A success whose body is not what the spec describes.
+    """A success whose body does not match the spec.
 
     Attributes:
         reason: What is wrong.
         path: Where, as a JSON path such as `$.data[3].attributes`.
-        status_code: The HTTP status; None if no answer was decoded, but a dict of the caller's.
-        content: The body as it came; None likewise.
-        headers: The headers of the answer; None likewise.
+        status_code: The HTTP status; None if the caller passed a dict to `from_dict` and there was no response.
+        content: The body as it was received; None without a response.
+        headers: The headers of the response; None without a response.
     """
 
     def __init__(self, reason: str) -> None:
@@ -190,14 +191,10 @@ class ResponseDecodeError(CaseManagementError):
         self.content: bytes | None = None
         self.headers: httpx.Headers | None = None
 
-    def under(self, step: str | int) -> ResponseDecodeError:
-        """The same error, one step further from the root."""
-        if isinstance(step, int):
-            step = f"[{step}]"
-        else:
-            step = f".{step}" if step.isidentifier() else f"[{json.dumps(step)}]"
-        self.path = f"${step}{self.path[1:]}"
-        return self
+    def prepend(self, step: str | int) -> None:
+        """Extend the path by one step at its root."""
+        named = isinstance(step, str) and step.isidentifier()
+        self.path = f"${f'.{step}' if named else f'[{json.dumps(step)}]'}{self.path[1:]}"
 
     def __str__(self) -> str:
         status = "" if self.status_code is None else f"{self.status_code}, but "
@@ -214,16 +211,15 @@ STATUS_ERRORS: dict[int, type[APIStatusError]] = {
 
 
 def error_details(content: bytes) -> list[ErrorDetail]:
-    """Read the errors from a body of any form: strings, JSON:API objects, a page of HTML, text, nothing."""
+    """Read the errors from a body of any form: strings, JSON:API objects, an HTML page, text, nothing."""
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
-        text = _text_of(content)
+        text = _excerpt(content)
         return [ErrorDetail(detail=text, raw=text)] if text else []
     errors = body.get("errors", body) if isinstance(body, dict) else body
-    return [
-        _detail(error) for error in (errors if isinstance(errors, list) else [errors]) if error not in (None, {}, "")
-    ]
+    errors = errors if isinstance(errors, list) else [errors]
+    return [_detail(error) for error in errors if error not in (None, {}, "")]
 
 
 def _detail(error: Any) -> ErrorDetail:
@@ -251,8 +247,8 @@ def _text(value: Any) -> str | None:
     return None if isinstance(value, (dict, list)) else json.dumps(value)
 
 
-def _text_of(content: bytes) -> str:
-    """The title of an HTML page, or the start of a text, on one line; nothing of what is not text."""
+def _excerpt(content: bytes) -> str:
+    """The title of an HTML page, or the start of a text, on one line; "" for anything that is not text."""
     try:
         text = content.decode()
     except UnicodeDecodeError:

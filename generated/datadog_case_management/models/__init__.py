@@ -1,12 +1,14 @@
 # Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
-"""The models of the requests and answers, each loaded when it is first used."""
+"""The models of requests and responses, each loaded when it is first used."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .._lazy import lazy_exports
 
 if TYPE_CHECKING:
+    from .._spec import DatadogSite
     from .api_error_response import APIErrorResponse
     from .case import Case
     from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from .case_watchers_response import CaseWatchersResponse
     from .custom_attribute_type import CustomAttributeType
     from .custom_attribute_value import CustomAttributeValue
-    from .datadog_site import DatadogSite
     from .jira_issue import JiraIssue
     from .jira_issue_result import JiraIssueResult
     from .jsonapi_error_item import JSONAPIErrorItem
@@ -57,58 +58,6 @@ if TYPE_CHECKING:
     from .user_relationship_data import UserRelationshipData
     from .user_resource_type import UserResourceType
 
-_MODULES = {
-    "APIErrorResponse": ".api_error_response",
-    "Case": ".case",
-    "Case3RdPartyTicketStatus": ".case_3_rd_party_ticket_status",
-    "CaseAttributes": ".case_attributes",
-    "CaseCustomAttributes": ".case_custom_attributes",
-    "CaseInsight": ".case_insight",
-    "CaseInsightType": ".case_insight_type",
-    "CaseInsightsAttributes": ".case_insights_attributes",
-    "CaseInsightsData": ".case_insights_data",
-    "CaseInsightsRequest": ".case_insights_request",
-    "CaseObjectAttributes": ".case_object_attributes",
-    "CasePriority": ".case_priority",
-    "CaseRelationships": ".case_relationships",
-    "CaseResourceType": ".case_resource_type",
-    "CaseResponse": ".case_response",
-    "CaseStatus": ".case_status",
-    "CaseStatusGroup": ".case_status_group",
-    "CaseType": ".case_type",
-    "CaseWatcher": ".case_watcher",
-    "CaseWatcherRelationships": ".case_watcher_relationships",
-    "CaseWatcherResourceType": ".case_watcher_resource_type",
-    "CaseWatcherUserRelationship": ".case_watcher_user_relationship",
-    "CaseWatchersResponse": ".case_watchers_response",
-    "CustomAttributeType": ".custom_attribute_type",
-    "CustomAttributeValue": ".custom_attribute_value",
-    "DatadogSite": ".datadog_site",
-    "JiraIssue": ".jira_issue",
-    "JiraIssueResult": ".jira_issue_result",
-    "JSONAPIErrorItem": ".jsonapi_error_item",
-    "JSONAPIErrorItemMeta": ".jsonapi_error_item_meta",
-    "JSONAPIErrorItemSource": ".jsonapi_error_item_source",
-    "JSONAPIErrorResponse": ".jsonapi_error_response",
-    "ProjectRelationship": ".project_relationship",
-    "ProjectRelationshipData": ".project_relationship_data",
-    "ProjectResourceType": ".project_resource_type",
-    "ServiceNowTicket": ".service_now_ticket",
-    "ServiceNowTicketResult": ".service_now_ticket_result",
-    "TimelineCell": ".timeline_cell",
-    "TimelineCellAuthorUser": ".timeline_cell_author_user",
-    "TimelineCellAuthorUserContent": ".timeline_cell_author_user_content",
-    "TimelineCellAuthorUserType": ".timeline_cell_author_user_type",
-    "TimelineCellContentComment": ".timeline_cell_content_comment",
-    "TimelineCellResource": ".timeline_cell_resource",
-    "TimelineCellResourceType": ".timeline_cell_resource_type",
-    "TimelineCellType": ".timeline_cell_type",
-    "TimelineResponse": ".timeline_response",
-    "UserRelationship": ".user_relationship",
-    "UserRelationshipData": ".user_relationship_data",
-    "UserResourceType": ".user_resource_type",
-}
-
 __all__ = [
     "APIErrorResponse",
     "Case",
@@ -116,10 +65,10 @@ __all__ = [
     "CaseAttributes",
     "CaseCustomAttributes",
     "CaseInsight",
+    "CaseInsightType",
     "CaseInsightsAttributes",
     "CaseInsightsData",
     "CaseInsightsRequest",
-    "CaseInsightType",
     "CaseObjectAttributes",
     "CasePriority",
     "CaseRelationships",
@@ -131,17 +80,17 @@ __all__ = [
     "CaseWatcher",
     "CaseWatcherRelationships",
     "CaseWatcherResourceType",
-    "CaseWatchersResponse",
     "CaseWatcherUserRelationship",
+    "CaseWatchersResponse",
     "CustomAttributeType",
     "CustomAttributeValue",
     "DatadogSite",
-    "JiraIssue",
-    "JiraIssueResult",
     "JSONAPIErrorItem",
     "JSONAPIErrorItemMeta",
     "JSONAPIErrorItemSource",
     "JSONAPIErrorResponse",
+    "JiraIssue",
+    "JiraIssueResult",
     "ProjectRelationship",
     "ProjectRelationshipData",
     "ProjectResourceType",
@@ -161,14 +110,57 @@ __all__ = [
     "UserResourceType",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_MODULES[name], __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_exports(
+    __name__,
+    {
+        "DatadogSite": ".._spec",
+        "APIErrorResponse": ".api_error_response",
+        "Case": ".case",
+        "Case3RdPartyTicketStatus": ".case_3_rd_party_ticket_status",
+        "CaseAttributes": ".case_attributes",
+        "CaseCustomAttributes": ".case_custom_attributes",
+        "CaseInsight": ".case_insight",
+        "CaseInsightType": ".case_insight_type",
+        "CaseInsightsAttributes": ".case_insights_attributes",
+        "CaseInsightsData": ".case_insights_data",
+        "CaseInsightsRequest": ".case_insights_request",
+        "CaseObjectAttributes": ".case_object_attributes",
+        "CasePriority": ".case_priority",
+        "CaseRelationships": ".case_relationships",
+        "CaseResourceType": ".case_resource_type",
+        "CaseResponse": ".case_response",
+        "CaseStatus": ".case_status",
+        "CaseStatusGroup": ".case_status_group",
+        "CaseType": ".case_type",
+        "CaseWatcher": ".case_watcher",
+        "CaseWatcherRelationships": ".case_watcher_relationships",
+        "CaseWatcherResourceType": ".case_watcher_resource_type",
+        "CaseWatcherUserRelationship": ".case_watcher_user_relationship",
+        "CaseWatchersResponse": ".case_watchers_response",
+        "CustomAttributeType": ".custom_attribute_type",
+        "CustomAttributeValue": ".custom_attribute_value",
+        "JiraIssue": ".jira_issue",
+        "JiraIssueResult": ".jira_issue_result",
+        "JSONAPIErrorItem": ".jsonapi_error_item",
+        "JSONAPIErrorItemMeta": ".jsonapi_error_item_meta",
+        "JSONAPIErrorItemSource": ".jsonapi_error_item_source",
+        "JSONAPIErrorResponse": ".jsonapi_error_response",
+        "ProjectRelationship": ".project_relationship",
+        "ProjectRelationshipData": ".project_relationship_data",
+        "ProjectResourceType": ".project_resource_type",
+        "ServiceNowTicket": ".service_now_ticket",
+        "ServiceNowTicketResult": ".service_now_ticket_result",
+        "TimelineCell": ".timeline_cell",
+        "TimelineCellAuthorUser": ".timeline_cell_author_user",
+        "TimelineCellAuthorUserContent": ".timeline_cell_author_user_content",
+        "TimelineCellAuthorUserType": ".timeline_cell_author_user_type",
+        "TimelineCellContentComment": ".timeline_cell_content_comment",
+        "TimelineCellResource": ".timeline_cell_resource",
+        "TimelineCellResourceType": ".timeline_cell_resource_type",
+        "TimelineCellType": ".timeline_cell_type",
+        "TimelineResponse": ".timeline_response",
+        "UserRelationship": ".user_relationship",
+        "UserRelationshipData": ".user_relationship_data",
+        "UserResourceType": ".user_resource_type",
+    },
+)

@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .._codec import Model, comparable_extras, decode_list, missing_field, new_instance
 from ..errors import ResponseDecodeError
-from ..types import Model, as_list, missing, new, no_extras_as_none
 
 _KNOWN = frozenset(("errors",))
 
@@ -22,7 +22,7 @@ class APIErrorResponse(Model[Any]):
     """
 
     errors: list[str]
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -31,16 +31,17 @@ class APIErrorResponse(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         at = ""
         try:
             at = "errors"
             value = src_dict[at]
-            self.errors = as_list(value)
+            self.errors = decode_list(value)
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if len(src_dict) > 1:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
+from .._codec import Model, comparable_extras, encode, missing_field, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, missing, new, no_extras_as_none, no_object
-from .case_resource_type import CaseResourceType, as_case_resource_type
+from ..types import UNSET, Unset
+from .case_resource_type import CaseResourceType, to_case_resource_type
 
 _KNOWN = frozenset(("attributes", "id", "type", "relationships"))
 
@@ -28,9 +29,9 @@ class Case(Model[Any]):
 
     attributes: CaseAttributes
     id: str
-    type_: CaseResourceType = _attrs_field(converter=as_case_resource_type)
+    type_: CaseResourceType = _attrs_field(converter=to_case_resource_type)
     relationships: CaseRelationships | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -39,22 +40,23 @@ class Case(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
         at = ""
         try:
             at = "attributes"
             value = src_dict[at]
-            self.attributes = CaseAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            self.attributes = CaseAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.id = src_dict["id"]
-            self.type_ = as_case_resource_type(src_dict["type"])
+            self.type_ = to_case_resource_type(src_dict["type"])
             at = "relationships"
             value = get(at, UNSET)
-            self.relationships = CaseRelationships.from_dict(value) if type(value) is dict else no_object(value)
+            self.relationships = CaseRelationships.from_dict(value) if type(value) is dict else null_or_raise(value)
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

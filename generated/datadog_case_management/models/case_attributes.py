@@ -9,12 +9,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
+from .._codec import Model, comparable_extras, decode_datetime, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, as_datetime, encode, new, no_extras_as_none, no_object
-from .case_priority import CasePriority, as_case_priority
-from .case_status import CaseStatus, as_case_status
-from .case_status_group import CaseStatusGroup, as_case_status_group
-from .case_type import CaseType, as_case_type
+from ..types import UNSET, Unset
+from .case_priority import CasePriority, to_case_priority
+from .case_status import CaseStatus, to_case_status
+from .case_status_group import CaseStatusGroup, to_case_status_group
+from .case_type import CaseType, to_case_type
 
 _KNOWN = frozenset(
     (
@@ -63,24 +64,24 @@ class CaseAttributes(Model[Any]):
         type_id: The UUID of the case's type.
     """
 
-    archived_at: datetime.datetime | None | Unset = UNSET
+    archived_at: datetime.datetime | Unset | None = UNSET
     attributes: CaseObjectAttributes | Unset = UNSET
-    closed_at: datetime.datetime | None | Unset = UNSET
+    closed_at: datetime.datetime | Unset | None = UNSET
     created_at: datetime.datetime | Unset = UNSET
     custom_attributes: CaseCustomAttributes | Unset = UNSET
     description: str | Unset = UNSET
-    jira_issue: JiraIssue | None | Unset = UNSET
+    jira_issue: JiraIssue | Unset | None = UNSET
     key: str | Unset = UNSET
-    modified_at: datetime.datetime | None | Unset = UNSET
-    priority: CasePriority | Unset = _attrs_field(default=UNSET, converter=as_case_priority)
-    service_now_ticket: None | ServiceNowTicket | Unset = UNSET
-    status: CaseStatus | Unset = _attrs_field(default=UNSET, converter=as_case_status)
-    status_group: CaseStatusGroup | Unset = _attrs_field(default=UNSET, converter=as_case_status_group)
+    modified_at: datetime.datetime | Unset | None = UNSET
+    priority: CasePriority | Unset = _attrs_field(default=UNSET, converter=to_case_priority)
+    service_now_ticket: ServiceNowTicket | Unset | None = UNSET
+    status: CaseStatus | Unset = _attrs_field(default=UNSET, converter=to_case_status)
+    status_group: CaseStatusGroup | Unset = _attrs_field(default=UNSET, converter=to_case_status_group)
     status_name: str | Unset = UNSET
     title: str | Unset = UNSET
-    type_: CaseType | Unset = _attrs_field(default=UNSET, converter=as_case_type)
+    type_: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type)
     type_id: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -89,37 +90,40 @@ class CaseAttributes(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
         at = ""
         try:
-            self.archived_at = as_datetime(get("archived_at", UNSET))
+            self.archived_at = decode_datetime(get("archived_at", UNSET))
             at = "attributes"
             value = get(at, UNSET)
-            self.attributes = CaseObjectAttributes.from_dict(value) if type(value) is dict else no_object(value)
-            self.closed_at = as_datetime(get("closed_at", UNSET))
-            self.created_at = as_datetime(get("created_at", UNSET))
+            self.attributes = CaseObjectAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.closed_at = decode_datetime(get("closed_at", UNSET))
+            self.created_at = decode_datetime(get("created_at", UNSET))
             at = "custom_attributes"
             value = get(at, UNSET)
-            self.custom_attributes = CaseCustomAttributes.from_dict(value) if type(value) is dict else no_object(value)
+            self.custom_attributes = (
+                CaseCustomAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
+            )
             self.description = get("description", UNSET)
             at = "jira_issue"
             value = get(at, UNSET)
-            self.jira_issue = JiraIssue.from_dict(value) if type(value) is dict else no_object(value)
+            self.jira_issue = JiraIssue.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.key = get("key", UNSET)
-            self.modified_at = as_datetime(get("modified_at", UNSET))
-            self.priority = as_case_priority(get("priority", UNSET))
+            self.modified_at = decode_datetime(get("modified_at", UNSET))
+            self.priority = to_case_priority(get("priority", UNSET))
             at = "service_now_ticket"
             value = get(at, UNSET)
-            self.service_now_ticket = ServiceNowTicket.from_dict(value) if type(value) is dict else no_object(value)
-            self.status = as_case_status(get("status", UNSET))
-            self.status_group = as_case_status_group(get("status_group", UNSET))
+            self.service_now_ticket = ServiceNowTicket.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.status = to_case_status(get("status", UNSET))
+            self.status_group = to_case_status_group(get("status_group", UNSET))
             self.status_name = get("status_name", UNSET)
             self.title = get("title", UNSET)
-            self.type_ = as_case_type(get("type", UNSET))
+            self.type_ = to_case_type(get("type", UNSET))
             self.type_id = get("type_id", UNSET)
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

@@ -7,15 +7,15 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .._codec import Model, comparable_extras, encode, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, no_extras_as_none, no_object
 
 
 @_attrs_define
 class CaseCustomAttributes(Model["CustomAttributeValue"]):
     """The custom attributes of a case, by their keys."""
 
-    _extras: dict[str, CustomAttributeValue] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, CustomAttributeValue] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -29,10 +29,11 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
         try:
             for key, value in src_dict.items():
                 self.additional_properties[key] = (
-                    CustomAttributeValue.from_dict(value) if type(value) is dict else no_object(value)
+                    CustomAttributeValue.from_dict(value) if type(value) is dict else null_or_raise(value)
                 )
         except ResponseDecodeError as error:
-            raise error.under(key)
+            error.prepend(key)
+            raise
         return self
 
     def to_dict(self) -> dict[str, Any]:

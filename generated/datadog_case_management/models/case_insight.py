@@ -8,8 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, missing, new, no_extras_as_none
-from .case_insight_type import CaseInsightType, as_case_insight_type
+from .._codec import Model, comparable_extras, missing_field, new_instance
+from .case_insight_type import CaseInsightType, to_case_insight_type
 
 _KNOWN = frozenset(("ref", "resource_id", "type"))
 
@@ -26,8 +26,8 @@ class CaseInsight(Model[Any]):
 
     ref: str
     resource_id: str
-    type_: CaseInsightType = _attrs_field(converter=as_case_insight_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    type_: CaseInsightType = _attrs_field(converter=to_case_insight_type)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -36,13 +36,13 @@ class CaseInsight(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         try:
             self.ref = src_dict["ref"]
             self.resource_id = src_dict["resource_id"]
-            self.type_ = as_case_insight_type(src_dict["type"])
+            self.type_ = to_case_insight_type(src_dict["type"])
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

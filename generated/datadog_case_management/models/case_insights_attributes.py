@@ -8,8 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
+from .._codec import Model, comparable_extras, decode_models, encode, item_count_validator, missing_field, new_instance
 from ..errors import ResponseDecodeError
-from ..types import Model, as_objects, counted, encode, missing, new, no_extras_as_none
 
 _KNOWN = frozenset(("insights",))
 
@@ -22,8 +22,8 @@ class CaseInsightsAttributes(Model[Any]):
         insights: The insights, 1 to 100 of them.
     """
 
-    insights: list[CaseInsight] = _attrs_field(validator=counted(1, 100))
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    insights: list[CaseInsight] = _attrs_field(validator=item_count_validator(1, 100))
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -32,16 +32,17 @@ class CaseInsightsAttributes(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         at = ""
         try:
             at = "insights"
             value = src_dict[at]
-            self.insights = as_objects(value, CaseInsight.from_dict)
+            self.insights = decode_models(value, CaseInsight.from_dict)
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if len(src_dict) > 1:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

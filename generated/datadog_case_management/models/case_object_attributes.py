@@ -7,15 +7,15 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .._codec import Model, comparable_extras, decode_list
 from ..errors import ResponseDecodeError
-from ..types import Model, as_list, no_extras_as_none
 
 
 @_attrs_define
 class CaseObjectAttributes(Model[list[str]]):
     """Labels, tags and the like, each a key with any number of values."""
 
-    _extras: dict[str, list[str]] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, list[str]] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -28,9 +28,10 @@ class CaseObjectAttributes(Model[list[str]]):
         key = ""
         try:
             for key, value in src_dict.items():
-                self.additional_properties[key] = as_list(value)
+                self.additional_properties[key] = decode_list(value)
         except ResponseDecodeError as error:
-            raise error.under(key)
+            error.prepend(key)
+            raise
         return self
 
     def to_dict(self) -> dict[str, Any]:

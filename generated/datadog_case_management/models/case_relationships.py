@@ -7,8 +7,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .._codec import Model, comparable_extras, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
+from ..types import UNSET, Unset
 
 _KNOWN = frozenset(("assignee", "created_by", "modified_by", "project"))
 
@@ -28,7 +29,7 @@ class CaseRelationships(Model[Any]):
     created_by: UserRelationship | Unset = UNSET
     modified_by: UserRelationship | Unset = UNSET
     project: ProjectRelationship | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -37,24 +38,25 @@ class CaseRelationships(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
         at = ""
         try:
             at = "assignee"
             value = get(at, UNSET)
-            self.assignee = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.assignee = UserRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
             at = "created_by"
             value = get(at, UNSET)
-            self.created_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.created_by = UserRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
             at = "modified_by"
             value = get(at, UNSET)
-            self.modified_by = UserRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.modified_by = UserRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
             at = "project"
             value = get(at, UNSET)
-            self.project = ProjectRelationship.from_dict(value) if type(value) is dict else no_object(value)
+            self.project = ProjectRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

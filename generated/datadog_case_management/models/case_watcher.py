@@ -8,9 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
+from .._codec import Model, comparable_extras, encode, missing_field, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, new, no_extras_as_none, no_object
-from .case_watcher_resource_type import CaseWatcherResourceType, as_case_watcher_resource_type
+from .case_watcher_resource_type import CaseWatcherResourceType, to_case_watcher_resource_type
 
 _KNOWN = frozenset(("id", "relationships", "type"))
 
@@ -27,8 +27,8 @@ class CaseWatcher(Model[Any]):
 
     id: str
     relationships: CaseWatcherRelationships
-    type_: CaseWatcherResourceType = _attrs_field(converter=as_case_watcher_resource_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    type_: CaseWatcherResourceType = _attrs_field(converter=to_case_watcher_resource_type)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -37,18 +37,21 @@ class CaseWatcher(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         at = ""
         try:
             self.id = src_dict["id"]
             at = "relationships"
             value = src_dict[at]
-            self.relationships = CaseWatcherRelationships.from_dict(value) if type(value) is dict else no_object(value)
-            self.type_ = as_case_watcher_resource_type(src_dict["type"])
+            self.relationships = (
+                CaseWatcherRelationships.from_dict(value) if type(value) is dict else null_or_raise(value)
+            )
+            self.type_ = to_case_watcher_resource_type(src_dict["type"])
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

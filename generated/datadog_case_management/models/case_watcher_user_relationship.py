@@ -7,8 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .._codec import Model, comparable_extras, encode, missing_field, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, new, no_extras_as_none, no_object
 
 _KNOWN = frozenset(("data",))
 
@@ -22,7 +22,7 @@ class CaseWatcherUserRelationship(Model[Any]):
     """
 
     data: UserRelationshipData
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -31,16 +31,17 @@ class CaseWatcherUserRelationship(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         at = ""
         try:
             at = "data"
             value = src_dict[at]
-            self.data = UserRelationshipData.from_dict(value) if type(value) is dict else no_object(value)
+            self.data = UserRelationshipData.from_dict(value) if type(value) is dict else null_or_raise(value)
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if len(src_dict) > 1:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

@@ -8,8 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, missing, new, no_extras_as_none
-from .custom_attribute_type import CustomAttributeType, as_custom_attribute_type
+from .._codec import Model, comparable_extras, missing_field, new_instance
+from .custom_attribute_type import CustomAttributeType, to_custom_attribute_type
 
 _KNOWN = frozenset(("is_multi", "type", "value"))
 
@@ -25,9 +25,9 @@ class CustomAttributeValue(Model[Any]):
     """
 
     is_multi: bool
-    type_: CustomAttributeType = _attrs_field(converter=as_custom_attribute_type)
+    type_: CustomAttributeType = _attrs_field(converter=to_custom_attribute_type)
     value: float | list[float] | list[str] | str
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -36,13 +36,13 @@ class CustomAttributeValue(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         try:
             self.is_multi = src_dict["is_multi"]
-            self.type_ = as_custom_attribute_type(src_dict["type"])
+            self.type_ = to_custom_attribute_type(src_dict["type"])
             self.value = src_dict["value"]
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

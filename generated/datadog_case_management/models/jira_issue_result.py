@@ -7,7 +7,8 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Model, Unset, new, no_extras_as_none
+from .._codec import Model, comparable_extras, new_instance
+from ..types import UNSET, Unset
 
 _KNOWN = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))
 
@@ -27,7 +28,7 @@ class JiraIssueResult(Model[Any]):
     issue_key: str | Unset = UNSET
     issue_url: str | Unset = UNSET
     project_key: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -36,7 +37,7 @@ class JiraIssueResult(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
         self.issue_id = get("issue_id", UNSET)
         self.issue_key = get("issue_key", UNSET)

@@ -7,8 +7,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .._codec import Model, comparable_extras, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
+from ..types import UNSET, Unset
 
 _KNOWN = frozenset(("detail", "meta", "source", "status", "title"))
 
@@ -30,7 +31,7 @@ class JSONAPIErrorItem(Model[Any]):
     source: JSONAPIErrorItemSource | Unset = UNSET
     status: str | Unset = UNSET
     title: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -39,21 +40,22 @@ class JSONAPIErrorItem(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
         at = ""
         try:
             self.detail = get("detail", UNSET)
             at = "meta"
             value = get(at, UNSET)
-            self.meta = JSONAPIErrorItemMeta.from_dict(value) if type(value) is dict else no_object(value)
+            self.meta = JSONAPIErrorItemMeta.from_dict(value) if type(value) is dict else null_or_raise(value)
             at = "source"
             value = get(at, UNSET)
-            self.source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else no_object(value)
+            self.source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.status = get("status", UNSET)
             self.title = get("title", UNSET)
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

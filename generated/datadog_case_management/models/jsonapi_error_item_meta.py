@@ -7,14 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model, no_extras_as_none
+from .._codec import Model, comparable_extras
 
 
 @_attrs_define
 class JSONAPIErrorItemMeta(Model[Any]):
     """Information about an error that JSON:API has no field for."""
 
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -8,8 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, missing, new, no_extras_as_none
-from .project_resource_type import ProjectResourceType, as_project_resource_type
+from .._codec import Model, comparable_extras, missing_field, new_instance
+from .project_resource_type import ProjectResourceType, to_project_resource_type
 
 _KNOWN = frozenset(("id", "type"))
 
@@ -24,8 +24,8 @@ class ProjectRelationshipData(Model[Any]):
     """
 
     id: str
-    type_: ProjectResourceType = _attrs_field(converter=as_project_resource_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    type_: ProjectResourceType = _attrs_field(converter=to_project_resource_type)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -34,12 +34,12 @@ class ProjectRelationshipData(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         try:
             self.id = src_dict["id"]
-            self.type_ = as_project_resource_type(src_dict["type"])
+            self.type_ = to_project_resource_type(src_dict["type"])
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         self._extras = None
         if len(src_dict) > 2:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

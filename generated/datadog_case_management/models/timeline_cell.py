@@ -9,8 +9,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import UNSET, Model, Unset, as_datetime, as_member, encode, new, no_extras_as_none
-from .timeline_cell_type import TimelineCellType, as_timeline_cell_type
+from .._codec import Model, comparable_extras, decode_datetime, decode_union_member, encode, new_instance
+from ..types import UNSET, Unset
+from .timeline_cell_type import TimelineCellType, to_timeline_cell_type
 
 _KNOWN = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
 
@@ -31,10 +32,10 @@ class TimelineCell(Model[Any]):
     author: TimelineCellAuthorUser | Unset = UNSET
     cell_content: TimelineCellContentComment | Unset = UNSET
     created_at: datetime.datetime | Unset = UNSET
-    deleted_at: datetime.datetime | None | Unset = UNSET
-    modified_at: datetime.datetime | None | Unset = UNSET
-    type_: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=as_timeline_cell_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    deleted_at: datetime.datetime | Unset | None = UNSET
+    modified_at: datetime.datetime | Unset | None = UNSET
+    type_: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_type)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,14 +44,14 @@ class TimelineCell(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
-        self.author = as_member(get("author", UNSET), TimelineCellAuthorUser.from_dict)
-        self.cell_content = as_member(get("cell_content", UNSET), TimelineCellContentComment.from_dict)
-        self.created_at = as_datetime(get("created_at", UNSET))
-        self.deleted_at = as_datetime(get("deleted_at", UNSET))
-        self.modified_at = as_datetime(get("modified_at", UNSET))
-        self.type_ = as_timeline_cell_type(get("type", UNSET))
+        self.author = decode_union_member(get("author", UNSET), TimelineCellAuthorUser.from_dict)
+        self.cell_content = decode_union_member(get("cell_content", UNSET), TimelineCellContentComment.from_dict)
+        self.created_at = decode_datetime(get("created_at", UNSET))
+        self.deleted_at = decode_datetime(get("deleted_at", UNSET))
+        self.modified_at = decode_datetime(get("modified_at", UNSET))
+        self.type_ = to_timeline_cell_type(get("type", UNSET))
         self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

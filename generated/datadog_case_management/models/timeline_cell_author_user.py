@@ -8,9 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
+from .._codec import Model, comparable_extras, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, encode, new, no_extras_as_none, no_object
-from .timeline_cell_author_user_type import TimelineCellAuthorUserType, as_timeline_cell_author_user_type
+from ..types import UNSET, Unset
+from .timeline_cell_author_user_type import TimelineCellAuthorUserType, to_timeline_cell_author_user_type
 
 _KNOWN = frozenset(("content", "type"))
 
@@ -25,8 +26,8 @@ class TimelineCellAuthorUser(Model[Any]):
     """
 
     content: TimelineCellAuthorUserContent | Unset = UNSET
-    type_: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=as_timeline_cell_author_user_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    type_: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_author_user_type)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -35,16 +36,19 @@ class TimelineCellAuthorUser(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
         at = ""
         try:
             at = "content"
             value = get(at, UNSET)
-            self.content = TimelineCellAuthorUserContent.from_dict(value) if type(value) is dict else no_object(value)
-            self.type_ = as_timeline_cell_author_user_type(get("type", UNSET))
+            self.content = (
+                TimelineCellAuthorUserContent.from_dict(value) if type(value) is dict else null_or_raise(value)
+            )
+            self.type_ = to_timeline_cell_author_user_type(get("type", UNSET))
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

@@ -8,9 +8,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
+from .._codec import Model, comparable_extras, encode, missing_field, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
-from ..types import Model, encode, missing, new, no_extras_as_none, no_object
-from .timeline_cell_resource_type import TimelineCellResourceType, as_timeline_cell_resource_type
+from .timeline_cell_resource_type import TimelineCellResourceType, to_timeline_cell_resource_type
 
 _KNOWN = frozenset(("attributes", "id", "type"))
 
@@ -27,8 +27,8 @@ class TimelineCellResource(Model[Any]):
 
     attributes: TimelineCell
     id: str
-    type_: TimelineCellResourceType = _attrs_field(converter=as_timeline_cell_resource_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    type_: TimelineCellResourceType = _attrs_field(converter=to_timeline_cell_resource_type)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -37,18 +37,19 @@ class TimelineCellResource(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         at = ""
         try:
             at = "attributes"
             value = src_dict[at]
-            self.attributes = TimelineCell.from_dict(value) if type(value) is dict else no_object(value)
+            self.attributes = TimelineCell.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.id = src_dict["id"]
-            self.type_ = as_timeline_cell_resource_type(src_dict["type"])
+            self.type_ = to_timeline_cell_resource_type(src_dict["type"])
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if len(src_dict) > 3:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

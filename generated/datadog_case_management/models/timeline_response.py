@@ -7,8 +7,9 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from .._codec import Model, comparable_extras, decode_models, encode, new_instance
 from ..errors import ResponseDecodeError
-from ..types import UNSET, Model, Unset, as_objects, encode, new, no_extras_as_none
+from ..types import UNSET, Unset
 
 _KNOWN = frozenset(("data",))
 
@@ -22,7 +23,7 @@ class TimelineResponse(Model[Any]):
     """
 
     data: list[TimelineCellResource] | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -31,15 +32,16 @@ class TimelineResponse(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         get = src_dict.get
         at = ""
         try:
             at = "data"
             value = get(at, UNSET)
-            self.data = as_objects(value, TimelineCellResource.from_dict)
+            self.data = decode_models(value, TimelineCellResource.from_dict)
         except ResponseDecodeError as error:
-            raise error.under(at)
+            error.prepend(at)
+            raise
         self._extras = None
         if not _KNOWN.issuperset(src_dict):
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

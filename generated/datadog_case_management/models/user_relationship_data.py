@@ -8,8 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from ..types import Model, missing, new, no_extras_as_none
-from .user_resource_type import UserResourceType, as_user_resource_type
+from .._codec import Model, comparable_extras, missing_field, new_instance
+from .user_resource_type import UserResourceType, to_user_resource_type
 
 _KNOWN = frozenset(("id", "type"))
 
@@ -24,8 +24,8 @@ class UserRelationshipData(Model[Any]):
     """
 
     id: str
-    type_: UserResourceType = _attrs_field(converter=as_user_resource_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=no_extras_as_none)
+    type_: UserResourceType = _attrs_field(converter=to_user_resource_type)
+    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -34,12 +34,12 @@ class UserRelationshipData(Model[Any]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = new(cls)
+        self = new_instance(cls)
         try:
             self.id = src_dict["id"]
-            self.type_ = as_user_resource_type(src_dict["type"])
+            self.type_ = to_user_resource_type(src_dict["type"])
         except KeyError as error:
-            raise missing(error) from None
+            raise missing_field(error) from None
         self._extras = None
         if len(src_dict) > 2:
             self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..types import UNSET, OpenEnum, Unset
+from .._codec import OpenEnum
+from ..types import UNSET, Unset
 
 
 class UserResourceType(OpenEnum):
@@ -15,8 +16,8 @@ class UserResourceType(OpenEnum):
 _MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in UserResourceType}}
 
 
-def as_user_resource_type(value: UserResourceType | str | Unset) -> Any:
-    """The member for a string, listed or not; anything else stays as it is."""
+def to_user_resource_type(value: UserResourceType | str | Unset) -> Any:
+    """Convert a string to a member, listed or not; anything else stays as it is."""
     try:
         return _MEMBERS[value]
     except (KeyError, TypeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...client import Answer, Call, decoded, detailed, json_body, path_segment, result_of
+from ..._request import PreparedRequest, json_body, path_segment
 from ...types import Response
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...models.case_response import CaseResponse
     from ...models.jsonapi_error_response import JSONAPIErrorResponse
 
-# The model of each documented error, by name: it is loaded when such an error comes.
+# The model of each documented error.
 _ERRORS = {
     400: "JSONAPIErrorResponse",
     401: "JSONAPIErrorResponse",
@@ -25,18 +25,17 @@ _ERRORS = {
 }
 
 
-def _call(case_id: str, body: CaseInsightsRequest) -> Call:
+def prepare(case_id: str, body: CaseInsightsRequest) -> PreparedRequest[CaseResponse]:
+    """Check the arguments, and make the request that the clients send.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+    """
     from ...models.case_insights_request import CaseInsightsRequest
 
     case_id = path_segment("case_id", case_id)
     path = f"/api/v2/cases/{case_id}/insights"
-    return Call("PUT", path, json_body(body, CaseInsightsRequest))
-
-
-def _parse(answer: Answer) -> CaseResponse:
-    from ...models.case_response import CaseResponse
-
-    return decoded(answer, CaseResponse.from_dict)
+    return PreparedRequest("PUT", path, json_body(body, CaseInsightsRequest), "CaseResponse", _ERRORS)
 
 
 def sync_detailed(
@@ -55,14 +54,15 @@ def sync_detailed(
         body: The insights to add to a case.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: The case, with the insights added.
+        The response, whatever its status; `parsed` is its model. On success: The case, with the
+        insights added.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(client._send(_call(case_id, body)), _parse, _ERRORS)
+    return client._call_detailed(prepare(case_id, body=body))
 
 
 def sync(case_id: str, *, client: Client, body: CaseInsightsRequest) -> CaseResponse:
@@ -90,10 +90,10 @@ def sync(case_id: str, *, client: Client, body: CaseInsightsRequest) -> CaseResp
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(client._send(_call(case_id, body)), _parse, _ERRORS)
+    return client._call(prepare(case_id, body=body))
 
 
 async def asyncio_detailed(
@@ -112,14 +112,15 @@ async def asyncio_detailed(
         body: The insights to add to a case.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: The case, with the insights added.
+        The response, whatever its status; `parsed` is its model. On success: The case, with the
+        insights added.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(await client._send(_call(case_id, body)), _parse, _ERRORS)
+    return await client._call_detailed(prepare(case_id, body=body))
 
 
 async def asyncio(case_id: str, *, client: AsyncClient, body: CaseInsightsRequest) -> CaseResponse:
@@ -147,7 +148,7 @@ async def asyncio(case_id: str, *, client: AsyncClient, body: CaseInsightsReques
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(await client._send(_call(case_id, body)), _parse, _ERRORS)
+    return await client._call(prepare(case_id, body=body))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...client import Answer, Call, decoded, detailed, path_segment, query_string, result_of
+from ..._request import PreparedRequest, QueryParameter, path_segment, query_string
 from ...types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...models.api_error_response import APIErrorResponse
     from ...models.timeline_response import TimelineResponse
 
-# The model of each documented error, by name: it is loaded when such an error comes.
+# The model of each documented error.
 _ERRORS = {
     400: "APIErrorResponse",
     401: "APIErrorResponse",
@@ -21,25 +21,25 @@ _ERRORS = {
     404: "APIErrorResponse",
     429: "APIErrorResponse",
 }
+_QUERY = (
+    QueryParameter("page[size]", "page_size", int, minimum=1),
+    QueryParameter("page[number]", "page_number", int, minimum=0),
+    QueryParameter("sort[ascending]", "sort_ascending", bool),
+)
 
 
-def _call(
+def prepare(
     case_id: str, page_size: int | Unset = UNSET, page_number: int | Unset = UNSET, sort_ascending: bool | Unset = UNSET
-) -> Call:
+) -> PreparedRequest[TimelineResponse]:
+    """Check the arguments, and make the request that the clients send.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+    """
     case_id = path_segment("case_id", case_id)
     path = f"/api/v2/cases/{case_id}/timelines"
-    path += query_string(
-        ("page[size]", "page_size", page_size, int),
-        ("page[number]", "page_number", page_number, int),
-        ("sort[ascending]", "sort_ascending", sort_ascending, bool),
-    )
-    return Call("GET", path)
-
-
-def _parse(answer: Answer) -> TimelineResponse:
-    from ...models.timeline_response import TimelineResponse
-
-    return decoded(answer, TimelineResponse.from_dict)
+    path += query_string(_QUERY, page_size, page_number, sort_ascending)
+    return PreparedRequest("GET", path, None, "TimelineResponse", _ERRORS)
 
 
 def sync_detailed(
@@ -54,8 +54,8 @@ def sync_detailed(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
-    timeline
+    `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -67,17 +67,16 @@ def sync_detailed(
             this is true. Not sent by default.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: One page of the timeline of the case.
+        The response, whatever its status; `parsed` is its model. On success: One page of the timeline
+        of the case.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(
-        client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
-        _parse,
-        _ERRORS,
+    return client._call_detailed(
+        prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )
 
 
@@ -93,8 +92,8 @@ def sync(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
-    timeline
+    `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -117,14 +116,10 @@ def sync(
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(
-        client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
-        _parse,
-        _ERRORS,
-    )
+    return client._call(prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending))
 
 
 async def asyncio_detailed(
@@ -139,8 +134,8 @@ async def asyncio_detailed(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
-    timeline
+    `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -152,17 +147,16 @@ async def asyncio_detailed(
             this is true. Not sent by default.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: One page of the timeline of the case.
+        The response, whatever its status; `parsed` is its model. On success: One page of the timeline
+        of the case.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(
-        await client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
-        _parse,
-        _ERRORS,
+    return await client._call_detailed(
+        prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )
 
 
@@ -178,8 +172,8 @@ async def asyncio(
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
     unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at https://docs.datadoghq.com/api/latest/case-management/#get-case-
-    timeline
+    `cases_read` scope. Documented at
+    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -202,11 +196,9 @@ async def asyncio(
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(
-        await client._send(_call(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)),
-        _parse,
-        _ERRORS,
+    return await client._call(
+        prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...client import Answer, Call, decoded, detailed, path_segment, result_of
+from ..._request import PreparedRequest, path_segment
 from ...types import Response
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...models.api_error_response import APIErrorResponse
     from ...models.case_watchers_response import CaseWatchersResponse
 
-# The model of each documented error, by name: it is loaded when such an error comes.
+# The model of each documented error.
 _ERRORS = {
     400: "APIErrorResponse",
     401: "APIErrorResponse",
@@ -23,16 +23,15 @@ _ERRORS = {
 }
 
 
-def _call(case_id: str) -> Call:
+def prepare(case_id: str) -> PreparedRequest[CaseWatchersResponse]:
+    """Check the arguments, and make the request that the clients send.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+    """
     case_id = path_segment("case_id", case_id)
     path = f"/api/v2/cases/{case_id}/watchers"
-    return Call("GET", path)
-
-
-def _parse(answer: Answer) -> CaseWatchersResponse:
-    from ...models.case_watchers_response import CaseWatchersResponse
-
-    return decoded(answer, CaseWatchersResponse.from_dict)
+    return PreparedRequest("GET", path, None, "CaseWatchersResponse", _ERRORS)
 
 
 def sync_detailed(case_id: str, *, client: Client) -> Response[APIErrorResponse | CaseWatchersResponse]:
@@ -47,14 +46,14 @@ def sync_detailed(case_id: str, *, client: Client) -> Response[APIErrorResponse 
         client: The client to send with.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: The watchers of the case.
+        The response, whatever its status; `parsed` is its model. On success: The watchers of the case.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(client._send(_call(case_id)), _parse, _ERRORS)
+    return client._call_detailed(prepare(case_id))
 
 
 def sync(case_id: str, *, client: Client) -> CaseWatchersResponse:
@@ -80,10 +79,10 @@ def sync(case_id: str, *, client: Client) -> CaseWatchersResponse:
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(client._send(_call(case_id)), _parse, _ERRORS)
+    return client._call(prepare(case_id))
 
 
 async def asyncio_detailed(case_id: str, *, client: AsyncClient) -> Response[APIErrorResponse | CaseWatchersResponse]:
@@ -98,14 +97,14 @@ async def asyncio_detailed(case_id: str, *, client: AsyncClient) -> Response[API
         client: The client to send with.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: The watchers of the case.
+        The response, whatever its status; `parsed` is its model. On success: The watchers of the case.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(await client._send(_call(case_id)), _parse, _ERRORS)
+    return await client._call_detailed(prepare(case_id))
 
 
 async def asyncio(case_id: str, *, client: AsyncClient) -> CaseWatchersResponse:
@@ -131,7 +130,7 @@ async def asyncio(case_id: str, *, client: AsyncClient) -> CaseWatchersResponse:
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(await client._send(_call(case_id)), _parse, _ERRORS)
+    return await client._call(prepare(case_id))

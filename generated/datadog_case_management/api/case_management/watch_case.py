@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...client import Answer, Call, detailed, path_segment, result_of
+from ..._request import PreparedRequest, path_segment
 from ...types import Response
 
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.api_error_response import APIErrorResponse
 
-# The model of each documented error, by name: it is loaded when such an error comes.
+# The model of each documented error.
 _ERRORS = {
     400: "APIErrorResponse",
     401: "APIErrorResponse",
@@ -22,15 +22,16 @@ _ERRORS = {
 }
 
 
-def _call(case_id: str, user_uuid: str) -> Call:
+def prepare(case_id: str, user_uuid: str) -> PreparedRequest[None]:
+    """Check the arguments, and make the request that the clients send.
+
+    Raises:
+        ValueError: An argument cannot be sent.
+    """
     case_id = path_segment("case_id", case_id)
     user_uuid = path_segment("user_uuid", user_uuid)
     path = f"/api/v2/cases/{case_id}/watchers/{user_uuid}"
-    return Call("POST", path)
-
-
-def _parse(answer: Answer) -> None:
-    return None
+    return PreparedRequest("POST", path, None, None, _ERRORS)
 
 
 def sync_detailed(case_id: str, user_uuid: str, *, client: Client) -> Response[APIErrorResponse]:
@@ -46,14 +47,15 @@ def sync_detailed(case_id: str, user_uuid: str, *, client: Client) -> Response[A
         client: The client to send with.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: The user watches the case. The answer has no body.
+        The response, whatever its status; `parsed` is its model. On success: The user watches the case.
+        The answer has no body.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(client._send(_call(case_id, user_uuid)), _parse, _ERRORS)
+    return client._call_detailed(prepare(case_id, user_uuid))
 
 
 def sync(case_id: str, user_uuid: str, *, client: Client) -> None:
@@ -80,10 +82,10 @@ def sync(case_id: str, user_uuid: str, *, client: Client) -> None:
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(client._send(_call(case_id, user_uuid)), _parse, _ERRORS)
+    return client._call(prepare(case_id, user_uuid))
 
 
 async def asyncio_detailed(case_id: str, user_uuid: str, *, client: AsyncClient) -> Response[APIErrorResponse]:
@@ -99,14 +101,15 @@ async def asyncio_detailed(case_id: str, user_uuid: str, *, client: AsyncClient)
         client: The client to send with.
 
     Returns:
-        The answer, whatever its status; `parsed` has the model of it. On success: The user watches the case. The answer has no body.
+        The response, whatever its status; `parsed` is its model. On success: The user watches the case.
+        The answer has no body.
 
     Raises:
         ValueError: An argument cannot be sent.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return detailed(await client._send(_call(case_id, user_uuid)), _parse, _ERRORS)
+    return await client._call_detailed(prepare(case_id, user_uuid))
 
 
 async def asyncio(case_id: str, user_uuid: str, *, client: AsyncClient) -> None:
@@ -133,7 +136,7 @@ async def asyncio(case_id: str, user_uuid: str, *, client: AsyncClient) -> None:
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
-        APIConnectionError: No answer came; APITimeoutError, if none came in time.
-        ResponseDecodeError: The body of a success is not what the spec describes.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
-    return result_of(await client._send(_call(case_id, user_uuid)), _parse, _ERRORS)
+    return await client._call(prepare(case_id, user_uuid))

@@ -1,0 +1,184 @@
+# Copied from runtime/_aiohttp.py by `make generate`. Do not edit: change that file.
+"""The aiohttp transport of an AsyncClient, and the only module that uses private names of aiohttp.
+
+Those are `_retry_connection` of a session and `_conns` of a connector, checked with aiohttp 3.12 to 3.14.
+
+It is not httpx-aiohttp, which reports a refused connection as a timeout and rewrites %2F. Nor is it used through an
+httpx.AsyncClient, which costs as much as aiohttp itself.
+"""
+
+from __future__ import annotations
+
+import ssl
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+if TYPE_CHECKING:
+    import aiohttp
+
+
+class AiohttpStream(httpx.AsyncByteStream):
+    """The body of a response, as it arrives."""
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._response.content.iter_any():
+                yield chunk
+            return
+        except Exception as error:
+            failure = httpx_error(error)  # httpx itself adds the request.
+        raise failure
+
+    async def aclose(self) -> None:
+        # A connection whose response is complete is already back in the pool.
+        self._response.close()
+
+
+class AiohttpTransport(httpx.AsyncBaseTransport):
+    """Sends with aiohttp, and raises the errors of httpx. A session is opened in the event loop that first sends."""
+
+    def __init__(self, ssl_context: ssl.SSLContext, limits: httpx.Limits | None, proxy: httpx.Proxy | None) -> None:
+        self._ssl_context = ssl_context
+        self._limits = limits or httpx.Limits(max_connections=100)
+        self._proxy: dict[str, Any] = {}
+        if proxy is not None:
+            headers = dict(proxy.headers)
+            if proxy.raw_auth:
+                # aiohttp turns it into Proxy-Authorization.
+                headers["Authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()
+            self._proxy = {"proxy": str(proxy.url), "proxy_headers": headers}
+        self._session: aiohttp.ClientSession | None = None
+        self._closed = False
+
+    def _open(self) -> aiohttp.ClientSession:
+        import aiohttp
+
+        class AbortingResponse(aiohttp.ClientResponse):
+            def close(self) -> None:
+                # With TLS, aiohttp leaves the connection of an abandoned response open for as long as the service does
+                # not agree to its end.
+                if self.connection is not None and self.connection.transport is not None:
+                    self.connection.transport.abort()
+                super().close()
+
+        most, expiry = self._limits.max_connections, self._limits.keepalive_expiry
+        connector = aiohttp.TCPConnector(
+            ssl=self._ssl_context,
+            limit=most or 0,
+            # None means to httpx that a connection is kept for good, and to aiohttp 15 seconds.
+            keepalive_timeout=1e9 if expiry is None else expiry,
+        )
+        cookies = aiohttp.DummyCookieJar()
+        session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=cookies, auto_decompress=False, response_class=AbortingResponse
+        )
+        # aiohttp would resend a GET on its own, whatever max_retries says.
+        session._retry_connection = False
+        return session
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the response with its body yet to arrive."""
+        import aiohttp
+        from yarl import URL
+
+        if self._closed:
+            raise RuntimeError("the transport is closed")
+        if self._session is None:
+            self._session = self._open()
+        timeout = request.extensions["timeout"]
+        pool, connect, read = timeout["pool"], timeout["connect"], timeout["read"]
+        try:
+            response = await self._session.request(
+                request.method,
+                URL(str(request.url), encoded=True),
+                data=await request.aread() or None,
+                headers=request.headers.multi_items(),
+                skip_auto_headers=("Content-Type",),
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(
+                    # aiohttp has no timeout for a response alone. Without one for all of this, a response that trickles
+                    # in has no end.
+                    total=_sum(pool, connect, read),
+                    connect=_sum(pool, connect),
+                    sock_connect=connect,
+                    sock_read=read,
+                ),
+                **self._proxy,
+            )
+            stream = AiohttpStream(response)
+            return httpx.Response(response.status, headers=response.raw_headers, stream=stream, request=request)
+        except Exception as error:
+            failure = httpx_error(error, request)
+        raise failure
+
+    async def send(self, request: httpx.Request, *, stream: bool) -> httpx.Response:
+        """Do what httpx.AsyncClient.send does, without its redirects, cookies and events."""
+        return await self.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        self._closed = True
+        if self._session is not None:
+            await self._session.close()
+
+    def __del__(self) -> None:
+        # An unclosed session belongs to an event loop that is gone or to the parent of a fork, where aiohttp would
+        # close it from here, and complain. As with httpx, Python's own warning of an unclosed transport remains.
+        if self._session is not None and self._session.connector is not None:
+            self._session.connector._conns.clear()
+            self._session.detach()
+
+
+def _sum(*seconds: Any) -> float | None:
+    # None means without end.
+    return None if None in seconds else sum(seconds)
+
+
+def httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
+    """The httpx error for one of aiohttp. It does not refer to that of aiohttp, which shows the keys."""
+    import aiohttp
+
+    kinds: list[tuple[Any, type[httpx.TransportError]]] = [
+        (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
+        (TimeoutError, httpx.ReadTimeout),
+        ((aiohttp.ClientProxyConnectionError, aiohttp.ClientHttpProxyError), httpx.ProxyError),
+        (aiohttp.ClientConnectorError, httpx.ConnectError),
+        (
+            (aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, aiohttp.ClientResponseError),
+            httpx.RemoteProtocolError,
+        ),
+        (OSError, httpx.ReadError),
+    ]
+    for kind, httpx_kind in kinds:
+        if isinstance(error, kind):
+            failure = httpx_kind(str(error), request=request)
+            failure.__cause__ = error.__cause__
+            return failure
+    return error
+
+
+def choose_proxy(proxy: str | httpx.URL | httpx.Proxy | None, base_url: str) -> httpx.Proxy | None:
+    """The proxy of the caller, or else that of the environment.
+
+    Raises:
+        ValueError: aiohttp does not support it.
+    """
+    chosen = proxy or _environment_proxy(httpx.URL(base_url))
+    if chosen is None:
+        return None
+    chosen = chosen if isinstance(chosen, httpx.Proxy) else httpx.Proxy(chosen)
+    if chosen.url.scheme not in ("http", "https"):
+        raise ValueError(f"aiohttp has no {chosen.url.scheme} proxies")
+    return chosen
+
+
+def _environment_proxy(url: httpx.URL) -> str | None:
+    # httpx knows the same from the same place, and does not share it.
+    proxies = getproxies()
+    return None if proxy_bypass(url.host) else proxies.get(url.scheme) or proxies.get("all")

@@ -1,0 +1,35 @@
+# Copied from runtime/_lazy.py by `make generate`. Do not edit: change that file.
+"""Exports that are loaded when they are first used (PEP 562), so that importing the package stays fast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def lazy_exports(
+    package: str, modules: Mapping[str, str], submodules: tuple[str, ...] = ()
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Make the `__getattr__` and `__dir__` of a package.
+
+    Args:
+        package: The `__name__` of the package.
+        modules: The module that defines each exported name, relative to the package.
+        submodules: Modules of the package that are also loaded when they are first used.
+    """
+    namespace = vars(sys.modules[package])
+
+    def __getattr__(name: str) -> Any:
+        if name in submodules:
+            return import_module(f".{name}", package)
+        if name not in modules:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = namespace[name] = getattr(import_module(modules[name], package), name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*namespace, *namespace["__all__"]})
+
+    return __getattr__, __dir__

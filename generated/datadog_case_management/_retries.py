@@ -1,0 +1,94 @@
+# Copied from runtime/_retries.py by `make generate`. Do not edit: change that file.
+"""What is retried, and when: the policy, without the loop, which is in _base_client.py."""
+
+from __future__ import annotations
+
+import math
+import random
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+import httpx
+
+from .errors import APITimeoutError, CaseManagementError
+
+if TYPE_CHECKING:
+    from ._response import RawResponse
+
+DEFAULT_MAX_RETRIES = 3
+
+# Seconds. The backoff doubles from the first to the second; no wait, whoever asked for it, exceeds the third.
+FIRST_BACKOFF = 0.5
+LAST_BACKOFF = 8.0
+LONGEST_WAIT = 60.0
+# More seconds than this are a Unix time and not a duration, which would be 31 years.
+UNIX_TIME = 1e9
+
+# Without POST: a second one might do the same thing twice.
+IDEMPOTENT_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))
+
+
+def is_retryable(method: str, outcome: RawResponse | CaseManagementError) -> bool:
+    """Whether another attempt is allowed after this one.
+
+    Args:
+        method: The HTTP method of the request.
+        outcome: The response, or the error for its absence.
+    """
+    idempotent = method in IDEMPOTENT_METHODS
+    if not isinstance(outcome, CaseManagementError):
+        return outcome.status_code == 429 or (outcome.status_code >= 500 and idempotent)
+    # The timeout is how long the caller agreed to wait, and an invalid certificate stays invalid.
+    if isinstance(outcome, APITimeoutError) or any(
+        isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(outcome)
+    ):
+        return False
+    cause = outcome.__cause__
+    never_sent = isinstance(cause, (httpx.ConnectError, httpx.ProxyError))
+    lost = isinstance(cause, (httpx.NetworkError, httpx.RemoteProtocolError))
+    return never_sent or (lost and idempotent)
+
+
+def wait_before_retry(outcome: RawResponse | CaseManagementError, retries: int) -> float:
+    """The seconds to wait before the next attempt.
+
+    Args:
+        outcome: The outcome of the last attempt.
+        retries: How many retries there were before.
+    """
+    requested = None if isinstance(outcome, CaseManagementError) else requested_wait(outcome.headers)
+    wait = min(FIRST_BACKOFF * 2**retries, LAST_BACKOFF) if requested is None else requested
+    # The jitter only ever adds, so that nobody returns early, and not everybody at once.
+    return min(wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1), LONGEST_WAIT)
+
+
+def requested_wait(headers: Mapping[str, str]) -> float | None:
+    """The seconds that a response asks to wait, given as a duration, a Unix time or an HTTP date; None if it does not.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after and https://docs.datadoghq.com/api/latest/rate-limits/
+    """
+    for header in ("retry-after", "x-ratelimit-reset"):
+        text = headers.get(header, "")
+        try:
+            seconds = float(text)
+        except ValueError:
+            try:
+                seconds = parsedate_to_datetime(text).timestamp() - time.time()
+            except (ValueError, OverflowError):
+                continue
+        if seconds > UNIX_TIME:
+            seconds -= time.time()
+        if math.isfinite(seconds):
+            return max(0.0, seconds)
+    return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen = set()  # A transport may raise errors that are their own cause.
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,223 @@
+# Copied into the package by `make generate`.
+"""What both clients have in common, which is everything but I/O: settings, copies, and the outcome of an attempt."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import logging
+import ssl
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+
+from . import _settings, errors
+from ._auth import is_same_origin, resolve_credentials
+from ._httpx import ignore_cookies, request_of, wrap_network_backends
+from ._pool import Pool
+from ._request import PreparedRequest
+from ._response import RawResponse, decompress
+from ._retries import DEFAULT_MAX_RETRIES, is_retryable, wait_before_retry
+from .types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ._spec import DatadogSite
+
+_logger = logging.getLogger(__package__)
+
+# Parsing a URL takes httpx as long as all the rest of making a request, and calls come back to the same cases.
+_parse_url = functools.lru_cache(maxsize=256)(httpx.URL)
+
+
+class BaseClient:
+    """What both clients have in common: everything but input and output."""
+
+    _max_pool_size = 1
+    _named_transport: str | None = None
+    _open: Callable[[], Any]
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        app_key: str | None = None,
+        access_token: str | None = None,
+        site: DatadogSite | str | None = None,
+        base_url: str | None = None,
+        timeout: float | httpx.Timeout | None = _settings.DEFAULT_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        headers: Mapping[str, str] | None = None,
+        follow_redirects: bool = False,
+        proxy: str | httpx.Proxy | None = None,
+        verify: ssl.SSLContext | str | bool = True,
+        limits: httpx.Limits | None = None,
+        transport: Any = None,
+    ) -> None:
+        """Make a client; nothing is sent.
+
+        Args:
+            api_key: The API key. Default: the environment variable DD_API_KEY.
+            app_key: The application key. Default: the environment variable DD_APP_KEY.
+            access_token: An OAuth access token, instead of the two keys.
+            site: The Datadog site, as an enum member or its string. Default: the environment variable DD_SITE, and
+                without it the default site of the spec, datadoghq.com.
+            base_url: The address of the API, for a proxy or a test; it takes precedence over `site`.
+            timeout: The longest time in seconds, for a connection to be made, and for a response to be complete once
+                the request is sent; None waits forever. Default: 30, and 10 to connect.
+            max_retries: How often a call is retried, 0 for never. Default: 3.
+            headers: Headers to send with every request.
+            follow_redirects: Whether to follow redirects; another host does not get the keys, and no host a cookie.
+                Default: False.
+            proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
+            verify: An SSL context, or the path of a file with the certificates to trust; False trusts everybody.
+            limits: How many connections to keep and to open.
+            transport: An httpx transport to send with; proxy, verify, limits and how the timeout is kept are then its
+                own concern. Or, for an AsyncClient, "aiohttp", which takes less time for many calls at once; it needs
+                the extra of that name: pip install 'datadog-case-management[aiohttp]'.
+
+        Raises:
+            ConfigurationError: A setting is missing, invalid or contradicts another one.
+        """
+        self._settings: dict[str, Any] = {
+            "api_key": api_key, "app_key": app_key, "access_token": access_token, "site": site, "base_url": base_url,
+            "timeout": timeout, "max_retries": max_retries, "headers": headers, "follow_redirects": follow_redirects,
+            "proxy": proxy, "verify": verify, "limits": limits, "transport": transport,
+        }  # fmt: skip
+        self._credentials = resolve_credentials(api_key, app_key, access_token)
+        self._base_url = _settings.resolve_base_url(site, base_url)
+        self._configure(timeout, max_retries, headers)
+        self._ssl_context = _settings.resolve_ssl_context(verify)
+        if isinstance(transport, str):
+            _settings.check_named_transport(transport, self._named_transport)
+        self._pool = Pool(self._open, self._max_pool_size if limits is None and transport is None else 1)
+
+    def _configure(
+        self, timeout: float | httpx.Timeout | None, max_retries: int, headers: Mapping[str, str] | None
+    ) -> None:
+        self._max_retries = _settings.check_max_retries(max_retries)
+        self._timeout = _settings.resolve_timeout(timeout)
+        self._headers, self._headers_with_body = _settings.resolve_headers(headers, self._credentials)
+
+    def with_options(
+        self,
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,
+        max_retries: int | Unset = UNSET,
+        headers: Mapping[str, str] | Unset | None = UNSET,
+    ) -> Self:
+        """Make a copy with other settings that shares the connections of this client, and is closed with it.
+
+        Args:
+            timeout: As for the client. Default: unchanged.
+            max_retries: As for the client. Default: unchanged.
+            headers: Headers to send instead of the client's. Default: unchanged.
+
+        Raises:
+            ConfigurationError: A setting cannot be used.
+        """
+        changed = {"timeout": timeout, "max_retries": max_retries, "headers": headers}
+        other = copy.copy(self)
+        other._settings = {**self._settings, **{name: value for name, value in changed.items() if value is not UNSET}}
+        other._configure(*(other._settings[name] for name in changed))
+        return other
+
+    def __copy__(self) -> Self:
+        # copy.copy would go by __reduce__ and open connections of its own.
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        return other
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self._settings)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._base_url!r}, auth={self._credentials!r})"
+
+    def _open_client(self, httpx_client: Callable[..., Any], deadline: Callable[[Any], Any], **options: Any) -> Any:
+        """Open an httpx client with the settings of this one; `options` take precedence."""
+        options = {name: self._settings[name] for name in ("proxy", "limits", "transport")} | options
+        redirects = self._settings["follow_redirects"]
+        try:
+            http = httpx_client(
+                verify=self._ssl_context,
+                follow_redirects=redirects,
+                event_hooks={"request": [self._before_send]} if redirects else None,
+                **{name: value for name, value in options.items() if value is not None},
+            )
+        except (AttributeError, TypeError, ValueError, httpx.InvalidURL) as error:
+            raise unusable(error) from None
+        ignore_cookies(http)
+        if options["transport"] is None:
+            wrap_network_backends(http, deadline)
+        return http
+
+    _before_send: Callable[[httpx.Request], Any]
+
+    def _keep_credentials_home(self, request: httpx.Request) -> None:
+        """Remove the credentials from a request that a redirect sends to another host."""
+        if not is_same_origin(request.url, httpx.URL(self._base_url)):
+            self._credentials.remove_from(request)
+
+    def _build(self, prepared: PreparedRequest[Any]) -> httpx.Request:
+        return httpx.Request(
+            prepared.method,
+            _parse_url(self._base_url + prepared.path),
+            headers=self._headers if prepared.content is None else self._headers_with_body,
+            content=prepared.content,
+            extensions={"timeout": self._timeout},
+        )
+
+    def _response(self, response: httpx.Response, content: bytes) -> RawResponse:
+        """The complete response, without the credentials that an error may echo."""
+        content = decompress(response, content)
+        if response.status_code < 400:
+            return RawResponse(response.status_code, response.headers, content)
+        redact = self._credentials.redact
+        headers = httpx.Headers([(name, redact(value)) for name, value in response.headers.raw])
+        return RawResponse(response.status_code, headers, redact(content))
+
+    def _failure(
+        self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception
+    ) -> errors.CaseManagementError:
+        """The error for the absence of a response."""
+        if self._pool.closed:
+            failure = errors.CaseManagementError(
+                "this client is closed: make another one, or keep this one open for longer"
+            )
+        else:
+            # The error refers to the request, and so to the keys, for as long as somebody keeps it.
+            for sent in (request, request_of(error) or request):
+                self._credentials.remove_from(sent)
+            kind = errors.APITimeoutError if isinstance(error, httpx.TimeoutException) else errors.APIConnectionError
+            method, path = prepared.method, prepared.path.partition("?")[0]
+            reason = f"{type(error).__name__}: {error}".removesuffix(": ")
+            failure = kind(f"no response to {method} {path} ({reason})", method=method, path=path)
+        failure.__cause__ = error
+        return failure
+
+    def _wait_before_retry(
+        self, prepared: PreparedRequest[Any], outcome: RawResponse | errors.CaseManagementError, retries: int
+    ) -> float | None:
+        """The seconds until the next attempt; None if the outcome is final."""
+        if retries == self._max_retries or not is_retryable(prepared.method, outcome):
+            return None
+        seconds = wait_before_retry(outcome, retries)
+        _logger.info(
+            "Retrying %s %s in %.2f s, retry %d of %d, because of %s",
+            prepared.method,
+            prepared.path.partition("?")[0],
+            seconds,
+            retries + 1,
+            self._max_retries,
+            f"status {outcome.status_code}" if isinstance(outcome, RawResponse) else outcome,
+        )
+        return seconds
+
+
+def unusable(error: Exception) -> errors.ConfigurationError:
+    return errors.ConfigurationError(f"proxy, limits or transport cannot be used: {type(error).__name__}: {error}")
+
+
+def _rebuild(kind: type[BaseClient], settings: dict[str, Any]) -> BaseClient:
+    return kind(**settings)

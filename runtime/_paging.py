@@ -1,0 +1,80 @@
+# Copied into the package by `make generate`.
+"""From pages to items: each item once, and no page before it is needed."""
+
+from __future__ import annotations
+
+import itertools
+from array import array
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+from .types import Unset
+
+
+class SeenItems:
+    """Remembers which items there were, by 8 bytes of hash each.
+
+    A hash table with linear probing. A set of the same hashes would take 70 bytes for each item, and one of their
+    identifiers more, which a history of a million cells would notice.
+    """
+
+    def __init__(self) -> None:
+        self._slots = array("q", bytes(8 * 1024))  # 0 is a free slot
+        self._count = 0
+
+    def add(self, item: Any) -> bool:
+        """Remember an item, by its `id` or else by all of it; return whether it is new."""
+        key = getattr(item, "id", None)
+        mark = hash(key if isinstance(key, str) else repr(item)) or 1
+        place = self._find(mark)
+        if self._slots[place]:
+            return False
+        self._slots[place] = mark
+        self._count += 1
+        if 3 * self._count > 2 * len(self._slots):
+            self._grow()
+        return True
+
+    def _find(self, mark: int) -> int:
+        """The slot of a hash, or the free one where it belongs."""
+        slots, mask = self._slots, len(self._slots) - 1
+        place = mark & mask
+        while slots[place] not in (0, mark):
+            place = (place + 1) & mask
+        return place
+
+    def _grow(self) -> None:
+        marks, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
+        for mark in filter(None, marks):
+            self._slots[self._find(mark)] = mark
+
+
+def deduplicate(seen: SeenItems, items: list[Any] | Unset | None) -> list[Any]:
+    """The items of a page that were on none before it."""
+    return [item for item in items or () if seen.add(item)]
+
+
+def iterate_pages(fetch: Callable[[int], Any], start: int) -> Iterator[Any]:
+    """Yield the items of every page, until a page has nothing new.
+
+    Args:
+        fetch: Reads the items of the page with a number.
+        start: The number of the first page.
+    """
+    seen = SeenItems()
+    for number in itertools.count(start):  # pragma: no branch
+        items = deduplicate(seen, fetch(number))
+        if not items:
+            return
+        yield from items
+
+
+async def iterate_pages_async(fetch: Callable[[int], Awaitable[Any]], start: int) -> AsyncIterator[Any]:
+    """Do the same as `iterate_pages` with awaited pages."""
+    seen = SeenItems()
+    for number in itertools.count(start):  # pragma: no branch
+        items = deduplicate(seen, await fetch(number))
+        if not items:
+            return
+        for item in items:
+            yield item

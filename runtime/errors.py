@@ -1,0 +1,274 @@
+# Copied into the package by `make generate`.
+"""Every error that this package raises.
+
+    CaseManagementError                     root of every error below
+    ├── ConfigurationError (ValueError)     missing, invalid or contradictory settings
+    ├── APIConnectionError                  no response
+    │   └── APITimeoutError                 no response in time
+    ├── APIStatusError                      a response other than a success
+    │   ├── BadRequestError                 400
+    │   ├── UnauthorizedError               401
+    │   ├── ForbiddenError                  403
+    │   ├── NotFoundError                   404
+    │   ├── RateLimitError                  429
+    │   └── ServerError                     500 to 599
+    └── ResponseDecodeError                 a success whose body does not match the spec
+
+An invalid argument is a plain ValueError. Every error can be pickled, and none of them shows a key or token.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import httpx
+
+    from .types import RateLimit
+
+
+class ErrorDetail(NamedTuple):
+    """One error of a response, whatever form the response gave it; a member that it lacks is None.
+
+    Attributes:
+        title: The kind of error.
+        detail: What went wrong this time; the whole text where the service sent a string or a page.
+        status: The status code, as the body repeats it.
+        code: A name for the error that programs can compare; undocumented, but seen.
+        pointer: A JSON pointer to the value in the request body that caused it.
+        parameter: The query parameter that caused it.
+        header: The request header that caused it.
+        raw: The error as it was received: an object, a string, or anything else.
+
+    Source: https://jsonapi.org/format/#error-objects
+    """
+
+    title: str | None = None
+    detail: str | None = None
+    status: str | None = None
+    code: str | None = None
+    pointer: str | None = None
+    parameter: str | None = None
+    header: str | None = None
+    raw: Any = None
+
+    def __repr__(self) -> str:
+        # Without the raw error, which is as long as the service likes.
+        shown = zip(self._fields[:-1], self[:-1], strict=True)
+        return f"ErrorDetail({', '.join(f'{name}={value!r}' for name, value in shown)})"
+
+    def __str__(self) -> str:
+        return ": ".join(text for text in (self.title or self.code, self.detail) if text)
+
+
+class CaseManagementError(Exception):
+    """The root of every error in this package."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args), self.__dict__
+
+
+def _rebuild(kind: type[CaseManagementError], args: tuple[Any, ...]) -> CaseManagementError:
+    return kind.__new__(kind, *args)
+
+
+class ConfigurationError(CaseManagementError, ValueError):
+    """A setting is missing, invalid or contradicts another one. Raised before anything is sent."""
+
+
+class APIConnectionError(CaseManagementError):
+    """There was no response: refused, reset, TLS, protocol. The httpx exception is the `__cause__`.
+
+    Attributes:
+        method: The HTTP method of the request.
+        path: The path of the request.
+    """
+
+    method: str
+    path: str
+
+    def __init__(self, message: str, *, method: str, path: str) -> None:
+        super().__init__(message)
+        self.method = method
+        self.path = path
+
+
+class APITimeoutError(APIConnectionError):
+    """There was no response in time. Timeouts are not retried."""
+
+
+class APIStatusError(CaseManagementError):
+    """A response other than a success.
+
+    Attributes:
+        status_code: The HTTP status.
+        errors: What went wrong according to the body, whatever its form; empty if it names nothing.
+        headers: The headers of the response.
+        content: The body, decompressed.
+        parsed: The body as the model that the spec has for this status; None if it has another form.
+        method: The HTTP method of the request.
+        path: The path of the request.
+    """
+
+    def __init__(
+        self, status_code: int, headers: httpx.Headers, content: bytes, *, method: str, path: str, parsed: Any = None
+    ) -> None:
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.method = method
+        self.path = path
+        self.parsed = parsed
+        self.errors: list[ErrorDetail] = error_details(content)
+        super().__init__(status_code)
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """The X-RateLimit headers of the response; None if there are none."""
+        from .types import RateLimit
+
+        return RateLimit.from_headers(self.headers)
+
+    def __str__(self) -> str:
+        try:
+            reason = HTTPStatus(self.status_code).phrase
+        except ValueError:
+            reason = ""
+        details = "; ".join(dict.fromkeys(str(error) for error in self.errors)).removeprefix(reason).lstrip(": ")
+        status = f"{self.status_code} {reason}".rstrip()
+        return f"{status}{f': {details}' if details else ''} ({self.method} {self.path})"
+
+
+class BadRequestError(APIStatusError):
+    """400: the request is malformed, or a value in it is not allowed."""
+
+
+class UnauthorizedError(APIStatusError):
+    """401: the keys or the token are missing or invalid."""
+
+
+class ForbiddenError(APIStatusError):
+    """403: the keys or the token are valid, but do not permit this."""
+
+
+class NotFoundError(APIStatusError):
+    """404: no such resource exists."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests, and the retries did not outlast the window.
+
+    Attributes:
+        retry_after: How many seconds the last response asked to wait; None if it did not ask.
+    """
+
+    retry_after: float | None = None
+
+
+class ServerError(APIStatusError):
+    """500 to 599: the service failed."""
+
+
+class ResponseDecodeError(CaseManagementError):
+    """A success whose body does not match the spec.
+
+    Attributes:
+        reason: What is wrong.
+        path: Where, as a JSON path such as `$.data[3].attributes`.
+        status_code: The HTTP status; None if the caller passed a dict to `from_dict` and there was no response.
+        content: The body as it was received; None without a response.
+        headers: The headers of the response; None without a response.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.path = "$"
+        self.status_code: int | None = None
+        self.content: bytes | None = None
+        self.headers: httpx.Headers | None = None
+
+    def prepend(self, step: str | int) -> None:
+        """Extend the path by one step at its root."""
+        named = isinstance(step, str) and step.isidentifier()
+        self.path = f"${f'.{step}' if named else f'[{json.dumps(step)}]'}{self.path[1:]}"
+
+    def __str__(self) -> str:
+        status = "" if self.status_code is None else f"{self.status_code}, but "
+        return f"{status}{self.reason} at {self.path}"
+
+
+STATUS_ERRORS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: UnauthorizedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    429: RateLimitError,
+}
+
+
+def error_details(content: bytes) -> list[ErrorDetail]:
+    """Read the errors from a body of any form: strings, JSON:API objects, an HTML page, text, nothing."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        text = _excerpt(content)
+        return [ErrorDetail(detail=text, raw=text)] if text else []
+    errors = body.get("errors", body) if isinstance(body, dict) else body
+    errors = errors if isinstance(errors, list) else [errors]
+    return [_detail(error) for error in errors if error not in (None, {}, "")]
+
+
+def _detail(error: Any) -> ErrorDetail:
+    if not isinstance(error, dict):
+        return ErrorDetail(detail=_text(error), raw=error)
+    source = error.get("source")
+    if not isinstance(source, dict):
+        source = {}
+    return ErrorDetail(
+        title=_text(error.get("title")),
+        detail=_text(error.get("detail") or error.get("message")),
+        status=_text(error.get("status")),
+        code=_text(error.get("code")),
+        pointer=_text(source.get("pointer")),
+        parameter=_text(source.get("parameter")),
+        header=_text(source.get("header")),
+        raw=error,
+    )
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    # An object where a text should be is in `raw`.
+    return None if isinstance(value, (dict, list)) else json.dumps(value)
+
+
+def _excerpt(content: bytes) -> str:
+    """The title of an HTML page, or the start of a text, on one line; "" for anything that is not text."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return ""
+    title = re.search(r"<title[^>]*>(.*?)</title>", text[:10_000], re.IGNORECASE | re.DOTALL)
+    return " ".join((title[1] if title else re.sub(r"<[^<>]*>", " ", text[:2000])).split())[:200]
+
+
+__all__ = [
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "BadRequestError",
+    "CaseManagementError",
+    "ConfigurationError",
+    "ErrorDetail",
+    "ForbiddenError",
+    "NotFoundError",
+    "RateLimitError",
+    "ResponseDecodeError",
+    "ServerError",
+    "UnauthorizedError",
+]

@@ -1,0 +1,55 @@
+"""What every cassette must fulfil: the spec allows it, and nothing in it is private."""
+
+from __future__ import annotations
+
+import re
+
+import cassettes
+from helpers import SPEC_DOCUMENT
+from openapi_core import OpenAPI
+from openapi_core.exceptions import OpenAPIError
+from openapi_core.testing import MockRequest, MockResponse
+
+OPENAPI = OpenAPI.from_dict({**SPEC_DOCUMENT, "servers": [{"url": "https://api.datadoghq.com"}]})
+PRIVATE = {
+    "an API or application key": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{32,40}\b"),
+    "a newer key or token": re.compile(
+        r"\b(ddap[pi]?_|pub|dda_)[A-Za-z0-9]{20,}|Bearer \S+|eyJ[\w-]+\.", re.IGNORECASE
+    ),
+    "an e-mail address": re.compile(r"[\w.+-]+@(?!example\.com)[\w-]+\.\w+"),
+    "an IP address": re.compile(r"\b(?!127\.)\d{1,3}(\.\d{1,3}){3}\b"),
+}
+
+
+def private_parts(text: str) -> list[str]:
+    """What a text has that must not be in a cassette."""
+    return [what for what, pattern in PRIVATE.items() if pattern.search(text)]
+
+
+def failures(interaction: cassettes.Interaction) -> list[str]:
+    """Why the spec does not allow an interaction."""
+    request = MockRequest(
+        "https://api.datadoghq.com",
+        interaction.method.lower(),
+        interaction.path,
+        args=interaction.query,
+        headers={**interaction.request_headers, "DD-API-KEY": "x", "DD-APPLICATION-KEY": "x"},
+        data=interaction.request_body.encode() or None,
+        content_type=interaction.request_headers.get("content-type", ""),
+    )
+    response = MockResponse(
+        data=interaction.decoded,
+        status_code=interaction.status,
+        headers=interaction.headers,
+        content_type=interaction.headers.get("content-type", ""),
+    )
+    told = []
+    for validate in (
+        lambda: OPENAPI.validate_request(request),
+        lambda: OPENAPI.validate_response(request, response),
+    ):
+        try:
+            validate()
+        except OpenAPIError as error:
+            told.append(f"{type(error).__name__}: {error}: {error.__cause__}")
+    return told

@@ -1,0 +1,31 @@
+"""No recording has a secret in it, or anything of a person."""
+
+from __future__ import annotations
+
+import cassettes
+import pytest
+from cassette_checks import private_parts
+from record import REQUEST_HEADERS, RESPONSE_HEADERS
+
+
+@pytest.mark.parametrize("cassette", cassettes.load_all(), ids=lambda cassette: cassette.name)
+def test_nothing_private(cassette: cassettes.Cassette) -> None:
+    assert private_parts(cassette.path.read_text()) == []
+    for interaction in cassette.interactions:
+        assert private_parts(interaction.decoded.decode()) == []
+        assert {name.lower() for name in interaction.request_headers} <= set(REQUEST_HEADERS)
+        assert all(name.lower().startswith(RESPONSE_HEADERS) for name in interaction.headers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DD-API-KEY: 0123456789abcdef0123456789abcdef",
+        "0123456789abcdef0123456789abcdef01234567",
+        "Authorization: Bearer xyz",
+        "jo@datadoghq.com",
+        "from 192.168.0.1",
+    ],
+)
+def test_the_scan_finds(text: str) -> None:
+    assert private_parts(text)

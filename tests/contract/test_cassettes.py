@@ -1,0 +1,53 @@
+"""Every recording is valid against the spec, or says how it departs; every documented status has a recording."""
+
+from __future__ import annotations
+
+import cassettes
+import pytest
+from cassette_checks import failures
+from helpers import SPEC_DOCUMENT
+from validate import operations
+
+RECORDINGS = cassettes.load_all()
+DOCUMENTED = [
+    (cassettes.snake(operation["operationId"]), status)
+    for _, _, operation in operations(SPEC_DOCUMENT)
+    for status in operation["responses"]
+]
+
+
+@pytest.mark.parametrize(("operation", "status"), DOCUMENTED)
+def test_every_documented_status_has_a_recording(operation: str, status: str) -> None:
+    recorded = {
+        str(interaction.status)
+        for cassette in RECORDINGS
+        if cassette.operation == operation and not cassette.departs
+        for interaction in cassette.interactions
+    }
+    assert status in recorded, f"no recording of {operation} {status}: add tests/cassettes/{operation}/{status}.yaml"
+
+
+@pytest.mark.parametrize("cassette", RECORDINGS, ids=lambda cassette: cassette.name)
+def test_recording_fits_the_spec_or_says_how_not(cassette: cassettes.Cassette) -> None:
+    assert cassette.provenance in cassettes.PROVENANCES
+    assert cassette.about
+    assert cassette.operation in {operation for operation, _ in DOCUMENTED}
+    told = [reason for interaction in cassette.interactions for reason in failures(interaction)]
+    if cassette.departs:
+        assert cassette.provenance == "observed form", "only what was observed may depart from the spec"
+        assert told, "it fits the spec: take out `departs`"
+    else:
+        assert not told
+
+
+def test_a_recording_that_does_not_fit_is_found() -> None:
+    cassette = cassettes.load(cassettes.CASSETTES / "list_case_watchers/200.yaml")
+    interaction = cassette.interactions[0]
+    assert failures(interaction) == []
+    assert failures(interaction._replace(content=b'{"data": [{"id": 1}]}'))
+    assert failures(interaction._replace(status=418))
+    insights = cassettes.load(cassettes.CASSETTES / "add_case_insights/200.yaml").interactions[0]
+    assert failures(insights) == []
+    assert failures(insights._replace(request_body='{"data": {}}'))
+    timeline = cassettes.load(cassettes.CASSETTES / "list_case_timeline/200-pages.yaml").interactions[0]
+    assert failures(timeline._replace(url=timeline.url.replace("=2", "=two")))

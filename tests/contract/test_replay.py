@@ -1,0 +1,161 @@
+"""The generated client, replaying: it sends exactly the recorded request, and reads exactly the recorded answer."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+from urllib.parse import unquote
+
+import cassettes
+import pytest
+import vcr
+from datadog_case_management import UNSET, AsyncClient, Client, errors, models
+from datadog_case_management.api import case_management
+from helpers import KEYS, run_async
+
+RECORDINGS = cassettes.load_all()
+MODULES: dict[str, Any] = {
+    name: import_module(f"{case_management.__name__}.{name}")
+    for name in {cassette.operation for cassette in RECORDINGS}
+}
+
+
+def headers_that_matter(request: Any) -> dict[str, str]:
+    return {
+        name.lower(): value for name, value in request.headers.items() if name.lower() in ("accept", "content-type")
+    }
+
+
+def same_request(sent: Any, recorded: Any) -> None:
+    assert sent.method == recorded.method
+    assert sent.uri == recorded.uri
+    assert headers_that_matter(sent) == headers_that_matter(recorded)
+    assert json.loads(sent.body or "null") == json.loads(recorded.body or "null")
+
+
+def replay(cassette: cassettes.Cassette) -> Any:
+    player = vcr.VCR(record_mode="none")
+    player.register_matcher("same_request", same_request)
+    player.match_on = ["same_request"]
+    return player.use_cassette(str(cassette.path), allow_playback_repeats=False)
+
+
+def arguments(interaction: cassettes.Interaction) -> tuple[list[str], dict[str, Any]]:
+    """What a caller passes to send the recorded request."""
+    segments = interaction.path.split("/")
+    positional = [unquote(segments[4]), *map(unquote, segments[6:])]
+    keywords: dict[str, Any] = {}
+    for key, value in interaction.query.items():
+        keywords[key.replace("[", "_").rstrip("]")] = json.loads(value)
+    if interaction.request_body:
+        keywords["body"] = models.CaseInsightsRequest.from_dict(json.loads(interaction.request_body))
+    return positional, keywords
+
+
+def instants(value: Any) -> Any:
+    """JSON with its timestamps as instants, to the microsecond."""
+    if isinstance(value, dict):
+        return {key: instants(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [instants(inner) for inner in value]
+    if isinstance(value, str) and value[4:5] == "-" and "T" in value:
+        return datetime.fromisoformat(value)
+    return value
+
+
+def check(interaction: cassettes.Interaction, response: Any) -> None:
+    assert response.status_code == interaction.status
+    assert response.content == interaction.decoded
+    if not interaction.decoded:
+        assert response.parsed is None
+        return
+    recorded = json.loads(interaction.decoded)
+    if (
+        "Insight" in interaction.path.title()
+        and recorded == {"errors": ["Bad Request"]}
+        and response.status_code == 400
+    ):
+        assert response.parsed is None, "strings are no JSONAPIErrorResponse; APIStatusError.errors has them"
+        return
+    assert instants(response.parsed.to_dict()) == instants(recorded)
+
+
+@pytest.mark.parametrize("cassette", RECORDINGS, ids=lambda cassette: cassette.name)
+def test_sync(cassette: cassettes.Cassette) -> None:
+    with Client(**KEYS, max_retries=0) as client, replay(cassette) as played:
+        for interaction in cassette.interactions:
+            positional, keywords = arguments(interaction)
+            check(interaction, MODULES[cassette.operation].sync_detailed(*positional, client=client, **keywords))
+        assert played.all_played
+
+
+@pytest.mark.parametrize("cassette", RECORDINGS, ids=lambda cassette: cassette.name)
+def test_async(cassette: cassettes.Cassette) -> None:
+    async def run() -> None:
+        async with AsyncClient(**KEYS, max_retries=0) as client:
+            for interaction in cassette.interactions:
+                positional, keywords = arguments(interaction)
+                module = MODULES[cassette.operation]
+                check(interaction, await module.asyncio_detailed(*positional, client=client, **keywords))
+
+    with replay(cassette) as played:
+        run_async(run())
+        assert played.all_played
+
+
+@pytest.mark.parametrize(
+    "cassette", [c for c in RECORDINGS if c.interactions[0].status >= 400], ids=lambda cassette: cassette.name
+)
+def test_an_error_raises_its_own_class_and_tells_what_the_body_says(cassette: cassettes.Cassette) -> None:
+    (interaction,) = cassette.interactions
+    positional, keywords = arguments(interaction)
+    kinds = {
+        400: errors.BadRequestError,
+        401: errors.UnauthorizedError,
+        403: errors.ForbiddenError,
+        404: errors.NotFoundError,
+        429: errors.RateLimitError,
+    }
+    with Client(**KEYS, max_retries=0) as client, replay(cassette), pytest.raises(errors.APIStatusError) as caught:
+        getattr(client, cassette.operation)(*positional, **keywords)
+    error = caught.value
+    assert type(error) is kinds[interaction.status]
+    (recorded,) = json.loads(interaction.content)["errors"]
+    (detail,) = error.errors
+    if isinstance(recorded, str):
+        assert (detail.title, detail.detail) == (None, recorded)
+    else:
+        assert {key: recorded.get(key) for key in ("title", "detail", "status", "code")} == {
+            key: getattr(detail, key) for key in ("title", "detail", "status", "code")
+        }
+        assert detail.pointer == recorded.get("source", {}).get("pointer")
+    assert str(interaction.status) in str(error)
+    assert interaction.path in str(error)
+
+
+def test_the_shifted_cell_comes_once_and_the_iterator_stops_at_the_empty_page() -> None:
+    cassette = cassettes.load(cassettes.CASSETTES / "list_case_timeline/200-pages.yaml")
+    positional, _ = arguments(cassette.interactions[0])
+    with Client(**KEYS) as client, replay(cassette) as played:
+        ids = [cell.id[-1] for cell in client.iter_case_timeline(*positional, page_size=2)]
+        assert played.all_played
+    assert ids == ["5", "4", "3"]
+
+
+def test_undocumented_forms_are_kept() -> None:
+    cassette = cassettes.load(cassettes.CASSETTES / "list_case_timeline/200-undocumented.yaml")
+    positional, _ = arguments(cassette.interactions[0])
+    with Client(**KEYS) as client, replay(cassette):
+        first, second = client.list_case_timeline(*positional).data or []
+    assert isinstance(first.attributes.created_at, datetime)
+    assert first.attributes.created_at.microsecond == 968106
+    assert first.attributes.modified_at is None
+    assert second.attributes.modified_at is UNSET
+    assert isinstance(first.attributes.author, models.TimelineCellAuthorUser)
+    assert isinstance(first.attributes.author.content, models.TimelineCellAuthorUserContent)
+    assert first.attributes.author.content["active"] is True
+    assert second.attributes.type_ == "STATUS_CHANGE"
+    assert isinstance(second.attributes.type_, models.TimelineCellType)
+    assert second.attributes.cell_content == {"from": "OPEN", "to": "CLOSED"}  # type: ignore[comparison-overlap]

@@ -1,0 +1,265 @@
+"""What the [aiohttp] extra changes on the wire and in the errors: nothing. The other tests run with it too."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+import ssl
+from typing import Any
+
+import aiohttp
+import httpx
+import pytest
+from datadog_case_management import AsyncClient, errors, models
+from datadog_case_management._aiohttp import AiohttpTransport, httpx_error
+from faulty_server import HEAD, FaultyServer, answer, reset, shut, tls
+from helpers import KEYS, run_async
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+BODY = models.CaseInsightsRequest.from_dict(
+    {"data": {"type": "case", "attributes": {"insights": [{"type": "MONITOR", "ref": "/é", "resource_id": "1"}]}}}
+)
+
+
+async def one_of_each(client: AsyncClient) -> None:
+    await client.watch_case("a/b %2F?", "U")
+    await client.list_case_timeline("C", page_size=2, page_number=1, sort_ascending=True)
+    await client.add_case_insights("C", body=BODY)
+
+
+@pytest.mark.parametrize("setting", [{}, {"headers": {"Accept": "*/*", "X-Team": "ops"}}, {"access_token": "t"}])
+def test_the_requests_are_the_same(httpserver: HTTPServer, setting: dict[str, Any]) -> None:
+    received: dict[Any, list[tuple[Any, ...]]] = {None: [], "aiohttp": []}
+
+    def handle(request: Request) -> Response:
+        line = (request.method, request.environ["REQUEST_URI"])
+        received[mode].append((*line, sorted(request.headers.items()), request.get_data()))
+        case = '{"attributes": {}, "id": "1", "type": "case"}' if request.method == "PUT" else "[]"
+        return Response(f'{{"data": {case}}}', content_type="application/json")
+
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(handle)
+
+    async def run(transport: Any) -> None:
+        keys = {} if "access_token" in setting else KEYS
+        async with AsyncClient(base_url=httpserver.url_for(""), transport=transport, **keys, **setting) as client:
+            await one_of_each(client)
+
+    for mode in received:
+        run_async(run(mode))
+    assert len(received["aiohttp"]) == 3
+
+    def comparable(request: tuple[Any, ...]) -> Any:
+        method, path, headers, body = request
+        return method, path, [header for header in headers if header[0] != "Connection"], body
+
+    assert [*map(comparable, received["aiohttp"])] == [*map(comparable, received[None])]
+
+
+def test_redirects_are_followed_with_aiohttp_too() -> None:
+    client = AsyncClient(transport="aiohttp", follow_redirects=True, **KEYS)
+    assert isinstance(client._pool.http._transport, AiohttpTransport)
+
+
+def test_a_query_stays_as_it_is_written(httpserver: HTTPServer) -> None:
+    seen: list[str] = []
+
+    def handle(request: Request) -> Response:
+        seen.append(request.environ["REQUEST_URI"])
+        return Response()
+
+    httpserver.expect_request("/p").respond_with_handler(handle)
+
+    async def run() -> None:
+        transport = AiohttpTransport(ssl.create_default_context(), None, None)
+        async with httpx.AsyncClient(transport=transport) as client:
+            await client.get(httpserver.url_for("/p?a=%2F&b=%2B+%20&c=%5B1%5D"))
+
+    run_async(run())
+    assert seen == ["/p?a=%2F&b=%2B+%20&c=%5B1%5D"]
+
+
+def test_a_call_is_not_sent_again_behind_the_callers_back() -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", max_retries=0, timeout=5, **KEYS) as client:
+            await client.list_case_watchers("C")
+            with pytest.raises(errors.APIConnectionError):
+                await client.list_case_watchers("C")
+
+    with FaultyServer(shut(b""), faulty=2) as server:  # on the connection of the first
+        run_async(run())
+        assert server.requests == 2
+
+
+def test_tls_and_limits_are_the_callers() -> None:
+    context, trust = tls()
+
+    async def run() -> None:
+        settings: dict[str, Any] = {"base_url": server.url, "verify": trust, "transport": "aiohttp", "timeout": 5}
+        limits = httpx.Limits(max_connections=1, keepalive_expiry=None)
+        async with AsyncClient(**settings, limits=limits, **KEYS) as client:
+            await asyncio.gather(*(client.list_case_watchers("C") for _ in range(5)))
+            session = client._pool.http._session
+            assert session.connector.limit == 1
+            assert session.connector._keepalive_timeout == 1e9
+            assert len(next(iter(session.connector._conns.values()))) == 1
+
+    with FaultyServer(shut(b""), context, faulty=0) as server:
+        run_async(run())
+        assert server.requests == 5
+
+
+@pytest.mark.parametrize(
+    ("limits", "most", "expiry"),
+    [
+        (None, 100, 5.0),
+        (httpx.Limits(), 0, 5.0),
+        (httpx.Limits(max_connections=7, keepalive_expiry=3.0), 7, 3.0),
+        (httpx.Limits(keepalive_expiry=None), 0, 1e9),
+    ],
+)
+def test_limits_are_those_of_httpx(limits: httpx.Limits | None, most: int, expiry: float) -> None:
+    async def run() -> None:
+        transport = AiohttpTransport(ssl.create_default_context(), limits, None)
+        transport._session = transport._open()
+        connector: Any = transport._session.connector
+        assert (connector.limit, connector._keepalive_timeout) == (most, expiry)
+        await transport.aclose()
+        with pytest.raises(RuntimeError, match=r"^the transport is closed$"):
+            await transport.handle_async_request(REQUEST)
+
+    run_async(run())
+
+
+@pytest.mark.parametrize(
+    ("timeout", "total", "connect", "sock_connect", "sock_read"),
+    [
+        (httpx.Timeout(7, connect=3, pool=2), 12, 5, 3, 7),
+        (httpx.Timeout(7, connect=None), None, None, None, 7),
+        (httpx.Timeout(7, pool=None), None, None, 7, 7),
+        (httpx.Timeout(7, read=None), None, 14, 7, None),
+        (None, None, None, None, None),
+    ],
+)
+def test_timeouts_are_those_of_httpx(
+    timeout: Any, total: Any, connect: Any, sock_connect: Any, sock_read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    original = aiohttp.ClientTimeout
+
+    def recorded(**values: Any) -> aiohttp.ClientTimeout:
+        seen.append(values)
+        return original(**values)
+
+    monkeypatch.setattr(aiohttp, "ClientTimeout", recorded)
+
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=timeout, **KEYS) as client:
+            await client.list_case_watchers("C")
+
+    with FaultyServer(shut(b""), faulty=0) as server:
+        run_async(run())
+    assert seen == [{"total": total, "connect": connect, "sock_connect": sock_connect, "sock_read": sock_read}]
+
+
+def test_what_is_lost_in_the_body_says_of_which_request() -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", max_retries=0, timeout=5, **KEYS) as client:
+            with pytest.raises(errors.APIConnectionError) as caught:
+                await client.list_case_watchers("C")
+        cause = caught.value.__cause__
+        assert isinstance(cause, httpx.RemoteProtocolError)
+        assert cause.request.url.path == "/api/v2/cases/C/watchers"
+        assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
+
+    with FaultyServer(reset(HEAD + b"\r\n{")) as server:
+        run_async(run())
+
+
+@pytest.mark.parametrize("kind", [str, httpx.URL, httpx.Proxy])
+def test_a_proxy_gets_its_own_password(httpserver: HTTPServer, kind: Any) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
+    proxy = kind(httpserver.url_for("").replace("http://", "http://me:secret@"))
+
+    async def run() -> None:
+        settings: dict[str, Any] = {"base_url": "http://somewhere.invalid", "transport": "aiohttp", "proxy": proxy}
+        async with AsyncClient(**settings, **KEYS) as client:
+            await client.list_case_watchers("C")
+
+    run_async(run())
+    (request, _) = httpserver.log[-1]
+    assert request.headers["Proxy-Authorization"] == "Basic " + base64.b64encode(b"me:secret").decode()
+
+
+def test_a_proxy_from_the_environment_unless_it_is_bypassed(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+
+    async def run(base_url: str) -> None:
+        settings: dict[str, Any] = {"base_url": base_url, "transport": "aiohttp", "max_retries": 0}
+        async with AsyncClient(**settings, **KEYS) as client:
+            await client.list_case_watchers("C")
+
+    run_async(run(httpserver.url_for("")))
+    with pytest.raises(errors.APIConnectionError) as caught:
+        run_async(run("http://somewhere.invalid"))
+    assert isinstance(caught.value.__cause__, httpx.ProxyError)
+
+
+def test_broken_gzip_is_an_answer() -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=5, **KEYS) as client:
+            with pytest.raises(errors.ResponseDecodeError) as caught:
+                await client.list_case_watchers("C")
+        assert caught.value.content == b"not gzip"
+
+    with FaultyServer(answer(200, b"not gzip", "Content-Encoding: gzip")) as server:
+        run_async(run())
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_aiohttp_has(scheme: str) -> None:
+    AsyncClient(transport="aiohttp", proxy=f"{scheme}://127.0.0.1:1", **KEYS)
+
+
+def test_a_proxy_that_aiohttp_does_not_have() -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"ValueError: aiohttp has no socks5 proxies$"):
+        AsyncClient(transport="aiohttp", proxy="socks5://127.0.0.1:1", **KEYS)
+
+
+REQUEST = httpx.Request("GET", "http://localhost", headers={"DD-API-KEY": KEYS["api_key"]})
+KEY: Any = aiohttp.client_reqrep.ConnectionKey("h", 1, False, True, None, None, None)
+INFO: Any = aiohttp.RequestInfo("http://localhost", "GET", REQUEST.headers, "http://localhost")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (aiohttp.ConnectionTimeoutError("slow"), httpx.ConnectTimeout),
+        (aiohttp.SocketTimeoutError("slow"), httpx.ReadTimeout),
+        (TimeoutError("slow"), httpx.ReadTimeout),
+        (aiohttp.ClientProxyConnectionError(KEY, OSError(1, "no")), httpx.ProxyError),
+        (aiohttp.ClientHttpProxyError(INFO, ()), httpx.ProxyError),
+        (aiohttp.ClientConnectorError(KEY, OSError(1, "no")), httpx.ConnectError),
+        (aiohttp.ClientConnectorDNSError(KEY, OSError(1, "no")), httpx.ConnectError),
+        (aiohttp.ServerDisconnectedError("gone"), httpx.RemoteProtocolError),
+        (aiohttp.ClientPayloadError("short"), httpx.RemoteProtocolError),
+        (aiohttp.ClientResponseError(INFO, (), message="not HTTP"), httpx.RemoteProtocolError),
+        (aiohttp.ClientOSError(1, "reset"), httpx.ReadError),
+        (aiohttp.ClientConnectionResetError("reset"), httpx.ReadError),
+        (aiohttp.InvalidURL("x"), aiohttp.InvalidURL),
+    ],
+)
+def test_each_error_of_aiohttp_is_one_of_httpx(error: Exception, kind: type[Exception]) -> None:
+    cause = error.__cause__ = OSError("below")
+    ours = httpx_error(error, REQUEST)
+    assert type(ours) is kind
+    assert str(ours) == str(error)
+    assert ours.__cause__ is cause
+    if isinstance(ours, httpx.RequestError):
+        assert ours.request is REQUEST
+    assert KEYS["api_key"] not in repr(ours)

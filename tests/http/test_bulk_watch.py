@@ -1,0 +1,144 @@
+"""examples/bulk_watch.py: bounded, resumable, and one wait for all when the service says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+from datadog_case_management import Client
+from generate import ROOT
+from helpers import HEED_CTRL_C, KEYS
+from pytest_httpserver import HTTPServer
+from repository import console
+from werkzeug import Request, Response
+
+sys.path.insert(0, str(ROOT / "examples"))
+import bulk_watch
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    path = tmp_path / "cases.txt"
+    path.write_text("\n".join(f"CASEM-{number}" for number in range(30)) + "\nCASEM-0\n", encoding="utf-8")
+    return path
+
+
+def entries(log: Path) -> dict[str, str | None]:
+    return {entry["case"]: entry["error"] for entry in map(json.loads, log.read_text().splitlines())}
+
+
+def asked(server: HTTPServer) -> list[str]:
+    return [request.path.split("/")[4] for request, _ in server.log]
+
+
+def test_every_case_once_and_a_second_run_only_what_failed(
+    httpserver: HTTPServer, url: str, cases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = {"CASEM-7"}
+
+    def answer(request: Request) -> Response:
+        return (
+            Response('{"errors": ["no such case"]}', 404)
+            if request.path.split("/")[4] in missing
+            else Response("", 201)
+        )
+
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+    log = tmp_path / "log.jsonl"
+    arguments = ["u", str(cases), "--log", str(log)]
+    assert bulk_watch.main(arguments, base_url=url, **KEYS) == 1
+    assert sorted(asked(httpserver)) == sorted(f"CASEM-{number}" for number in range(30))
+    shown = console("python examples/bulk_watch.py 8146583c-0b5f-11ec-abf8-da7ad0900001 cases.txt")
+    assert capsys.readouterr().out == shown.replace("bulk_watch.jsonl", str(log))
+    assert "no such case" in (entries(log)["CASEM-7"] or "")
+    missing.clear()
+    httpserver.clear_log()
+    log.write_text(log.read_text() + '{"case": "CASEM-3", "err')  # cut short by an interruption
+    assert bulk_watch.main(arguments, base_url=url, **KEYS) == 0
+    assert asked(httpserver) == ["CASEM-7"]
+
+
+def test_no_more_in_flight_than_asked(cases: Path, tmp_path: Path) -> None:
+    lock, in_flight, most = threading.Lock(), [0], [0]
+
+    def answer(_: Request) -> Response:
+        with lock:
+            in_flight[0] += 1
+            most[0] = max(most[0], in_flight[0])
+        time.sleep(0.01)
+        with lock:
+            in_flight[0] -= 1
+        return Response("", 201)
+
+    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+        server.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+        url = server.url_for("").rstrip("/")
+        arguments = ["u", str(cases), "--log", str(tmp_path / "log.jsonl"), "--at-once", "3"]
+        assert bulk_watch.main(arguments, base_url=url, **KEYS) == 0
+    assert 1 < most[0] <= 3
+
+
+def test_one_limit_makes_all_wait(httpserver: HTTPServer, url: str, cases: Path, tmp_path: Path) -> None:
+    def answer(_: Request) -> Response:
+        limited = len(httpserver.log) == 5
+        return Response('{"errors": ["slow down"]}', 429, {"Retry-After": "0.3"}) if limited else Response("", 201)
+
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+    log = tmp_path / "log.jsonl"
+    assert bulk_watch.main(["u", str(cases), "--log", str(log)], base_url=url, **KEYS) == 0
+    assert len(entries(log)) == 30
+    assert len(httpserver.log) == 31
+
+
+def test_after_ctrl_c_a_second_run_does_the_rest_and_nothing_twice(cases: Path, tmp_path: Path) -> None:
+    def answer(_: Request) -> Response:
+        time.sleep(0.1)
+        return Response("", 201)
+
+    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+        server.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+        settings = {"base_url": server.url_for("").rstrip("/"), **KEYS}
+        arguments = ["u", str(cases), "--log", str(tmp_path / "log.jsonl"), "--at-once", "4"]
+        code = f"{HEED_CTRL_C}import sys, bulk_watch; sys.exit(bulk_watch.main({arguments!r}, **{settings!r}))"
+        command = [sys.executable, "-c", code]
+        process = subprocess.Popen(command, cwd=ROOT / "examples", stderr=subprocess.PIPE, text=True)
+        for _ in range(1000):
+            if len(server.log) >= 8:
+                break
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=30)
+        assert process.returncode == 130, complaints
+        assert "run it again with --log" in complaints
+        assert 8 <= len(server.log) < 30
+        subprocess.run(command, cwd=ROOT / "examples", check=True, capture_output=True, timeout=30)
+        assert sorted(asked(server)) == sorted(f"CASEM-{number}" for number in range(30))
+
+
+def test_mapped_over_workers_of_dask_it_needs_no_more_than_the_client(httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_data("", 201)
+    cases = [f"CASEM-{number}" for number in range(20)]
+    settings = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    import distributed  # here, because it takes a second
+
+    with (
+        Client(base_url=url, **KEYS) as client,
+        distributed.LocalCluster(**settings) as cluster,
+        distributed.Client(cluster) as dask,
+    ):
+        dask.upload_file(bulk_watch.__file__)
+        futures = dask.map(partial(bulk_watch.watch_one, client, "u"), [*cases, ""])
+        results = dask.gather(futures)
+        workers = set(dask.who_has(futures).values())
+    assert results[:-1] == [(case, None) for case in cases]
+    assert "case_id" in (results[-1][1] or "")
+    assert sorted(asked(httpserver)) == sorted(cases)
+    assert len(workers) == 2, "not past one process"

@@ -1,0 +1,116 @@
+"""Cancelled, interrupted, closed with calls in flight: nothing hangs and nothing is left open. And a short soak."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import soak
+from datadog_case_management import AsyncClient, Client, errors
+from faulty_server import FaultyServer, hang
+from helpers import HEED_CTRL_C, KEYS, connections, run_async
+
+
+@pytest.fixture
+def hanging() -> Iterator[FaultyServer]:
+    """A server that never answers its first request, and answers every later one."""
+    with FaultyServer(hang) as server:
+        yield server
+
+
+async def arrived(server: FaultyServer) -> None:
+    for _ in range(500):
+        if server.requests:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the request did not arrive")
+
+
+def test_a_cancelled_task_leaves_a_client_that_works(hanging: FaultyServer, transport: Any) -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
+            task = asyncio.create_task(client.list_case_watchers("C"))
+            await arrived(hanging)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert connections(client) == []
+            assert (await client.list_case_watchers("C")).data == []
+
+    run_async(run())
+    assert hanging.requests == 2
+
+
+def test_a_deadline_of_the_callers(hanging: FaultyServer, transport: Any) -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.2):
+                    await client.list_case_watchers("C")
+            assert connections(client) == []
+
+    run_async(run())
+
+
+def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport: Any) -> None:
+    async def run() -> None:
+        client = AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS)
+        task = asyncio.create_task(client.list_case_watchers("C"))
+        await arrived(hanging)
+        await client.aclose()
+        with pytest.raises(errors.CaseManagementError, match="closed"):
+            await task
+
+    run_async(run())
+
+
+def test_closing_a_client_with_a_call_in_flight_in_a_thread(hanging: FaultyServer) -> None:
+    client = Client(base_url=hanging.url, timeout=1, **KEYS)
+    caught: list[Any] = []
+
+    def work() -> None:
+        try:
+            client.list_case_watchers("C")
+        except errors.CaseManagementError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    run_async(arrived(hanging))
+    client.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert "closed" in str(caught[0])
+
+
+def test_ctrl_c_in_a_call(hanging: FaultyServer) -> None:
+    code = (
+        f"{HEED_CTRL_C}import sys, warnings; warnings.simplefilter('error');"
+        "from datadog_case_management import Client;"
+        f"client = Client(base_url={hanging.url!r}, timeout=20, **{KEYS!r});"
+        "\ntry: client.list_case_watchers('C')"
+        "\nexcept KeyboardInterrupt: pass"
+        "\nassert client.list_case_watchers('C').data == []"
+        "\nclient.close(); print('went on')"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    run_async(arrived(hanging))
+    process.send_signal(signal.SIGINT)
+    output, complaints = process.communicate(timeout=20)
+    assert (output, complaints) == ("went on\n", "")
+    assert os.waitstatus_to_exitcode(0) == process.returncode
+
+
+@pytest.mark.parametrize("kind", ["threads", "tasks", "tasks with aiohttp"])
+def test_a_short_soak_adds_up(kind: str) -> None:
+    figures = soak.soak(kind, 2000, 8)
+    assert figures.wrong() == []
+    assert figures.calls == 2000
+    assert figures.retries > 0

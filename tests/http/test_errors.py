@@ -1,0 +1,340 @@
+"""The error tree: what is in it, what each error carries, how it reads, and that it pickles."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import Client, errors, models
+from datadog_case_management.api.case_management import list_case_watchers, watch_case
+from datadog_case_management.types import Response
+from helpers import KEYS, Call
+from pytest_httpserver import HTTPServer
+
+TREE = """
+CaseManagementError
+    APIConnectionError
+        APITimeoutError
+    APIStatusError
+        BadRequestError
+        ForbiddenError
+        NotFoundError
+        RateLimitError
+        ServerError
+        UnauthorizedError
+    ConfigurationError
+    ResponseDecodeError
+"""
+
+
+def tree(kind: type, depth: int = 0) -> str:
+    below: list[type] = sorted(kind.__subclasses__(), key=lambda sub: sub.__name__)
+    return "    " * depth + kind.__name__ + "\n" + "".join(tree(sub, depth + 1) for sub in below)
+
+
+def test_the_tree() -> None:
+    assert tree(errors.CaseManagementError).strip() == TREE.strip()
+    assert issubclass(errors.ConfigurationError, ValueError)
+    drawn = (errors.__doc__ or "").split()
+    assert all(name in drawn for name in TREE.split())
+
+
+FORMS: list[tuple[bytes, list[tuple[str | None, str | None]], str]] = [
+    (b'{"errors": ["Bad Request"]}', [(None, "Bad Request")], "404 Not Found: Bad Request"),
+    (b'{"errors": ["Not Found"]}', [(None, "Not Found")], "404 Not Found ("),
+    (b'{"errors": [{"title": "T", "detail": "D"}]}', [("T", "D")], "404 Not Found: T: D ("),
+    (b'{"errors": [{"title": "Not Found", "detail": "D"}]}', [("Not Found", "D")], "404 Not Found: D ("),
+    (b'{"errors": [{"code": "gone", "title": "T"}]}', [("T", None)], "404 Not Found: T ("),
+    (b'{"errors": [{"code": "gone"}]}', [(None, None)], "404 Not Found: gone ("),
+    (b'{"errors": ["a", "b", "a"]}', [(None, "a"), (None, "b"), (None, "a")], "404 Not Found: a; b ("),
+    (b'{"errors": "text"}', [(None, "text")], "404 Not Found: text"),
+    (b'{"errors": {"title": "T"}}', [("T", None)], "404 Not Found: T"),
+    (b'{"errors": [{"title": 3, "source": "x", "status": 404}]}', [("3", None)], "404 Not Found: 3"),
+    (b'{"errors": ["Xylophone"]}', [(None, "Xylophone")], "404 Not Found: Xylophone ("),
+    (b'{"errors": [{"title": {"a": 1}, "detail": [2]}]}', [(None, None)], "404 Not Found ("),
+    (b'{"message": "M"}', [(None, "M")], "404 Not Found: M"),
+    (b'"text"', [(None, "text")], "404 Not Found: text"),
+    (b"[7]", [(None, "7")], "404 Not Found: 7"),
+    (b"null", [], "404 Not Found ("),
+    (b"{}", [], "404 Not Found ("),
+    (b'{"errors": [null, {}, ""]}', [], "404 Not Found ("),
+    (b"", [], "404 Not Found ("),
+    (b"<html><head><title>Gone\n away</title></head><body>x</body></html>", [(None, "Gone away")], "Gone away"),
+    (b"<p>no <b>title</b></p>", [(None, "no title")], "no title"),
+    (b"plain text", [(None, "plain text")], "plain text"),
+    (b"\xff\xfe\x00", [], "404 Not Found ("),
+    (b'{"errors": [' + b"[" * 100_000, [], "404 Not Found"),
+]
+
+
+@pytest.mark.parametrize(("body", "details", "reads"), FORMS)
+def test_every_form_of_body_becomes_one_list(
+    call: Call, httpserver: HTTPServer, url: str, body: bytes, details: list[Any], reads: str
+) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data(body, 404)
+    with pytest.raises(errors.NotFoundError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url})
+    error = caught.value
+    if details or not body.startswith(b'{"errors": [['):
+        assert [(detail.title, detail.detail) for detail in error.errors] == details
+    assert reads in str(error)
+    assert str(error).endswith("(GET /api/v2/cases/C/watchers)")
+    assert len(str(error)) < 500
+    assert (error.content, error.status_code) == (body, 404)
+
+
+def text_of(content: bytes) -> str | None:
+    (detail,) = errors.BadRequestError(400, httpx.Headers(), content, method="GET", path="/").errors
+    assert detail.raw == detail.detail
+    return detail.detail
+
+
+def test_of_a_page_a_little_is_read() -> None:
+    assert text_of(b"x" * 300) == "x" * 200
+    tags = b"<i></i>" * 285 + b" " * 4  # 1,999 characters without a word
+    assert text_of(tags + b"ab") == "a"
+    title = b"<TITLE>t</TITLE>"
+    assert text_of(b" " * (10_000 - len(title)) + title) == "t"
+    assert text_of(b"x" + b" " * (10_000 - len(title)) + title) == "x"
+
+
+def test_status_600_is_not_a_server_error(waits: list[float]) -> None:
+    client = Client(transport=httpx.MockTransport(lambda _: httpx.Response(600)), api_key="x", app_key="x")
+    with client, pytest.raises(errors.APIStatusError) as caught:
+        client.list_case_watchers("C")
+    assert type(caught.value) is errors.APIStatusError
+    assert caught.value.args == (600,)
+
+
+def test_a_string_is_raw_too() -> None:
+    error = errors.BadRequestError(400, httpx.Headers(), b'{"errors": ["x", 3]}', method="GET", path="/")
+    assert [(detail.detail, detail.raw) for detail in error.errors] == [("x", "x"), ("3", 3)]
+
+
+def test_where_an_error_points(client: Client, httpserver: HTTPServer) -> None:
+    item = {"source": {"pointer": "/data", "parameter": "limit", "header": "H"}, "status": "400", "meta": {"a": 1}}
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": [item]}, 400)
+    with pytest.raises(errors.BadRequestError) as caught:
+        client.list_case_watchers("C")
+    (detail,) = caught.value.errors
+    assert (detail.pointer, detail.parameter, detail.header, detail.status) == ("/data", "limit", "H", "400")
+    assert detail.raw == item
+
+
+STATUSES = {
+    302: errors.APIStatusError,
+    304: errors.APIStatusError,
+    400: errors.BadRequestError,
+    401: errors.UnauthorizedError,
+    403: errors.ForbiddenError,
+    404: errors.NotFoundError,
+    409: errors.APIStatusError,
+    418: errors.APIStatusError,
+    429: errors.RateLimitError,
+    499: errors.APIStatusError,
+    500: errors.ServerError,
+    503: errors.ServerError,
+    520: errors.ServerError,
+    599: errors.ServerError,
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_that_is_no_success_raises_its_class(
+    call: Call, httpserver: HTTPServer, url: str, status: int
+) -> None:
+    """Stock output returned None for 429 and 500, and crashed on 499 and 520."""
+    httpserver.expect_request("/api/v2/cases/C/watchers/U").respond_with_data("", status)
+    with pytest.raises(errors.APIStatusError) as caught:
+        call("watch_case", "C", "U", settings={"base_url": url, "max_retries": 0})
+    assert type(caught.value) is STATUSES[status]
+    assert type(caught.value.status_code) is int
+    assert str(caught.value).startswith(str(status))
+
+
+def test_a_status_without_a_name_reads_without_one(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("", 499)
+    with pytest.raises(errors.APIStatusError) as caught:
+        client.list_case_watchers("C")
+    assert str(caught.value) == "499 (GET /api/v2/cases/C/watchers)"
+
+
+def test_300_is_no_success(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("no JSON", 300)
+    assert list_case_watchers.sync_detailed("C", client=client).parsed is None
+    with pytest.raises(errors.APIStatusError):
+        client.list_case_watchers("C")
+
+
+def test_detailed_does_not_raise_for_a_status(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": ["x"]}, 403)
+    httpserver.expect_request("/api/v2/cases/C/watchers/U").respond_with_data("", 499)
+    response = list_case_watchers.sync_detailed("C", client=client)
+    assert isinstance(response, Response)
+    assert response.status_code == 403
+    assert isinstance(response.parsed, models.APIErrorResponse)
+    assert response.parsed.errors == ["x"]
+    assert response.headers["CONTENT-TYPE"] == "application/json"
+    other = watch_case.sync_detailed("C", "U", client=client)
+    assert (other.status_code, other.parsed) == (499, None)
+
+
+def test_the_parsed_error_is_on_the_error(client: Client, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": ["x"]}, 403)
+    with pytest.raises(errors.ForbiddenError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.parsed == models.APIErrorResponse(errors=["x"])
+
+
+def every_error() -> list[errors.CaseManagementError]:
+    headers = httpx.Headers({"X-RateLimit-Limit": "5"})
+    content = b'{"errors": [{"title": "T", "source": {"pointer": "/p"}}]}'
+    found: list[errors.CaseManagementError] = []
+    for name in errors.__all__:
+        kind = getattr(errors, name)
+        if not (inspect.isclass(kind) and issubclass(kind, errors.CaseManagementError)):
+            continue
+        if issubclass(kind, errors.APIStatusError):
+            parsed = models.APIErrorResponse(errors=["x"])
+            status = kind(404, headers, content, method="GET", path="/p", parsed=parsed)
+            if isinstance(status, errors.RateLimitError):
+                status.retry_after = 3.5
+            found.append(status)
+        elif issubclass(kind, errors.APIConnectionError):
+            found.append(kind("no answer", method="GET", path="/p"))
+        elif issubclass(kind, errors.ResponseDecodeError):
+            decode = kind("missing")
+            decode.prepend(3)
+            decode.prepend("data")
+            decode.status_code, decode.content, decode.headers = 200, b"x", headers
+            found.append(decode)
+        else:
+            found.append(kind("wrong"))
+    return found
+
+
+@pytest.mark.parametrize("error", every_error(), ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("again", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy, copy.deepcopy])
+def test_errors_pickle_with_everything_they_carry(error: errors.CaseManagementError, again: Any) -> None:
+    other = again(error)
+    assert type(other) is type(error)
+    assert str(other) == str(error)
+    assert other.args == error.args
+    assert other.__dict__ == error.__dict__
+
+
+def test_a_decode_error_says_where(call: Call, httpserver: HTTPServer, url: str) -> None:
+    good = {"id": "1", "relationships": {"user": {"data": {"id": "2", "type": "user"}}}, "type": "watcher"}
+    bad = {**good, "relationships": {"user": {"data": {"type": "user"}}}}
+    body = json.dumps({"data": [good, good, bad]}).encode()
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data(body)
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url})
+    error = caught.value
+    assert error.path == "$.data[2].relationships.user.data.id"
+    assert (error.status_code, error.content) == (200, body)
+    assert error.headers is not None
+    assert str(error) == "200, but a required field is missing at $.data[2].relationships.user.data.id"
+
+
+def test_an_error_of_a_dict_of_ones_own_has_no_answer() -> None:
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        models.CaseWatchersResponse.from_dict({"data": [3]})
+    error = caught.value
+    assert str(error) == "expected an object, got int at $.data[0]"
+    assert error.args == ("expected an object, got int",)
+    assert (error.status_code, error.content, error.headers) == (None, None, None)
+    with pytest.raises(errors.ResponseDecodeError, match=r"^expected an array, got dict at \$\.data$"):
+        models.CaseWatchersResponse.from_dict({"data": {}})
+
+
+def test_the_parsed_error_is_there_async_too(call: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"errors": ["x"]}, 403)
+    with pytest.raises(errors.ForbiddenError) as caught:
+        call("list_case_timeline", "C", settings={"base_url": url}, page_size=3)
+    assert caught.value.parsed == models.APIErrorResponse(errors=["x"])
+    assert caught.value.path == "/api/v2/cases/C/timelines"
+
+
+def test_no_answer_says_to_what_and_why(call: Call) -> None:
+    with pytest.raises(errors.APIConnectionError) as caught:
+        call("list_case_timeline", "C", settings={"base_url": "http://127.0.0.1:1", "max_retries": 0}, page_size=3)
+    error = caught.value
+    assert (error.method, error.path) == ("GET", "/api/v2/cases/C/timelines")
+    assert str(error).startswith("no response to GET /api/v2/cases/C/timelines (ConnectError: ")
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("")
+
+    settings = {"transport": httpx.MockTransport(fail), "max_retries": 0}
+    with pytest.raises(errors.APIConnectionError, match=r"^no response to GET /api/v2/cases/C/watchers \(ReadError\)$"):
+        call("list_case_watchers", "C", settings=settings)
+
+
+def test_a_transport_that_fails_in_its_own_way_is_no_answer(call: Call) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise RuntimeError("out of order")
+
+    with pytest.raises(errors.APIConnectionError, match="RuntimeError: out of order"):
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail)})
+
+
+def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        models.CaseObjectAttributes.from_dict({"a b": 3})
+    assert caught.value.path == '$["a b"]'
+    with pytest.raises(errors.ResponseDecodeError) as custom:
+        models.CaseCustomAttributes.from_dict({"severity": 3})
+    assert custom.value.path == "$.severity"
+
+
+def test_everything_else_in_here_is_the_root() -> None:
+    public = {
+        name for name, value in vars(errors).items() if inspect.isclass(value) and value.__module__ == errors.__name__
+    }
+    assert public - {"ErrorDetail"} == set(TREE.split())
+
+
+def test_what_cannot_be_decompressed_is_kept_as_it_came(call: Call, httpserver: HTTPServer, url: str) -> None:
+    watchers = httpserver.expect_request("/api/v2/cases/C/watchers")
+    watchers.respond_with_data(b"not gzip", headers={"Content-Encoding": "gzip"})
+    with pytest.raises(errors.ResponseDecodeError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url})
+    assert caught.value.content == b"not gzip"
+
+
+def test_a_circle_of_causes_ends(call: Call) -> None:
+    error = httpx.ConnectError("in a circle")
+    error.__cause__ = error
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(errors.APIConnectionError, match="in a circle"):
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail), "max_retries": 0})
+
+
+def test_the_repr_of_a_detail_leaves_out_the_raw_error() -> None:
+    assert repr(errors.ErrorDetail(title="no", status="404", raw={"long": "x" * 1000})) == (
+        "ErrorDetail(title='no', detail=None, status='404', code=None, pointer=None, parameter=None, header=None)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"nonsense", "the body is not JSON that can be read (JSONDecodeError)"),
+        (b"\xff", "the body is not JSON that can be read (UnicodeDecodeError)"),
+        (b"[]", "expected an object, got list"),
+    ],
+)
+def test_a_body_that_is_something_else_says_so(body: bytes, told: str) -> None:
+    settings = {"transport": httpx.MockTransport(lambda _: httpx.Response(200, content=body)), **KEYS}
+    with Client(**settings) as client, pytest.raises(errors.ResponseDecodeError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.args == (told,)

@@ -1,0 +1,112 @@
+"""Every fault, over every operation, sync and async: success after a permitted retry, or the documented error."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from typing import Any
+
+import pytest
+from datadog_case_management import AsyncClient, Client, errors
+from faulty_server import FAULTS, ON_THE_WAY, RETRIED, SUCCESS, UNREACHABLE, Fault, FaultyServer, answer, tls
+from generate import ROOT
+from helpers import CALLS, KEYS, MODES, connections, run_async
+
+TIMEOUT = 0.5
+# Seconds for a close to arrive: a request sent into one that is on its way is lost, which is another fault.
+PAUSE = 0.02
+
+
+def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any) -> list[Any]:
+    """What each call came to, an error as itself; asserts that no connection is left busy."""
+    args, kwargs = CALLS[method]
+    settings = {**KEYS, "timeout": TIMEOUT, **settings}
+    results: list[Any] = []
+
+    def sync() -> None:
+        with Client(base_url=url, **settings) as client:
+            for _ in range(calls):
+                try:
+                    results.append(getattr(client, method)(*args, **kwargs))
+                except errors.CaseManagementError as error:
+                    results.append(error)
+                assert connections(client) == []
+                time.sleep(PAUSE)
+
+    async def asynchronous() -> None:
+        transport = "aiohttp" if mode == "aiohttp" else None
+        async with AsyncClient(base_url=url, transport=transport, **settings) as client:
+            for _ in range(calls):
+                try:
+                    results.append(await getattr(client, method)(*args, **kwargs))
+                except errors.CaseManagementError as error:
+                    results.append(error)
+                assert connections(client) == []
+                await asyncio.sleep(PAUSE)
+
+    if mode == "sync":
+        sync()
+    else:
+        run_async(asynchronous())
+    return results
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("method", CALLS)
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
+    check(FAULTS[name], method, mode, waits)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("method", CALLS)
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_fault_with_tls(name: str, method: str, mode: str, waits: list[float]) -> None:
+    server, client = tls()
+    check(ON_THE_WAY[name], method, mode, waits, server, verify=client)
+
+
+def check(
+    fault: Fault, method: str, mode: str, waits: list[float], context: ssl.SSLContext | None = None, **settings: Any
+) -> None:
+    read, post = fault.with_aiohttp or fault[1:3] if mode == "aiohttp" else fault[1:3]
+    expected = post if method == "watch_case" else read
+    with FaultyServer(fault.act, context) as server:
+        first, second = call_twice(mode, method, server.url, calls=2, **settings)
+    if expected in (SUCCESS, RETRIED):
+        assert not isinstance(first, Exception), first
+    else:
+        assert type(first).__name__ == expected, first
+    # What the server counted: the call, its retry if it is one, and the second call, which must find a way through.
+    assert server.requests == (3 if expected == RETRIED else 2)
+    assert len(waits) == (1 if expected == RETRIED else 0)
+    assert not isinstance(second, Exception), second
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("method", CALLS)
+@pytest.mark.parametrize("name", UNREACHABLE)
+def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> None:
+    expected, attempts = UNREACHABLE[name]
+    if name == "connection refused":
+        with FaultyServer(answer(200)) as server:
+            pass
+        (result,) = call_twice(mode, method, server.url)
+    else:
+        context, _ = tls("elsewhere.example")
+        with FaultyServer(answer(200), context) as server:
+            (result,) = call_twice(mode, method, server.url)
+        assert server.requests == 0
+    assert type(result).__name__ == expected
+    assert len(waits) == attempts - 1
+
+
+def table() -> list[str]:
+    rows = [f"| {name} | {outcome} | {outcome} |" for name, (outcome, _) in UNREACHABLE.items()]
+    return rows + [f"| {name} | {fault.read} | {fault.post} |" for name, fault in FAULTS.items()]
+
+
+def test_the_table_in_faults_md_is_this_one() -> None:
+    text = (ROOT / "docs/faults.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("| ")][1:] == table()

@@ -1,0 +1,163 @@
+"""iter_case_timeline: every cell once, lazily, whatever the service does with its pages."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from datadog_case_management import AsyncClient, Client, errors
+from datadog_case_management._paging import SeenItems, deduplicate
+from helpers import KEYS, Call, run_async
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+
+def cell(number: int) -> dict[str, Any]:
+    return {"id": str(number), "type": "timeline_cell", "attributes": {}}
+
+
+Pages = Callable[[int, int, int], list[int]]
+
+
+def serve(httpserver: HTTPServer, pages: Pages, limited: set[int] | None = None) -> None:
+    """Answer the n-th request with the cells that `pages(n, number, size)` says."""
+    limited = limited or set()
+
+    def handler(request: Request) -> Response:
+        count = len(httpserver.log)
+        if count in limited:
+            limited.remove(count)
+            return Response('{"errors": ["slow down"]}', 429, {"Retry-After": "1"})
+        number, size = int(request.args["page[number]"]), int(request.args.get("page[size]", 10))
+        return Response(json.dumps({"data": [cell(n) for n in pages(count, number, size)]}), 200)
+
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+
+
+def slice_of(cells: list[int], number: int, size: int) -> list[int]:
+    return cells[number * size : (number + 1) * size]
+
+
+CELLS = list(range(100, 75, -1))
+
+SERVERS: dict[str, tuple[Pages, int]] = {
+    "stays as it is": (lambda _, number, size: slice_of(CELLS, number, size), 4),
+    "gets a new cell before every page": (
+        lambda count, number, size: slice_of([*range(100 + count, 100, -1), *CELLS], number, size),
+        4,
+    ),
+    "caps the page size at 7": (lambda _, number, size: slice_of(CELLS, number, min(size, 7)), 5),
+    "ignores the page number": (lambda _, number, size: CELLS, 2),
+    "turns in a circle": (lambda _, number, size: slice_of(CELLS, number % 3, size), 4),
+    "ends with a full page": (lambda _, number, size: slice_of([*CELLS, 1, 2, 3, 4, 5], number, size), 4),
+    "is empty": (lambda _, number, size: [], 1),
+}
+
+
+@pytest.mark.parametrize(("pages", "requests"), SERVERS.values(), ids=SERVERS)
+def test_every_cell_once(call: Call, httpserver: HTTPServer, url: str, pages: Pages, requests: int) -> None:
+    serve(httpserver, pages)
+    found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
+    assert len(set(found)) == len(found)
+    assert set(found) >= (set(CELLS) if pages(0, 0, 10) else set())
+    assert len(httpserver.log) == requests
+    assert [request.args["page[number]"] for request, _ in httpserver.log] == [str(n) for n in range(requests)]
+
+
+def test_a_429_in_the_middle_is_waited_for(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size), limited={1})
+    found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
+    assert found == CELLS
+    assert len(waits) == 1
+
+
+def test_an_error_in_the_middle_comes_after_the_cells_before_it(client: Client, httpserver: HTTPServer) -> None:
+    def handler(request: Request) -> Response:
+        if request.args["page[number]"] == "1":
+            return Response('{"errors": ["no"]}', 403)
+        return Response(json.dumps({"data": [cell(1)]}), 200)
+
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+    cells = client.iter_case_timeline("C")
+    assert next(cells).id == "1"
+    with pytest.raises(errors.ForbiddenError):
+        next(cells)
+
+
+def test_pages_are_requested_as_they_are_needed(client: Client, httpserver: HTTPServer) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+    cells = client.iter_case_timeline("C", page_size=10, sort_ascending=True)
+    assert httpserver.log == []
+    for _ in range(10):
+        next(cells)
+    assert len(httpserver.log) == 1
+    next(cells)
+    assert len(httpserver.log) == 2
+    assert httpserver.log[0][0].args["sort[ascending]"] == "true"
+
+
+def test_pages_are_requested_as_they_are_needed_async(httpserver: HTTPServer, url: str) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+
+    async def run() -> None:
+        async with AsyncClient(base_url=url, **KEYS) as client:
+            cells = client.iter_case_timeline("C", page_size=10)
+            assert httpserver.log == []
+            assert (await anext(cells)).id == "100"
+            assert len(httpserver.log) == 1
+
+    run_async(run())
+
+
+def test_a_cell_that_changes_between_pages_is_still_the_same_cell(call: Call, httpserver: HTTPServer, url: str) -> None:
+    def handler(request: Request) -> Response:
+        edited = {**cell(1), "attributes": {"cell_content": {"message": f"edit {len(httpserver.log)}"}}}
+        return Response(json.dumps({"data": [edited]}), 200)
+
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+    assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 1
+
+
+def test_the_arguments_go_with_every_page(call: Call, httpserver: HTTPServer, url: str) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+    call("iter_case_timeline", "C", settings={"base_url": url}, page_size=20, sort_ascending=True)
+    assert [request.args["page[size]"] for request, _ in httpserver.log] == ["20"] * 3
+    assert [request.args["sort[ascending]"] for request, _ in httpserver.log] == ["true"] * 3
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_bad_argument_is_refused_when_the_iterator_is_made(kind: type[Client] | type[AsyncClient]) -> None:
+    for name, value in (("page_size", -1), ("sort_ascending", "no")):
+        wrong: dict[str, Any] = {name: value}
+        with pytest.raises(ValueError, match=name):
+            kind(**KEYS).iter_case_timeline("C", **wrong)
+
+
+def test_cells_without_an_id_are_told_apart_by_all_of_them(call: Call, httpserver: HTTPServer, url: str) -> None:
+    cells = [{**cell(1), "id": None, "attributes": {"new": number}} for number in range(3)]
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": [*cells, None]})
+    found = call("iter_case_timeline", "C", settings={"base_url": url})
+    assert [item and item.attributes["new"] for item in found] == [0, 1, 2, None]
+
+
+@pytest.mark.parametrize(
+    "body", ['{"data": [null, {"id": null, "type": "x", "attributes": null}]}', '{"data": null}', "{}"]
+)
+def test_odd_pages_end(call: Call, httpserver: HTTPServer, url: str, body: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data(body)
+    call("iter_case_timeline", "C", settings={"base_url": url})
+    assert len(httpserver.log) <= 2
+
+
+def test_what_was_seen_is_remembered_in_few_bytes() -> None:
+    seen = SeenItems()
+    count = 20_000
+    for start in range(0, count, 100):
+        items = [SimpleNamespace(id=f"aeadc05e-98a8-11ec-ac2c-{number:012}") for number in range(start, start + 100)]
+        assert len(deduplicate(seen, items)) == 100
+        assert deduplicate(seen, items) == []
+    assert sys.getsizeof(seen._slots) <= 24 * count

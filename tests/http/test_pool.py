@@ -1,0 +1,196 @@
+"""One client between threads, tasks, processes, copies and forks."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import UNSET, AsyncClient, Client, models
+from datadog_case_management._pool import renew_pools, running_loop
+from datadog_case_management.types import Unset
+from faulty_server import FaultyServer, hang
+from helpers import KEYS, run_async
+from pytest_httpserver import HTTPServer
+
+
+@pytest.fixture
+def threaded_url() -> Iterator[str]:
+    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+        for number in range(40):
+            watcher = {
+                "id": str(number),
+                "relationships": {"user": {"data": {"id": "u", "type": "user"}}},
+                "type": "watcher",
+            }
+            server.expect_request(f"/api/v2/cases/C{number}/watchers").respond_with_json({"data": [watcher]})
+        yield server.url_for("").rstrip("/")
+
+
+def watcher_of(client: Client, number: int) -> int:
+    return int(client.list_case_watchers(f"C{number}").data[0].id)
+
+
+def test_32_threads_share_a_client(threaded_url: str) -> None:
+    with Client(base_url=threaded_url, **KEYS) as client, ThreadPoolExecutor(32) as pool:
+        numbers = [number % 40 for number in range(640)]
+        assert list(pool.map(lambda number: watcher_of(client, number), numbers)) == numbers
+
+
+def test_100_tasks_share_a_client(threaded_url: str, transport: Any) -> None:
+    async def run() -> list[int]:
+        async with AsyncClient(base_url=threaded_url, transport=transport, **KEYS) as client:
+            answers = await asyncio.gather(*(client.list_case_watchers(f"C{number % 40}") for number in range(400)))
+            return [int(answer.data[0].id) for answer in answers]
+
+    assert run_async(run()) == [number % 40 for number in range(400)]
+
+
+def test_a_client_travels_into_another_process(threaded_url: str) -> None:
+    context = multiprocessing.get_context("spawn")
+    with Client(base_url=threaded_url, **KEYS) as client, ProcessPoolExecutor(2, mp_context=context) as pool:
+        assert list(pool.map(watcher_of, [client] * 4, range(4))) == [0, 1, 2, 3]
+
+
+def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
+    client = Client(site="datadoghq.eu", max_retries=1, **KEYS).with_options(timeout=7)
+    other = pickle.loads(pickle.dumps(client))
+    assert other._settings == client._settings
+    assert repr(other) == repr(client)
+    assert other._timeout == client._timeout
+    assert other._pool is not client._pool
+    assert type(pickle.loads(pickle.dumps(AsyncClient(transport="aiohttp", **KEYS)))) is AsyncClient
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
+    with Client(base_url=threaded_url, **KEYS) as client:
+        assert watcher_of(client, 1) == 1
+        pool = client._pool.http
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                same = client._pool.http is pool
+                os.write(write, f"{watcher_of(client, 2)} {same}".encode())
+            finally:
+                os._exit(0)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            told = pipe.read()
+        os.waitpid(child, 0)
+        assert told == "2 False"
+        assert watcher_of(client, 3) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_a_fork_leaves_the_connections_of_an_event_loop_to_the_parent() -> None:
+    code = (
+        "import asyncio, gc, os, sys; from datadog_case_management import AsyncClient;"
+        f"client = AsyncClient(base_url=sys.argv[1], transport='aiohttp', timeout=5, **{KEYS!r});"
+        "\nasync def call(): await client.list_case_watchers('C1')"
+        "\nasync def last(): await call(); await client.aclose()"
+        "\nloop = asyncio.new_event_loop(); loop.run_until_complete(call());"
+        "child = os.fork(); gc.collect()"
+        "\nif child: os.waitpid(child, 0); loop.run_until_complete(last())"
+        "\nelse: asyncio.run(last()); gc.collect(); os._exit(0)"
+        "\nloop.close(); gc.collect()"
+    )
+    with FaultyServer(hang, faulty=0) as server:
+        # Not -W error: that the child drops the parent's sockets is what Python warns of.
+        program = [sys.executable, "-c", code, server.url]
+        result = subprocess.run(program, capture_output=True, text=True, check=False, timeout=30)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert (server.requests, server.connections) == (3, 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_a_fork_is_quiet(threaded_url: str) -> None:
+    code = (
+        "import gc, os, sys; from datadog_case_management import Client;"
+        f"client = Client(base_url={threaded_url!r}, **{KEYS!r}); client.list_case_watchers('C1');"
+        "child = os.fork();"
+        "gc.collect(); client.list_case_watchers('C2'); client.close(); gc.collect();"
+        "child and os.waitpid(child, 0)"
+    )
+    result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_more_tasks_than_pools_share_them(threaded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AsyncClient, "_max_pool_size", 3)
+
+    async def run() -> list[int]:
+        async with AsyncClient(base_url=threaded_url, **KEYS) as client:
+            answers = await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(40)))
+            assert len(client._pool.all) == 3
+            assert sorted(map(id, client._pool._idle)) == sorted(map(id, client._pool.all))
+            return [int(answer.data[0].id) for answer in answers]
+
+    assert run_async(run()) == list(range(40))
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_client_outlives_an_event_loop(transport: Any) -> None:
+    async def run() -> None:
+        for _ in range(2):
+            assert (await client.list_case_watchers("C")).data == []
+
+    assert running_loop() is None
+    with FaultyServer(hang, faulty=0) as server:
+        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+        for _ in range(3):
+            run_async(run())
+        run_async(client.aclose())
+        assert (server.requests, server.connections) == (6, 3)
+    gc.collect()  # so that Python warns of what the first two loops left open here, and not in another test
+
+
+def test_limits_of_the_caller_are_those_of_one_pool(threaded_url: str, transport: Any) -> None:
+    async def run() -> None:
+        limits = httpx.Limits(max_connections=2)
+        async with AsyncClient(base_url=threaded_url, limits=limits, transport=transport, **KEYS) as client:
+            await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(20)))
+            assert len(client._pool.all) == 1
+
+    run_async(run())
+
+
+def test_a_renewed_pool_has_other_connections(threaded_url: str) -> None:
+    """What a fork does in the child, where coverage does not see it."""
+    with Client(base_url=threaded_url, **KEYS) as client:
+        watcher_of(client, 1)
+        before = client._pool.http
+        renew_pools()
+        assert client._pool.http is not before
+        assert client._pool.all == [client._pool.http]
+        assert watcher_of(client, 2) == 2
+        before.close()
+
+
+def test_unset_stays_the_same_through_a_pickle() -> None:
+    assert pickle.loads(pickle.dumps(UNSET)) is UNSET
+    assert isinstance(UNSET, Unset)
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+    cell = models.TimelineCell()
+    assert pickle.loads(pickle.dumps(cell)) == cell
+
+
+def test_no_thread_is_left_behind(threaded_url: str) -> None:
+    before = threading.active_count()
+    with Client(base_url=threaded_url, **KEYS) as client:
+        watcher_of(client, 1)
+        assert threading.active_count() <= before + 1

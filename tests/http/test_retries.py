@@ -1,0 +1,287 @@
+"""What is tried again, how often, after how long, and what never is. No wait is really waited."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from email.utils import formatdate
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import Client, RateLimit, errors
+from datadog_case_management.api.case_management import list_case_watchers
+from helpers import CALLS, KEYS, Call
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+SUCCESS = '{"data": {"attributes": {}, "id": "1", "type": "case"}}'
+
+
+def script(httpserver: HTTPServer, *answers: tuple[int, dict[str, str]]) -> None:
+    """Answer with these, in turn, and then with successes."""
+    left = list(answers)
+
+    def handler(request: Request) -> Response:
+        status, headers = left.pop(0) if left else (200, {})
+        body = SUCCESS if request.method == "PUT" else '{"data": []}'
+        return Response(body if status == 200 else '{"errors": ["x"]}', status, headers)
+
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(handler)
+
+
+@pytest.mark.parametrize("method", CALLS)
+def test_429_is_tried_again_for_every_operation(
+    call: Call, httpserver: HTTPServer, url: str, waits: list[float], method: str
+) -> None:
+    script(httpserver, (429, {"X-RateLimit-Reset": "7"}), (429, {}))
+    args, kwargs = CALLS[method]
+    call(method, *args, settings={"base_url": url}, **kwargs)
+    assert len(httpserver.log) == 3
+    assert 7 <= waits[0] <= 9
+    assert 1 <= waits[1] <= 1.4
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 520, 599])
+@pytest.mark.parametrize("method", CALLS)
+def test_5xx_is_tried_again_but_not_for_a_post(
+    call: Call, httpserver: HTTPServer, url: str, waits: list[float], method: str, status: int
+) -> None:
+    script(httpserver, (status, {}))
+    args, kwargs = CALLS[method]
+    if method == "watch_case":
+        with pytest.raises(errors.ServerError):
+            call(method, *args, settings={"base_url": url}, **kwargs)
+        assert len(httpserver.log) == 1
+        assert waits == []
+    else:
+        call(method, *args, settings={"base_url": url}, **kwargs)
+        assert len(httpserver.log) == 2
+        assert 0.5 <= waits[0] <= 0.8
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 418])
+def test_4xx_is_not_tried_again(call: Call, httpserver: HTTPServer, url: str, waits: list[float], status: int) -> None:
+    script(httpserver, (status, {}))
+    with pytest.raises(errors.APIStatusError):
+        call("list_case_watchers", "C", settings={"base_url": url})
+    assert len(httpserver.log) == 1
+    assert waits == []
+
+
+@pytest.mark.parametrize("max_retries", [0, 1, 3])
+def test_max_retries(call: Call, httpserver: HTTPServer, url: str, waits: list[float], max_retries: int) -> None:
+    script(httpserver, *[(429, {"Retry-After": "3"})] * 9)
+    with pytest.raises(errors.RateLimitError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url, "max_retries": max_retries})
+    assert len(httpserver.log) == 1 + max_retries
+    assert len(waits) == max_retries
+    assert caught.value.retry_after == 3
+
+
+def test_the_default_is_three(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
+    script(httpserver, *[(503, {})] * 9)
+    with pytest.raises(errors.ServerError):
+        call("list_case_watchers", "C", settings={"base_url": url})
+    assert len(httpserver.log) == 4
+    assert waits == sorted(waits)
+
+
+def near(seconds: float) -> Callable[[float], bool]:
+    return lambda wait: seconds <= wait <= min(seconds * 1.25 + 0.2, 60)
+
+
+HINTS: list[tuple[str, Callable[[], dict[str, str]], Callable[[float], bool]]] = [
+    ("seconds", lambda: {"X-RateLimit-Reset": "10"}, near(10)),
+    ("fractional", lambda: {"X-RateLimit-Reset": "2.5"}, near(2.5)),
+    ("zero", lambda: {"X-RateLimit-Reset": "0"}, near(0)),
+    ("negative", lambda: {"X-RateLimit-Reset": "-5"}, near(0)),
+    ("Unix time", lambda: {"X-RateLimit-Reset": str(int(time.time()) + 21)}, lambda wait: 18 <= wait <= 27),
+    ("Unix time past", lambda: {"X-RateLimit-Reset": str(int(time.time()) - 21)}, near(0)),
+    ("a year away", lambda: {"X-RateLimit-Reset": "31536000"}, lambda wait: wait == 60),
+    ("not a number", lambda: {"X-RateLimit-Reset": "soon"}, near(0.5)),
+    ("nan", lambda: {"X-RateLimit-Reset": "nan"}, near(0.5)),
+    ("infinite", lambda: {"X-RateLimit-Reset": "inf"}, near(0.5)),
+    ("missing", dict, near(0.5)),
+    ("Retry-After seconds", lambda: {"Retry-After": "4", "X-RateLimit-Reset": "9"}, near(4)),
+    ("Retry-After date", lambda: {"Retry-After": formatdate(time.time() + 20, usegmt=True)}, lambda w: 17 <= w <= 26),
+    ("Retry-After past date", lambda: {"Retry-After": formatdate(0, usegmt=True)}, near(0)),
+    ("Retry-After broken", lambda: {"Retry-After": "x", "X-RateLimit-Reset": "9"}, near(9)),
+]
+
+
+@pytest.mark.parametrize(("headers", "fits"), [hint[1:] for hint in HINTS], ids=[hint[0] for hint in HINTS])
+def test_it_waits_what_the_service_says(
+    call: Call,
+    httpserver: HTTPServer,
+    url: str,
+    waits: list[float],
+    headers: Callable[[], dict[str, str]],
+    fits: Callable[[float], bool],
+) -> None:
+    script(httpserver, (429, headers()))
+    call("list_case_watchers", "C", settings={"base_url": url})
+    (wait,) = waits
+    assert fits(wait), wait
+
+
+def test_waits_are_jittered(client: Client, httpserver: HTTPServer, waits: list[float]) -> None:
+    script(httpserver, *[(429, {"Retry-After": "8"})] * 3)
+    client.list_case_watchers("C")
+    assert len(set(waits)) == 3
+    assert min(waits) >= 8
+
+
+def test_each_wait_is_logged_at_info(
+    call: Call, httpserver: HTTPServer, url: str, waits: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "datadog_case_management")
+    script(httpserver, (429, {}), (503, {}))
+    call("list_case_watchers", "C", settings={"base_url": url})
+    records = [record for record in caplog.records if record.name == "datadog_case_management"]
+    assert [record.levelname for record in records] == ["INFO", "INFO"]
+    assert "Retrying GET /api/v2/cases/C/watchers in 0." in records[0].getMessage()
+    assert "retry 1 of 3, because of status 429" in records[0].getMessage()
+    assert "retry 2 of 3, because of status 503" in records[1].getMessage()
+
+
+def test_the_path_is_logged_without_its_query(
+    client: Client, httpserver: HTTPServer, waits: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "datadog_case_management")
+    script(httpserver, (429, {}))
+    client.list_case_timeline("C", page_size=3)
+    (message,) = [record.getMessage() for record in caplog.records if record.name == "datadog_case_management"]
+    told = r"Retrying GET /api/v2/cases/C/timelines in \d\.\d\d s, retry 1 of 3, because of status 429"
+    assert re.fullmatch(told, message)
+
+
+def test_an_error_after_a_retry_is_the_outcome(call: Call, waits: list[float]) -> None:
+    outcomes: list[httpx.Response | Exception] = [httpx.Response(429), httpx.ReadTimeout("late"), httpx.Response(200)]
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    with pytest.raises(errors.APITimeoutError):
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(answer)})
+    assert len(waits) == 1
+    assert len(outcomes) == 1
+
+
+def wrong_certificate(message: str) -> httpx.ConnectError:
+    error = httpx.ConnectError(message)
+    error.__cause__ = ssl.SSLCertVerificationError("wrong")
+    return error
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind", "of_a_get", "of_a_post"),
+    [
+        (httpx.ConnectError, errors.APIConnectionError, 4, 4),
+        (httpx.ProxyError, errors.APIConnectionError, 4, 4),
+        (httpx.ReadError, errors.APIConnectionError, 4, 1),
+        (httpx.WriteError, errors.APIConnectionError, 4, 1),
+        (httpx.RemoteProtocolError, errors.APIConnectionError, 4, 1),
+        (httpx.LocalProtocolError, errors.APIConnectionError, 1, 1),
+        (httpx.UnsupportedProtocol, errors.APIConnectionError, 1, 1),
+        (wrong_certificate, errors.APIConnectionError, 1, 1),
+        (httpx.ConnectTimeout, errors.APITimeoutError, 1, 1),
+        (httpx.ReadTimeout, errors.APITimeoutError, 1, 1),
+        (httpx.PoolTimeout, errors.APITimeoutError, 1, 1),
+    ],
+)
+def test_what_is_lost_is_tried_again_only_if_it_may_be(
+    call: Call, waits: list[float], failure: Callable[[str], Exception], kind: Any, of_a_get: int, of_a_post: int
+) -> None:
+    sent: list[str] = []
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        sent.append(request.method)
+        raise failure("lost")
+
+    for method, attempts in (
+        ("list_case_watchers", of_a_get),
+        ("add_case_insights", of_a_get),
+        ("watch_case", of_a_post),
+    ):
+        sent.clear()
+        args, kwargs = CALLS[method]
+        with pytest.raises(kind) as caught:
+            call(method, *args, settings={"transport": httpx.MockTransport(fail)}, **kwargs)
+        assert type(caught.value) is kind
+        assert len(sent) == attempts
+
+
+def test_no_wait_is_too_long_for_a_retry(call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    # An hour passes whenever anything looks at the clock.
+    monkeypatch.setattr("time.monotonic", itertools.count(step=3600).__next__)
+    with pytest.raises(errors.ServerError):
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(lambda _: httpx.Response(500))})
+    assert len(waits) == 3
+
+
+def test_there_are_as_many_retries_as_asked_for(call: Call, waits: list[float]) -> None:
+    settings = {"transport": httpx.MockTransport(lambda _: httpx.Response(500)), "max_retries": 12}
+    with pytest.raises(errors.ServerError):
+        call("list_case_watchers", "C", settings=settings)
+    assert len(waits) == 12
+
+
+def test_a_billion_seconds_is_still_a_duration(client: Client, httpserver: HTTPServer) -> None:
+    script(httpserver, *[(429, {"Retry-After": "1000000000"})] * 4)
+    with pytest.raises(errors.RateLimitError) as caught:
+        client.with_options(max_retries=0).list_case_watchers("C")
+    assert caught.value.retry_after == 1e9
+
+
+def test_refused_is_tried_again_for_a_post_too(call: Call, waits: list[float]) -> None:
+    with pytest.raises(errors.APIConnectionError) as caught:
+        call("watch_case", "C", "U", settings={"base_url": "http://127.0.0.1:1"})
+    assert len(waits) == 3
+    assert (caught.value.method, caught.value.path) == ("POST", "/api/v2/cases/C/watchers/U")
+
+
+def test_the_rate_limit_is_readable_on_the_response_and_the_error(
+    client: Client, httpserver: HTTPServer, waits: list[float]
+) -> None:
+    headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Period": "60", "X-RateLimit-Remaining": "99"}
+    script(httpserver, (200, {**headers, "X-RateLimit-Reset": "12.5", "X-RateLimit-Name": "cases"}), (200, {}))
+    response = list_case_watchers.sync_detailed("C", client=client)
+    assert response.rate_limit == RateLimit(100, 60, 99, 12.5, "cases")
+    assert list_case_watchers.sync_detailed("C", client=client).rate_limit is None
+    httpserver.clear()
+    script(httpserver, *[(429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Limit": "many"})] * 4)
+    with pytest.raises(errors.RateLimitError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.rate_limit == RateLimit(None, None, 0, None, None)
+    named = {f"x-ratelimit-{name}": str(n) for n, name in enumerate(("limit", "period", "remaining", "reset", "name"))}
+    assert RateLimit.from_headers(named) == RateLimit(0, 1, 2, 3.0, "4")
+    assert RateLimit.from_headers({"x-ratelimit-limit": "inf", "x-ratelimit-reset": "nan"}) == RateLimit(*[None] * 5)
+
+
+def test_a_detailed_call_retries_and_then_returns_the_status(
+    client: Client, httpserver: HTTPServer, waits: list[float]
+) -> None:
+    script(httpserver, *[(429, {})] * 9)
+    response = list_case_watchers.sync_detailed("C", client=client)
+    assert response.status_code == 429
+    assert len(httpserver.log) == 4
+
+
+def test_a_call_does_not_load_asyncio(httpserver: HTTPServer, url: str) -> None:
+    script(httpserver)
+    code = (
+        "import sys; from datadog_case_management import Client;"
+        f"Client(base_url={url!r}, **{KEYS!r}).list_case_watchers('C');"
+        "assert 'asyncio' not in sys.modules, 'loaded'"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,351 @@
+"""Keys, token, site, address: where they come from, what contradicts what, and where they must never show."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import pickle
+import ssl
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import trustme
+from datadog_case_management import AsyncClient, Client, DatadogSite, __version__, errors
+from documentation import SITES
+from helpers import KEYS, SPEC_DOCUMENT, Call, run_async
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+SECRETS = (KEYS["api_key"], KEYS["app_key"], "t0ken")
+
+
+def watchers(httpserver: HTTPServer, status: int = 200, headers: dict[str, str] | None = None) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []}, status, headers or {})
+
+
+def sent(httpserver: HTTPServer) -> dict[str, str]:
+    return dict(httpserver.log[-1][0].headers)
+
+
+def test_keys_from_arguments_are_sent_under_the_names_of_the_spec(call: Call, httpserver: HTTPServer, url: str) -> None:
+    watchers(httpserver)
+    call("list_case_watchers", "C", settings={"base_url": url})
+    schemes = SPEC_DOCUMENT["components"]["securitySchemes"]
+    headers = {name.lower(): value for name, value in sent(httpserver).items()}
+    assert headers[schemes["apiKeyAuth"]["name"].lower()] == KEYS["api_key"]
+    assert headers[schemes["appKeyAuth"]["name"].lower()] == KEYS["app_key"]
+    assert "authorization" not in headers
+    assert headers["user-agent"].startswith(f"datadog-case-management/{__version__} ")
+    assert headers["accept"] == "application/json"
+
+
+def test_keys_and_site_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DD_API_KEY", "env-api")
+    monkeypatch.setenv("DD_APP_KEY", "env-app")
+    monkeypatch.setenv("DD_SITE", "us5.datadoghq.com")
+    requests: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return httpx.Response(200, json={"data": []})
+
+    with Client(transport=httpx.MockTransport(answer)) as client:
+        client.list_case_watchers("C")
+    assert str(requests[0].url) == "https://api.us5.datadoghq.com/api/v2/cases/C/watchers"
+    assert (requests[0].headers["dd-api-key"], requests[0].headers["dd-application-key"]) == ("env-api", "env-app")
+    assert "api.datadoghq.eu" in repr(Client(site="datadoghq.eu"))
+
+
+def test_a_token_instead_of_the_keys(call: Call, httpserver: HTTPServer, url: str) -> None:
+    watchers(httpserver)
+    call(
+        "list_case_watchers", "C", settings={"base_url": url, "api_key": None, "app_key": None, "access_token": "t0ken"}
+    )
+    headers = {name.lower(): value for name, value in sent(httpserver).items()}
+    assert headers["authorization"] == "Bearer t0ken"
+    assert "dd-api-key" not in headers
+
+
+@pytest.mark.parametrize("site", [*SITES, *DatadogSite])
+def test_every_site_of_the_spec(site: str) -> None:
+    server = SPEC_DOCUMENT["servers"][0]
+    assert repr(server["url"].replace("{site}", str(site))) in repr(Client(site=site, **KEYS))
+
+
+def test_the_default_site_is_that_of_the_spec() -> None:
+    server = SPEC_DOCUMENT["servers"][0]
+    assert repr(server["url"].format(site=server["variables"]["site"]["default"])) in repr(Client(**KEYS))
+
+
+UNSENDABLE = "the {} header cannot hold the given key or token: it has a space, a line break or a letter outside ASCII"
+NO_URL = "base_url must look like https://host or https://host/path"
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({}, "no key: pass api_key or set DD_API_KEY, and app_key or set DD_APP_KEY; or pass access_token instead of both"),
+    ({"api_key": "x"}, "no key: pass app_key or set DD_APP_KEY; or pass access_token instead of both"),
+    ({"app_key": "x"}, "no key: pass api_key or set DD_API_KEY; or pass access_token instead of both"),
+    ({"api_key": "", "app_key": "x"}, "no key: pass api_key or set DD_API_KEY; or pass access_token instead of both"),
+    ({"access_token": "t", "api_key": "x"}, "access_token is instead of api_key and app_key: pass one or the other"),
+    ({"access_token": ""}, "access_token is empty: pass a token, or leave it out to use the keys"),
+    ({"api_key": "with a space", "app_key": "x"}, UNSENDABLE.format("DD-API-KEY")),
+    ({"api_key": "line\n", "app_key": "x"}, UNSENDABLE.format("DD-API-KEY")),
+    ({"access_token": "ü"}, UNSENDABLE.format("Authorization")),
+    (
+        {**KEYS, "site": "app.datadoghq.com"},
+        f"unknown site 'app.datadoghq.com': pass site or set DD_SITE, to one of {', '.join(SITES)}; or pass base_url",
+    ),
+    ({**KEYS, "base_url": "api.datadoghq.com"}, NO_URL),
+    ({**KEYS, "base_url": "https://h?x=1"}, NO_URL),
+    ({**KEYS, "base_url": 3}, NO_URL),
+    ({**KEYS, "max_retries": -1}, "max_retries must be an integer of at least 0, not -1"),
+    ({**KEYS, "max_retries": True}, "max_retries must be an integer of at least 0, not True"),
+    ({**KEYS, "timeout": 0}, "timeout must be more than 0 seconds, not 0; None waits forever"),
+    ({**KEYS, "timeout": float("nan")}, "timeout must be more than 0 seconds, not nan; None waits forever"),
+    ({**KEYS, "timeout": "x"}, "timeout must be more than 0 seconds, not 'x'; None waits forever"),
+    ({**KEYS, "headers": {3: "x"}}, "headers cannot be sent: AttributeError"),
+    (
+        {**KEYS, "proxy": "nonsense://x"},
+        "proxy, limits or transport cannot be used: ValueError: Unknown scheme for proxy URL URL('nonsense://x')",
+    ),
+    (
+        {**KEYS, "verify": "/no/such/file"},
+        "verify cannot be used: FileNotFoundError: [Errno 2] No such file or directory",
+    ),
+]
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(("settings", "told"), WRONG)
+def test_a_wrong_setting_says_what_to_do(
+    kind: type[Client] | type[AsyncClient], settings: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(errors.ConfigurationError) as caught:
+        kind(**settings)
+    assert isinstance(caught.value, ValueError)
+    assert str(caught.value) == told
+
+
+def test_a_base_url_loses_its_last_slash_only() -> None:
+    assert "'https://h/XX'" in repr(Client(base_url="https://h/XX/", **KEYS))
+
+
+def test_no_secret_shows_anywhere(
+    call: Call,
+    httpserver: HTTPServer,
+    url: str,
+    caplog: pytest.LogCaptureFixture,
+    waits: list[float],
+    request: pytest.FixtureRequest,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    def echo(received: Request) -> Response:
+        return Response(f'{{"errors": ["got {received.headers["DD-API-KEY"]}"]}}', 500)
+
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_handler(echo)
+    with pytest.raises(errors.ServerError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url})
+    with pytest.raises(errors.APIConnectionError) as refused:
+        call("list_case_watchers", "C", settings={"base_url": "http://127.0.0.1:1"})
+    cause = refused.value.__cause__
+    assert isinstance(cause, httpx.ConnectError)
+    shown = [repr(dict(cause.request.headers)), caplog.text]
+    for error in (caught.value, refused.value):
+        shown += [repr(error), str(error), repr(error.__dict__), pickle.dumps(error).decode("latin-1")]
+    for client in (Client(**KEYS), AsyncClient(access_token="t0ken"), Client(**KEYS).with_options(timeout=1)):
+        shown += [repr(client), str(client), repr({k: v for k, v in client.__dict__.items() if k != "_settings"})]
+    assert waits
+    assert "[aiohttp]" in request.node.name or "httpcore" in caplog.text
+    assert "Retrying GET" in caplog.text
+    for text in shown:
+        assert not any(secret in text for secret in SECRETS), text
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_an_echoed_token_is_taken_out_of_the_error(status: int) -> None:
+    echo = "the token t0ken is not allowed"
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, text=echo, headers={"X-Reason": echo}))
+    settings: dict[str, Any] = {"transport": transport, "access_token": "t0ken", "max_retries": 0}
+    with Client(**settings) as client, pytest.raises(errors.APIStatusError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.content == b"the token [redacted] is not allowed"
+    assert caught.value.headers["X-Reason"] == "the token [redacted] is not allowed"
+
+
+def test_the_request_of_a_lost_redirect_has_no_keys() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/there":
+            raise httpx.ReadError("lost", request=request)
+        return httpx.Response(307, headers={"Location": "/there"})
+
+    settings: dict[str, Any] = {"transport": httpx.MockTransport(answer), "follow_redirects": True, "max_retries": 0}
+    with Client(**settings, **KEYS) as client, pytest.raises(errors.APIConnectionError) as caught:
+        client.list_case_watchers("C")
+    cause = caught.value.__cause__
+    assert isinstance(cause, httpx.ReadError)
+    assert cause.request.url.path == "/there"
+    assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_a_redirect_to_another_host_does_not_get_the_keys(
+    call: Call, httpserver: HTTPServer, url: str, follow: bool
+) -> None:
+    with HTTPServer(host="127.0.0.1") as other:
+        other.expect_request("/there").respond_with_data("", 302, {"Location": other.url_for("/further")})
+        other.expect_request("/further").respond_with_json({"data": []})
+        httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data(
+            "", 302, {"Location": other.url_for("/there")}
+        )
+        settings = {"base_url": url, "follow_redirects": follow}
+        if not follow:
+            with pytest.raises(errors.APIStatusError) as caught:
+                call("list_case_watchers", "C", settings=settings)
+            assert caught.value.status_code == 302
+            assert other.log == []
+        else:
+            call("list_case_watchers", "C", settings=settings)
+            assert len(other.log) == 2
+            for request, _ in other.log:
+                assert not {"dd-api-key", "dd-application-key"} & {name.lower() for name in dict(request.headers)}
+
+
+def test_a_redirect_to_the_same_host_keeps_the_keys(call: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/there").respond_with_json({"data": []})
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("", 307, {"Location": f"{url}/there"})
+    call("list_case_watchers", "C", settings={"base_url": url, "follow_redirects": True})
+    assert sent(httpserver)["Dd-Api-Key"] == KEYS["api_key"]
+
+
+def test_only_what_can_be_decompressed_is_accepted(call: Call, httpserver: HTTPServer, url: str) -> None:
+    watchers(httpserver)
+    call("list_case_watchers", "C", settings={"base_url": url})
+    assert sent(httpserver)["Accept-Encoding"] == "gzip, deflate"
+
+
+def test_headers_of_the_caller_are_sent(call: Call, httpserver: HTTPServer, url: str) -> None:
+    watchers(httpserver)
+    call("list_case_watchers", "C", settings={"base_url": url, "headers": {"X-Team": "ops", "User-Agent": "mine"}})
+    assert (sent(httpserver)["X-Team"], sent(httpserver)["User-Agent"]) == ("ops", "mine")
+
+
+@pytest.mark.parametrize("how", ["argument", "environment"])
+def test_a_proxy_is_used(
+    call: Call, httpserver: HTTPServer, url: str, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watchers(httpserver)
+    monkeypatch.setenv("NO_PROXY", "")
+    if how == "environment":
+        monkeypatch.setenv("HTTP_PROXY", url)
+    settings = {"base_url": "http://somewhere.invalid", "proxy": url if how == "argument" else None}
+    call("list_case_watchers", "C", settings=settings)
+    assert sent(httpserver)["Host"] == "somewhere.invalid"
+
+
+def test_a_transport_of_the_callers() -> None:
+    with Client(transport=httpx.MockTransport(lambda _: httpx.Response(201)), **KEYS) as client:
+        client.watch_case("C", "U")
+
+    async def run() -> None:
+        async with AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(201)), **KEYS) as client:
+            await client.watch_case("C", "U")
+
+    run_async(run())
+
+
+def test_a_transport_that_does_not_exist() -> None:
+    with pytest.raises(errors.ConfigurationError, match="transport must be an httpx transport, not 'aiohttp'"):
+        Client(transport="aiohttp", **KEYS)
+    with pytest.raises(errors.ConfigurationError, match="""an httpx transport or "aiohttp", not 'aiosonic'"""):
+        AsyncClient(transport="aiosonic", **KEYS)
+
+
+def test_an_extra_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(errors.ConfigurationError, match=r"pip install 'datadog-case-management\[aiohttp\]'"):
+        AsyncClient(transport="aiohttp", **KEYS)
+
+
+def test_with_options_is_a_copy_that_shares_the_connections(httpserver: HTTPServer, url: str) -> None:
+    watchers(httpserver)
+    client = Client(base_url=url, **KEYS)
+    before = {name: value for name, value in client.__dict__.items() if name != "_settings"}
+    settings = dict(client._settings)
+    other = client.with_options(timeout=1.5, max_retries=0, headers={"X-Team": "ops"})
+    assert {name: value for name, value in client.__dict__.items() if name != "_settings"} == before
+    assert client._settings == settings
+    assert type(other) is Client
+    assert other._pool is client._pool
+    assert other._timeout["read"] == 1.5
+    other.list_case_watchers("C")
+    assert sent(httpserver)["X-Team"] == "ops"
+    client.list_case_watchers("C")
+    assert "X-Team" not in sent(httpserver)
+    assert other.with_options().__dict__.keys() == client.__dict__.keys()
+    with pytest.raises(errors.ConfigurationError):
+        client.with_options(timeout=-1)
+    client.close()
+
+
+def test_with_options_takes_arguments_of_the_client() -> None:
+    client = inspect.signature(Client.__init__).parameters
+    assert set(inspect.signature(Client.with_options).parameters) <= set(client)
+    assert inspect.signature(Client.__init__) == inspect.signature(AsyncClient.__init__)
+
+
+def test_the_default_timeout_is_finite() -> None:
+    assert all(seconds is not None and 0 < seconds < 60 for seconds in Client(**KEYS)._timeout.values())
+
+
+def test_a_certificate_authority_of_ones_own(tmp_path: Path, call: Call, waits: list[float]) -> None:
+    authority = trustme.CA()
+    path = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(server)
+    with HTTPServer(host="localhost", ssl_context=server) as https:
+        watchers(https)
+        url = https.url_for("").rstrip("/")
+        for verify in (str(path), ssl.create_default_context(cafile=str(path)), False):
+            call("list_case_watchers", "C", settings={"base_url": url, "verify": verify})
+        with pytest.raises(errors.APIConnectionError, match=r"(?i)certificate"):
+            call("list_case_watchers", "C", settings={"base_url": url})
+    assert waits == [], "a wrong certificate stays wrong"
+
+
+def test_a_closed_client_says_so(url: str) -> None:
+    client = Client(base_url=url, **KEYS)
+    client.close()
+    with pytest.raises(errors.CaseManagementError, match=r"^this client is closed: .* longer$"):
+        client.list_case_watchers("C")
+
+
+def test_a_closed_async_client_says_so(url: str, transport: Any) -> None:
+    async def run() -> None:
+        client = AsyncClient(base_url=url, transport=transport, **KEYS)
+        await client.aclose()
+        with pytest.raises(errors.CaseManagementError, match=r"^this client is closed: .* longer$"):
+            await client.list_case_watchers("C")
+
+    run_async(run())
+
+
+def test_a_client_shows_where_it_goes_and_how_it_identifies_itself() -> None:
+    shown = "Client(base_url='https://api.datadoghq.com', auth=<DD-API-KEY and DD-APPLICATION-KEY>)"
+    assert repr(Client(**KEYS)) == shown
+    assert repr(AsyncClient(access_token="t0ken", base_url="http://localhost:1/")) == (
+        "AsyncClient(base_url='http://localhost:1', auth=<Authorization>)"
+    )
+    assert repr(Client(**KEYS)._headers).startswith("<accept, accept-encoding, user-agent, dd-api-key")
+
+
+def test_no_cookie_is_kept_or_sent(call: Call, httpserver: HTTPServer) -> None:
+    # By name: aiohttp keeps no cookie of an address in any case.
+    url = httpserver.url_for("").replace("127.0.0.1", "localhost")
+    headers = {"Set-Cookie": "session=1; Path=/", "Location": f"{url}elsewhere"}
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({}, 307, headers)
+    httpserver.expect_request("/elsewhere").respond_with_json({"data": []}, headers=headers)
+    call("list_case_watchers", "C", settings={"base_url": url, "follow_redirects": True})
+    assert [request.path for request, _ in httpserver.log] == ["/api/v2/cases/C/watchers", "/elsewhere"]
+    assert not any("Cookie" in request.headers for request, _ in httpserver.log)

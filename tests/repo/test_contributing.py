@@ -1,0 +1,157 @@
+"""CONTRIBUTING.md and README.md show what a contributor sees: their commands, typed in a scratch clone, say exactly that."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import smoke
+from generate import PACKAGE, ROOT
+from repository import VERSION, addition, console, git, git_commit_all, lasting
+
+HOME = Path(sys.executable).parent.parent
+BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with the files as they are here, committed, and with the environment of this one."""
+    folder = tmp_path_factory.mktemp("contributing")
+    names = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+    for name in filter(None, names):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes((ROOT / name).read_bytes())
+    git_commit_all(folder)
+    environment = folder / ".venv"
+    environment.mkdir()
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        (environment / name).symlink_to(HOME / name)
+    (environment / ".ready").touch()
+    return folder
+
+
+@pytest.fixture
+def clone(repository: Path) -> Iterator[Path]:
+    yield repository
+    git(repository, "reset", "-q", "--hard", git(repository, "rev-list", "--max-parents=0", "HEAD").strip())
+    git(repository, "clean", "-qfd", "generated", "openapi")
+
+
+def edit(clone: Path, old: str, new: str) -> None:
+    spec = clone / "openapi/case-management.yaml"
+    text = spec.read_text(encoding="utf-8")
+    assert old in text
+    spec.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def typed(clone: Path, command: str) -> str:
+    """What a command says in a terminal, without the line that make adds when it fails."""
+    outside = ("CI", "GITHUB_ACTIONS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    environment = {name: value for name, value in os.environ.items() if name not in outside}
+    environment |= {
+        "PRE_COMMIT_HOME": str(clone / ".venv/pre-commit"),
+        "GIT_AUTHOR_NAME": "x",
+        "GIT_COMMITTER_NAME": "x",
+    }
+    environment |= {"GIT_AUTHOR_EMAIL": "x@example.com", "GIT_COMMITTER_EMAIL": "x@example.com"}
+    result = subprocess.run(
+        ["bash", "-c", command],
+        cwd=clone,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return re.sub(r"^make: \*\*\* .*\n", "", result.stdout, flags=re.MULTILINE)
+
+
+def shows(clone: Path, command: str) -> None:
+    assert lasting(typed(clone, command)) == lasting(console(command))
+
+
+def test_adding_an_operation(clone: Path) -> None:
+    edit(clone, BELOW, addition() + BELOW)
+    shows(clone, "make validate generate")
+    shows(clone, 'make test ARGS=tests/test_recordings_fit_the_spec.py | grep -o "no recording of unwatch.*"')
+    shows(clone, "make diff")
+
+
+def test_a_defect(clone: Path) -> None:
+    edit(clone, "          description: The UUID of the case's type.\n", "")
+    shows(clone, "make validate")
+
+
+def test_what_was_not_generated(clone: Path) -> None:
+    edit(clone, "The answer has no body.", "It has no body.")
+    shows(clone, "make check")
+
+
+def test_watching(clone: Path) -> None:
+    output = clone / ".venv/watch.log"
+    with output.open("w") as log:
+        process = subprocess.Popen(["make", "watch"], cwd=clone, stdout=log, stderr=log, start_new_session=True)
+    try:
+        wait_for(lambda: "nothing changed" in output.read_text())
+        edit(clone, "The answer has no body.", "It has no body.")
+        wait_for(lambda: "2 files changed" in output.read_text())
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(10)
+    assert "It has no body." in (clone / PACKAGE / "client.py").read_text(encoding="utf-8")
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come in 30 seconds")
+
+
+def test_a_commit_with_the_hooks(clone: Path) -> None:
+    typed(clone, ".venv/bin/pre-commit install")
+    edit(clone, "The answer has no body.", "It has no body.")
+    command = 'git commit --all --message "Say more"'
+    shows(clone, command)
+    assert "3 files changed" in typed(clone, command)
+
+
+def test_a_recording_with_a_key_is_not_committed(clone: Path) -> None:
+    typed(clone, ".venv/bin/pre-commit install")
+    recording = next((clone / "tests/cassettes/watch_case").glob("201*.yaml"))
+    text = recording.read_text(encoding="utf-8")
+    recording.write_text(
+        text.replace("    headers:\n", f"    headers:\n      DD-API-KEY: [{'0' * 32}]\n", 1), encoding="utf-8"
+    )
+    said = typed(clone, 'git commit --all --message "Record"')
+    assert re.search(r"nothing private in a recording\.+Failed", said)
+    assert git(clone, "rev-list", "--count", "HEAD").strip() == "1"
+
+
+def test_a_build(tmp_path: Path) -> None:
+    """The verb itself runs in CI: it installs from a registry."""
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / "dist")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    wheel = f"datadog_case_management-{VERSION}-py3-none-any.whl"
+    lines = [
+        *re.sub(r"\S*/dist/", "dist/", built.stderr + built.stdout).splitlines(),
+        f"Checking dist/{wheel}: PASSED",
+        f"Checking dist/datadog_case_management-{VERSION}.tar.gz: PASSED",
+        smoke.RAN.format(wheel),
+    ]
+    assert lasting("\n".join(lines) + "\n") == lasting(console("make build"))

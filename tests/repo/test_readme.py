@@ -1,0 +1,68 @@
+"""Every Python snippet of README.md runs as it stands, against the recordings."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import cassettes
+import pytest
+import smoke
+from documentation import SITES
+from generate import ROOT
+from pytest_httpserver import HTTPServer
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SNIPPETS = smoke.snippets(README)
+
+
+@pytest.fixture
+def service(httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch) -> HTTPServer:
+    """The address of every site leads to the recordings, and the keys are in the environment."""
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.answer_any)
+    monkeypatch.setattr("datadog_case_management._spec.SERVER_URL", url)
+    monkeypatch.setenv("DD_API_KEY", "a" * 32)
+    monkeypatch.setenv("DD_APP_KEY", "b" * 40)
+    return httpserver
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda snippet: snippet.splitlines()[-1][:40].strip())
+def test_snippet_runs(service: HTTPServer, snippet: str, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(snippet, "README.md", "exec"), {"__name__": "readme"})
+    for request, response in service.log:
+        assert response.status_code < 400 or "CASEM-9999" in request.path
+    if "case not found" in snippet:
+        told = re.search(r"print\(error\)  # (.*)", snippet)
+        assert told
+        assert told[1] in capsys.readouterr().out
+
+
+def test_there_are_snippets_for_every_topic() -> None:
+    assert len(SNIPPETS) >= 7
+    assert all(f"`{site}`" in README for site in SITES)
+
+
+def test_the_quickstart_tells_how_it_is_used() -> None:
+    script = Path(ROOT / "examples/quickstart.py")
+    result = subprocess.run([sys.executable, str(script), "--help"], capture_output=True, text=True, check=True)
+    assert "DD_API_KEY" in result.stdout
+
+
+def test_the_demo_shows_all_four_operations_and_an_error() -> None:
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "scripts/demo.py")], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    for part in (
+        "watches",
+        "Its watchers",
+        "COMMENT",
+        "Memory leak investigation on API",
+        "NotFoundError: 404 Not Found",
+    ):
+        assert part in result.stdout
+    for line in ("POST", "GET", "PUT", "-> 201", "-> 200", "-> 404"):
+        assert line in result.stdout

@@ -1,0 +1,68 @@
+"""Scratch copies of the repository, its git, and what its documentation shows of its commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from generate import ROOT
+from validate import SPEC
+
+VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def addition() -> str:
+    """The operation as CONTRIBUTING.md has it."""
+    (block,) = re.findall(r"^```yaml\n(    delete:\n.*?)^```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    return str(block)
+
+
+def copy_project(folder: Path, *names: str) -> None:
+    """Copy files and folders of the project to a scratch folder."""
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder)
+
+
+def run_suite(copy: Path, *edges: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of a scratch copy, by the names of their files, on the package in that copy."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/test_{edge}.py" for edge in edges)],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy / "generated")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def git_commit_all(folder: Path) -> None:
+    """Make a folder a repository, with what is in it committed."""
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "Start"]):
+        git(folder, *command)
+
+
+def console(command: str) -> str:
+    """What CONTRIBUTING.md or README.md shows of a command: the block that starts with it, without it."""
+    text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))
+    start = f"```console\n$ {command}\n"
+    assert text.count(start) == 1, f"no block, or more than one, that starts with: $ {command}"
+    return text.partition(start)[2].partition("```")[0]
+
+
+def lasting(text: str) -> str:
+    """For comparison: versions move with every release, and lines with every edit of the spec."""
+    return re.sub(r"\d+(\.\d+)+|(?<=yaml:)\d+", "X", text)

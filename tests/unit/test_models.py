@@ -1,0 +1,219 @@
+"""Every model and enum of the spec, one by one: its example, what it may lack, what it may not, and what is extra."""
+
+from __future__ import annotations
+
+import copy
+import gc
+import importlib
+import json
+import pickle
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from datadog_case_management import UNSET, errors, models
+from datadog_case_management._codec import decode_list, encode, item_count_validator
+from helpers import SPEC_DOCUMENT, resolve, same, split_null
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    name: schema for name, schema in SPEC_DOCUMENT["components"]["schemas"].items() if "oneOf" not in schema
+}
+OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
+ENUMS = [name for name, schema in SCHEMAS.items() if "enum" in schema]
+
+
+def model(name: str) -> Any:
+    return getattr(models, name.replace("3rd", "3Rd"))
+
+
+def plain(value: Any) -> Any:
+    return json.loads(json.dumps(value))
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_the_example_comes_back(name: str) -> None:
+    example = plain(SCHEMAS[name]["example"])
+    read = model(name).from_dict(example)
+    assert same(example, plain(read.to_dict()))
+    assert read == copy.deepcopy(read)
+    assert model(name).from_dict(read.to_dict()) == read
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_extra_members_are_kept_and_absent_ones_stay_absent(name: str) -> None:
+    schema = SCHEMAS[name]
+    extra: Any = {"unknown": {"a": [None]}} if not isinstance(schema.get("additionalProperties"), dict) else {}
+    least = {key: plain(schema["example"])[key] for key in schema.get("required", [])} | extra
+    read = model(name).from_dict(least)
+    assert same(least, plain(read.to_dict()))
+    assert read.additional_properties == extra
+    for key in schema.get("properties", {}):
+        attribute = key + "_" if key == "type" else key
+        assert (getattr(read, attribute) is UNSET) is (key not in schema.get("required", []))
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [(name, key) for name in OBJECTS for key in SCHEMAS[name].get("required", [])]
+)
+def test_a_missing_required_member_is_named(name: str, key: str) -> None:
+    example = plain(SCHEMAS[name]["example"])
+    del example[key]
+    with pytest.raises(errors.ResponseDecodeError, match="required") as caught:
+        model(name).from_dict(example)
+    assert caught.value.path == f"$.{key}"
+
+
+def kinds(name: str) -> dict[str, str]:
+    """What each member of a schema holds: object, array, union or scalar."""
+    found = {}
+    for key, inner in SCHEMAS[name].get("properties", {}).items():
+        inner = split_null(resolve(inner))[0]
+        found[key] = "union" if "oneOf" in inner or "anyOf" in inner else inner["type"]
+    return found
+
+
+@pytest.mark.parametrize(("name", "key", "kind"), [(n, k, kind) for n in OBJECTS for k, kind in kinds(n).items()])
+def test_another_type_is_an_error_where_an_object_or_array_must_be_and_kept_elsewhere(
+    name: str, key: str, kind: str
+) -> None:
+    for strange in ("x", 3, True, [], [3], {"a": 1}):
+        payload = {**plain(SCHEMAS[name]["example"]), key: strange}
+        if (kind == "object" and not isinstance(strange, dict)) or (kind == "array" and not isinstance(strange, list)):
+            with pytest.raises(errors.ResponseDecodeError) as caught:
+                model(name).from_dict(payload)
+            assert caught.value.path == f"$.{key}"
+        elif kind not in ("object", "array"):
+            assert same(payload, plain(model(name).from_dict(payload).to_dict()))
+    payload = {**plain(SCHEMAS[name]["example"]), key: None}
+    assert same(payload, plain(model(name).from_dict(payload).to_dict()))
+
+
+@pytest.mark.parametrize("author", [{"content": "x"}, {"bot": True}, "x", [], 3])
+def test_a_member_of_a_oneof_that_is_not_known_stays_raw(author: Any) -> None:
+    cell = models.TimelineCell.from_dict({"author": author})
+    assert cell.author == author
+    assert cell.to_dict() == {"author": author}
+    known = models.TimelineCell.from_dict({"author": {"type": "USER", "bot": True}})
+    assert isinstance(known.author, models.TimelineCellAuthorUser)
+
+
+@pytest.mark.parametrize("name", ENUMS)
+def test_an_enum_has_the_values_of_the_spec_in_their_order_and_takes_others(name: str) -> None:
+    assert [member.value for member in model(name)] == SCHEMAS[name]["enum"]
+    (module,) = {model(name).__module__}
+    converter = getattr(importlib.import_module(module), f"to_{module.rpartition('.')[2]}")
+    first = SCHEMAS[name]["enum"][0]
+    assert converter(first) is model(name)(first)
+    assert converter("unheard of") == "unheard of"
+    assert type(converter("unheard of")) is model(name)
+    assert converter(3) == 3
+    assert converter(UNSET) is UNSET
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2025-10-01T12:46:40.526592Z", datetime.fromisoformat("2025-10-01T12:46:40.526592+00:00")),
+        ("2025-12-30T13:49:46.968106806Z", datetime.fromisoformat("2025-12-30T13:49:46.968106+00:00")),
+        ("2025-10-01T12:46:40+05:30", datetime.fromisoformat("2025-10-01T07:16:40+00:00")),
+        ("2025-10-01T12:46:40", None),
+        ("2025-10-01", None),
+        ("yesterday", None),
+    ],
+)
+def test_timestamps(text: str, instant: datetime | None) -> None:
+    read = models.CaseAttributes.from_dict({"created_at": text}).created_at
+    if instant is None:
+        assert read == text
+    else:
+        assert read == instant
+        assert isinstance(read, datetime)
+        assert read.tzinfo is not None
+
+
+UNLISTED = ["TUNKNOWN", "", "not a name", "ü", "\ud800", "None", "mro"]
+
+
+@pytest.mark.parametrize("value", UNLISTED)
+def test_an_unlisted_enum_value_is_its_string(value: str) -> None:
+    before = list(models.CaseType)
+    kind = models.CaseAttributes.from_dict({"type": value}).type_
+    assert isinstance(kind, models.CaseType)
+    assert kind == kind.value == kind.name == value
+    assert hash(kind) == hash(value)
+    assert (str(kind), f"{kind}", f"{kind:>3}") == (value, value, f"{value:>3}")
+    assert json.dumps({"type": kind}) == json.dumps({"type": value})
+    if value.isprintable():
+        assert pickle.loads(pickle.dumps(kind)) == value
+    assert copy.deepcopy(kind) == copy.copy(kind) == value
+    assert isinstance(copy.deepcopy(kind), models.CaseType)
+    assert kind in {value}
+    assert list(models.CaseType) == before
+    assert value not in models.CaseType.__members__
+
+
+def test_a_listed_enum_value_is_the_member() -> None:
+    assert models.CaseAttributes.from_dict({"type": "STANDARD"}).type_ is models.CaseType.STANDARD
+    assert models.CaseType("STANDARD") is models.CaseType.STANDARD
+    with pytest.raises(ValueError, match="3"):
+        models.CaseType(3)
+
+
+def test_a_model_is_a_mapping_of_what_it_does_not_name() -> None:
+    case = models.Case.from_dict({"id": "1", "type": "case", "attributes": {}, "new": 1})
+    assert "new" in case
+    assert case.additional_keys == ["new"]
+    case["newer"] = 2
+    assert case["newer"] == 2
+    del case["new"]
+    assert case.to_dict() == {"id": "1", "type": "case", "attributes": {}, "newer": 2}
+    assert "new" not in case
+    assert "newer" in case
+
+
+def test_what_other_specs_would_need() -> None:
+    """Arrays of what is no object and limits of arrays, as other operations may have them."""
+    assert decode_list(["a", "b"], str.upper) == ["A", "B"]
+    assert decode_list(["a"]) == ["a"]
+    assert type(encode(models.CaseType.STANDARD)) is str
+    attribute = SimpleNamespace(name="items")
+    for fitting in ([1], [1, 2, 3], UNSET, "no list"):
+        item_count_validator(1, 3)(None, attribute, fitting)
+    for count in (0, 4):
+        with pytest.raises(ValueError, match=f"^items must have 1 to 3 items, not {count}$"):
+            item_count_validator(1, 3)(None, attribute, [0] * count)
+
+
+def test_models_are_equal_if_all_they_hold_is() -> None:
+    case = {"id": "1", "type": "case", "attributes": {}}
+    touched, other = models.Case.from_dict(case), models.Case.from_dict({**case, "new": 1})
+    assert touched.additional_properties == {}
+    assert touched == models.Case.from_dict(case)
+    assert touched != other
+    assert other != models.Case.from_dict({**case, "new": 2})
+    assert other == models.Case.from_dict({**case, "new": 1})
+
+
+def test_what_is_encoded_is_plain() -> None:
+    encoded = models.TimelineCell.from_dict({"type": "COMMENT"}).to_dict()
+    assert type(encoded["type"]) is str
+
+
+def test_decoding_makes_one_model_for_each_object_and_copies_nothing() -> None:
+    """The guard of the benchmark: what it costs is what it makes."""
+    cells = [plain(SCHEMAS["TimelineCellResource"]["example"]) for _ in range(100)]
+
+    def alive(kind: type) -> int:
+        gc.collect()
+        return sum(type(thing) is kind for thing in gc.get_objects())
+
+    models.TimelineResponse.from_dict({"data": cells[:1]})  # loads the modules, whose dicts do not count
+    dicts = alive(dict)
+    page = models.TimelineResponse.from_dict({"data": cells})
+    assert alive(dict) - dicts <= 1
+    made = [models.TimelineCell, models.TimelineCellAuthorUser, models.TimelineCellContentComment]
+    assert [alive(kind) for kind in made] == [100, 100, 100]
+    first = (page.data or [])[0]
+    assert first.id is cells[0]["id"]
+    assert first._extras is first.attributes._extras is None

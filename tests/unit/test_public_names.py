@@ -1,0 +1,132 @@
+"""The public names and signatures, and that both clients have the same ones."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+
+import cassettes
+import datadog_case_management
+import pytest
+from datadog_case_management import AsyncClient, Client, errors, models, types
+from documentation import OPERATIONS
+
+PACKAGE = [
+    "AsyncClient",
+    "Client",
+    "DatadogSite",
+    "RateLimit",
+    "Response",
+    "UNSET",
+    "Unset",
+    "__version__",
+    "errors",
+    "models",
+]
+ERRORS = [
+    "APIConnectionError", "APIStatusError", "APITimeoutError", "BadRequestError", "CaseManagementError",
+    "ConfigurationError", "ErrorDetail", "ForbiddenError", "NotFoundError", "RateLimitError", "ResponseDecodeError",
+    "ServerError", "UnauthorizedError",
+]  # fmt: skip
+MODELS = [
+    "APIErrorResponse", "Case", "Case3RdPartyTicketStatus", "CaseAttributes", "CaseCustomAttributes", "CaseInsight",
+    "CaseInsightType", "CaseInsightsAttributes", "CaseInsightsData", "CaseInsightsRequest", "CaseObjectAttributes",
+    "CasePriority", "CaseRelationships", "CaseResourceType", "CaseResponse", "CaseStatus", "CaseStatusGroup",
+    "CaseType", "CaseWatcher", "CaseWatcherRelationships", "CaseWatcherResourceType", "CaseWatcherUserRelationship",
+    "CaseWatchersResponse", "CustomAttributeType", "CustomAttributeValue", "DatadogSite", "JSONAPIErrorItem",
+    "JSONAPIErrorItemMeta", "JSONAPIErrorItemSource", "JSONAPIErrorResponse", "JiraIssue", "JiraIssueResult",
+    "ProjectRelationship", "ProjectRelationshipData", "ProjectResourceType", "ServiceNowTicket",
+    "ServiceNowTicketResult", "TimelineCell", "TimelineCellAuthorUser", "TimelineCellAuthorUserContent",
+    "TimelineCellAuthorUserType", "TimelineCellContentComment", "TimelineCellResource", "TimelineCellResourceType",
+    "TimelineCellType", "TimelineResponse", "UserRelationship", "UserRelationshipData", "UserResourceType",
+]  # fmt: skip
+
+SIGNATURES = {
+    "watch_case": "(self, case_id: 'str', user_uuid: 'str') -> 'None'",
+    "list_case_watchers": "(self, case_id: 'str') -> 'CaseWatchersResponse'",
+    "list_case_timeline": "(self, case_id: 'str', *, page_size: 'int | Unset' = UNSET, "
+    "page_number: 'int | Unset' = UNSET, sort_ascending: 'bool | Unset' = UNSET) -> 'TimelineResponse'",
+    "iter_case_timeline": "(self, case_id: 'str', *, page_size: 'int | Unset' = UNSET, "
+    "sort_ascending: 'bool | Unset' = UNSET) -> 'Iterator[TimelineCellResource]'",
+    "add_case_insights": "(self, case_id: 'str', *, body: 'CaseInsightsRequest') -> 'CaseResponse'",
+    "with_options": "(self, *, timeout: 'float | httpx.Timeout | Unset | None' = UNSET, "
+    "max_retries: 'int | Unset' = UNSET, headers: 'Mapping[str, str] | Unset | None' = UNSET) -> 'Self'",
+    "close": "(self) -> 'None'",
+}
+SETTINGS = [
+    "self", "api_key", "app_key", "access_token", "site", "base_url", "timeout", "max_retries", "headers",
+    "follow_redirects", "proxy", "verify", "limits", "transport",
+]  # fmt: skip
+
+
+def public(kind: type) -> dict[str, str]:
+    members = inspect.getmembers(kind, inspect.isfunction)
+    return {name: str(inspect.signature(value)) for name, value in members if not name.startswith("_")}
+
+
+def test_names() -> None:
+    assert sorted(datadog_case_management.__all__) == sorted(PACKAGE)
+    assert sorted(errors.__all__) == sorted(ERRORS)
+    assert set(models.__all__) >= set(MODELS), "what is added is compatible, and make diff tells of it"
+    for module in (datadog_case_management, errors, models):
+        for name in module.__all__:
+            assert getattr(module, name) is not None
+        assert set(module.__all__) <= set(dir(module))
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        datadog_case_management.Nothing  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        models.Nothing  # noqa: B018
+    assert datadog_case_management.types is types
+    assert datadog_case_management.api.__name__.endswith(".api")
+
+
+def test_signatures() -> None:
+    assert public(Client).items() >= SIGNATURES.items()
+    parameters = inspect.signature(Client).parameters.values()
+    assert ["self", *(parameter.name for parameter in parameters)] == SETTINGS
+    assert all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters)
+
+
+def test_both_clients_have_the_same_methods() -> None:
+    sync, asynchronous = public(Client), public(AsyncClient)
+    asynchronous["close"] = asynchronous.pop("aclose")
+    assert asynchronous == {name: text.replace("Iterator[", "AsyncIterator[") for name, text in sync.items()}
+    for name in SIGNATURES:
+        other = "aclose" if name == "close" else name
+        mine, theirs = getattr(Client, name), getattr(AsyncClient, other)
+        assert inspect.getdoc(mine) == inspect.getdoc(theirs)
+        if name not in ("iter_case_timeline", "with_options"):
+            assert inspect.iscoroutinefunction(theirs)
+            assert not inspect.iscoroutinefunction(mine)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_docstrings_say_what_a_caller_needs(operation: str) -> None:
+    name = cassettes.snake(operation)
+    text = inspect.getdoc(getattr(Client, name)) or ""
+    for part in ("Args:", "Returns:", "Raises:", "preview", "https://docs.datadoghq.com/", *OPERATIONS[operation][2:3]):
+        assert part in text
+    for parameter in list(inspect.signature(getattr(Client, name)).parameters)[1:]:
+        assert re.search(rf"^    {parameter}: \w", text, re.MULTILINE)
+    for error in (
+        "BadRequestError",
+        "UnauthorizedError",
+        "ForbiddenError",
+        "NotFoundError",
+        "RateLimitError",
+        "ServerError",
+    ):
+        assert f"    {error}: " in text
+
+
+def test_the_package_imports_little() -> None:
+    code = (
+        "import sys; import datadog_case_management as d; assert 'httpx' not in sys.modules; d.Client;"
+        "from datadog_case_management.api.case_management import list_case_timeline;"
+        "late = {'aiohttp', 'anyio', 'asyncio', 'attrs'} & set(sys.modules);"
+        "models = [name for name in sys.modules if 'datadog_case_management.models.' in name];"
+        "assert not late and not models, (late, models)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
