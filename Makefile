@@ -1,13 +1,15 @@
-# The verbs. `make` alone lists them; demo, test and the rest set up what they need in .venv, once.
+# `make` alone lists the targets. Each sets up what it needs in .venv, once.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# More processes than cores: many tests wait for a timeout.
+PYTEST := $(BIN)/python -m pytest -q -n 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test generate check diff watch fix validate record build coverage lowest bench mutants soak lock upgrade docs clean
+.PHONY: help demo test test-all generate check diff watch fix validate record build coverage lowest bench mutants soak lock upgrade docs clean
 
-help: ## List the verbs
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): locks/dev.txt pyproject.toml
@@ -21,30 +23,36 @@ $(READY): locks/dev.txt pyproject.toml
 demo: $(READY) ## Run the four operations over real HTTP on loopback, with no account
 	@$(BIN)/python scripts/demo.py
 
-test: $(READY) ## Hold spec, recordings and generated package together
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY) ## Check that spec, recordings and package agree, and how the client behaves: about a minute
+	@$(PYTEST) $(ARGS)
+	@$(if $(ARGS),,echo "Not run: tests/repo (whatever clones, regenerates, builds or opens a browser), and 9 of 10 examples of \
+	the property tests. To run them too: make test-all")
 
-generate: $(READY) ## Write generated/ from the spec and the templates
+test-all: $(READY) ## Run every test: about five minutes
+	@$(PYTEST) --hypothesis-profile=thorough $(ARGS)
+	@$(PYTEST) --dist loadfile tests/repo $(ARGS)
+
+generate: $(READY) ## Write generated/ from the spec, the templates and runtime/
 	@$(BIN)/python scripts/generate.py
 
-check: $(READY) ## Check, and write nothing: drift, formatting, lint, types
+check: $(READY) ## Check, without writing anything: drift, formatting, lint, types
 	@$(BIN)/python scripts/generate.py --check
-	@$(BIN)/ruff format --check --quiet . || { echo "To mend it: make fix"; exit 1; }
-	@$(BIN)/ruff check --quiet . || { echo "To mend what can be: make fix"; exit 1; }
+	@$(BIN)/ruff format --check --quiet . || { echo "Fix: make fix"; exit 1; }
+	@$(BIN)/ruff check --quiet . || { echo "Fix what can be fixed automatically: make fix"; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/basedpyright --warnings
 	@$(BIN)/python scripts/diff.py --check
 
-diff: $(READY) ## Say what changed for callers, and the version it asks for: make diff BASE=<git ref>
+diff: $(READY) ## Report what changed for callers, and the version that requires: make diff BASE=<git ref>
 	@$(BIN)/python scripts/diff.py $(if $(BASE),--base $(BASE))
 
-watch: $(READY) ## Regenerate whenever the spec, a template or the configuration is saved
-	@$(BIN)/watchfiles --filter all "$(BIN)/python scripts/generate.py" openapi generator-config.yaml
+watch: $(READY) ## Regenerate whenever a source of generated/ is saved
+	@$(BIN)/watchfiles --filter all "$(BIN)/python scripts/generate.py" openapi runtime generator-config.yaml
 
-fix: $(READY) ## Format, and mend what lint can mend
+fix: $(READY) ## Format, and fix what ruff can fix
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-validate: $(READY) ## Tell what is wrong with the spec, where, and what to write instead
+validate: $(READY) ## Report what is wrong with the spec, where, and what to write instead
 	@$(BIN)/python scripts/validate.py
 
 record: $(READY) ## Record from the live service: make record CASE=… USER=…, with DD_API_KEY and DD_APP_KEY
@@ -56,12 +64,12 @@ build: $(READY) ## Build the wheel and the sdist in dist/, and check them
 	@$(BIN)/twine check --strict dist/*
 	@$(BIN)/python scripts/smoke.py
 
-coverage: $(READY) ## Run the tests, and fail unless they reach every line and branch of the package
-	@$(BIN)/python -m pytest -q --cov=datadog_case_management --cov-branch --cov-report=term-missing:skip-covered \
+coverage: $(READY) ## Run the tests of make test, and fail unless they reach every line and branch of the package
+	@$(PYTEST) --cov=datadog_case_management --cov-branch --cov-report=term-missing:skip-covered \
 		--cov-fail-under=100 $(ARGS)
 
-lowest: $(READY) .venv-lowest/.ready ## Run the tests of the client with the lowest versions of what it depends on
-	@.venv-lowest/bin/python -m pytest -q $$(PYTHONPATH=scripts $(BIN)/python -c "import mutants; print(*mutants.TESTS)") $(ARGS)
+lowest: $(READY) .venv-lowest/.ready ## Run the tests of make test with the lowest supported versions of the dependencies
+	@.venv-lowest/bin/python -m pytest -q -n 4 $(ARGS)
 
 .venv-lowest/.ready: locks/dev.txt locks/lowest.txt pyproject.toml
 	@$(PYTHON) -m venv --clear .venv-lowest
@@ -81,22 +89,22 @@ bench: $(READY) .venv-bench/.ready ## Measure against the vendor's client, stock
 	@.venv-bench/bin/python -m pip install --quiet --require-hashes -r locks/bench.txt
 	@touch $@
 
-mutants: $(READY) ## Break the package on purpose, one change at a time, and tell which changes no test notices
+mutants: $(READY) ## Break the package on purpose, one change at a time, and list the changes that no test notices
 	@$(BIN)/python scripts/mutants.py $(ARGS)
 
 soak: $(READY) ## Make 600,000 calls to a server that fails at random, and print the figures (ARGS=--calls=…)
 	@$(BIN)/python scripts/soak.py $(ARGS)
 
-lock: $(READY) ## Pin the dependencies anew, with hashes
+lock: $(READY) ## Lock the latest versions of the dependencies, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --group dev pyproject.toml -o locks/dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --group bench pyproject.toml -o locks/bench.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --resolution lowest-direct --extra aiohttp pyproject.toml -o locks/lowest.txt
 
-upgrade: $(READY) ## Move the generator and the formatter to their latest versions, and show what that changes
+upgrade: $(READY) ## Upgrade the generator and the formatter, and show what that changes
 	@$(BIN)/python scripts/upgrade.py
 
 docs: $(READY) ## Build the documentation in site/: guide, reference and spec, to be read offline
 	@$(BIN)/python scripts/docs.py
 
-clean: ## Remove everything that is not in git's care
+clean: ## Remove everything that git ignores
 	@rm -rf $(VENV) .venv-* dist site mutants .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-* .upgrade-* .site-*

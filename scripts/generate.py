@@ -51,6 +51,8 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
     runtime = sorted((root / RUNTIME).rglob("*.py"))
     check_runtime(root, runtime)
     package.parent.mkdir(parents=True, exist_ok=True)
+    # The formatter is the one of that environment, whatever else is on the machine.
+    environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
     result = subprocess.run(
         [
             *(str(python), str(ROOT / "scripts/generator.py"), "generate", "--meta=none", "--fail-on-warning"),
@@ -59,8 +61,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
             *("--custom-template-path", str(root / TEMPLATES)),
             *("--output-path", str(package)),
         ],
-        # The formatter is the one of this environment, whatever else is on the machine.
-        env={**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
@@ -80,7 +81,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         text = path.read_text(encoding="utf-8").replace(RUNTIME_MARK, RUNTIME_HEADER.format(name), 1)
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(text, encoding="utf-8", newline="\n")
-    if problems := list(undefined_names(package, python)):
+    if problems := list(undefined_names(package, environment)):
         fail(*[located(root, package, problem) for problem in problems])
 
 
@@ -111,12 +112,10 @@ def syntax_errors(package: Path) -> Iterator[Problem]:
             yield Problem(path.relative_to(package), error.lineno or 1, error.msg)
 
 
-def undefined_names(package: Path, python: Path) -> list[Problem]:
+def undefined_names(package: Path, environment: dict[str, str]) -> list[Problem]:
     """The names in a package that nothing defines."""
-    command = ["check", "--isolated", "--no-cache", "--select=F821", "--output-format=json", "."]
-    result = subprocess.run(
-        [python.with_name("ruff"), *command], cwd=package, capture_output=True, text=True, check=False
-    )
+    command = ["ruff", "check", "--isolated", "--no-cache", "--select=F821", "--output-format=json", "."]
+    result = subprocess.run(command, cwd=package, env=environment, capture_output=True, text=True, check=False)
     return [
         Problem(Path(found["filename"]).relative_to(package.resolve()), found["location"]["row"], found["message"])
         for found in json.loads(result.stdout or "[]")

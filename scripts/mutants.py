@@ -1,7 +1,6 @@
-"""Break the runtime of the package on purpose, one change at a time, and tell which changes no test notices.
+"""Break the package on purpose, one change at a time, and list the changes that no test notices.
 
-The runtime, one operation and one model; the others come from the same templates. mutmut wants the package in src/,
-so this runs in a scratch copy, which `make clean` removes.
+mutmut wants the package in src/, so this runs in a scratch copy, which `make clean` removes.
 """
 
 from __future__ import annotations
@@ -15,22 +14,22 @@ from generate import PACKAGE, ROOT
 
 SCRATCH = ROOT / "mutants"
 MUTMUT = Path(sys.executable).with_name("mutmut")
-MUTATED = ["client.py", "errors.py", "types.py", "api/case_management/list_case_timeline.py", "models/timeline_cell.py"]
-# The tests that say what the package does, without those that are slow or about something else.
+# All of runtime/, one operation and one model; the others come from the same templates.
+MUTATED = [
+    *sorted(path.name for path in (ROOT / "runtime").glob("*.py")),
+    "api/case_management/list_case_timeline.py",
+    "models/timeline_cell.py",
+]
+# The tests of the client's behaviour, without those that are slow.
 TESTS = [
-    f"tests/test_{name}.py"
-    for name in (
-        "aiohttp",
-        "arguments",
-        "client_replays_recordings",
-        "errors",
-        "models",
-        "paging",
-        "retries",
-        "settings",
-        "sharing",
-        "timeouts",
-    )
+    *(
+        f"tests/http/test_{name}.py"
+        for name in ("aiohttp", "deadline", "errors", "paging", "pool", "request", "retries")
+    ),
+    "tests/http/test_settings.py",
+    "tests/contract/test_replay.py",
+    "tests/unit/test_models.py",
+    "tests/unit/test_public_names.py",
 ]
 
 
@@ -101,7 +100,7 @@ filterwarnings = ["error"]
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = {[f"{source}/{name}" for name in MUTATED]}
-also_copy = ["docs", "openapi", "scripts"]
+also_copy = ["docs", "openapi", "runtime", "scripts"]
 pytest_add_cli_args_test_selection = {TESTS}
 pytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider"]
 """
@@ -113,10 +112,11 @@ def main() -> int:
     leave = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / PACKAGE, SCRATCH / "src" / PACKAGE.name, ignore=leave)
     # mutmut notes every call in a context variable. A finalizer may come while it does, and that crashes Python 3.11.
-    client = SCRATCH / "src" / PACKAGE.name / "client.py"
+    transport = SCRATCH / "src" / PACKAGE.name / "_aiohttp.py"
     finalizer = "def __del__(self) -> None:"
-    client.write_text(client.read_text(encoding="utf-8").replace(finalizer, f"{finalizer}  # pragma: no mutate block"))
-    for folder in ("docs", "openapi", "scripts", "tests"):
+    text = transport.read_text(encoding="utf-8").replace(finalizer, f"{finalizer}  # pragma: no mutate block")
+    transport.write_text(text, encoding="utf-8")
+    for folder in ("docs", "openapi", "runtime", "scripts", "tests"):
         shutil.copytree(ROOT / folder, SCRATCH / folder, ignore=leave)
     (SCRATCH / "pyproject.toml").write_text(config(), encoding="utf-8")
     subprocess.run([MUTMUT, "run", *sys.argv[1:]], cwd=SCRATCH, check=True)

@@ -197,7 +197,6 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=200_000, help="calls of each kind (default: 200000)")
     options = parser.parse_args()
     warnings.simplefilter("error")
-    logging.getLogger("stamina").setLevel(logging.ERROR)
     failed = False
     for kind, workers in (("threads", 8), ("tasks", 200), ("tasks with aiohttp", 200)):
         figures = soak(kind, options.calls - options.calls % workers, workers)

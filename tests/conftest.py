@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from datadog_case_management import AsyncClient, Client
 from helpers import KEYS, MODES, Call, run_async
+from hypothesis import settings
 from pytest_httpserver import HTTPServer
+
+# `make test-all` asks for the thorough one.
+settings.register_profile("quick", max_examples=50)
+settings.register_profile("thorough", max_examples=500)
+settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)

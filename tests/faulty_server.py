@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
 import json
 import socket
@@ -180,6 +181,7 @@ UNREACHABLE = {
 }
 
 
+@functools.cache
 def tls(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """For a server that says it is this host, and for a client that trusts it."""
     authority = trustme.CA()

@@ -32,10 +32,10 @@ def copy_project(folder: Path, *names: str) -> None:
             shutil.copy(ROOT / name, folder)
 
 
-def run_suite(copy: Path, *edges: str) -> subprocess.CompletedProcess[str]:
-    """Run tests of a scratch copy, by the names of their files, on the package in that copy."""
+def run_tests(copy: Path, *names: str) -> subprocess.CompletedProcess[str]:
+    """Run files of tests of a scratch copy, such as contract/test_cassettes, on the package in that copy."""
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/test_{edge}.py" for edge in edges)],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/{name}.py" for name in names)],
         cwd=copy,
         env={**os.environ, "PYTHONPATH": str(copy / "generated")},
         capture_output=True,

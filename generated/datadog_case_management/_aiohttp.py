@@ -1,7 +1,7 @@
 # Copied from runtime/_aiohttp.py by `make generate`. Do not edit: change that file.
 """The aiohttp transport of an AsyncClient, and the only module that uses private names of aiohttp.
 
-Those are `_retry_connection` of a session and `_conns` of a connector, checked with aiohttp 3.12 to 3.14.
+Those are `_retry_connection` of a session and `_conns` of a connector, checked with aiohttp 3.14.
 
 It is not httpx-aiohttp, which reports a refused connection as a timeout and rewrites %2F. Nor is it used through an
 httpx.AsyncClient, which costs as much as aiohttp itself.

@@ -139,9 +139,8 @@ def read(name: str, content: bytes, asynchronous: bool, status: int = 200) -> An
     return service().runner.run(result) if asynchronous else result
 
 
-PROPERTY = settings(
-    max_examples=500, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None
-)
+# How many examples is up to the profile, see conftest.py.
+PROPERTY = settings(deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None)
 
 
 @pytest.mark.parametrize("name", ANSWERS)

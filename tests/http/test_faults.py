@@ -13,22 +13,23 @@ from faulty_server import FAULTS, ON_THE_WAY, RETRIED, SUCCESS, UNREACHABLE, Fau
 from generate import ROOT
 from helpers import CALLS, KEYS, MODES, connections, run_async
 
-TIMEOUT = 0.5
+# Seconds: of a call that is to time out, and of every other, which must not even on a busy machine.
+SHORT, LONG = 0.3, 30.0
 # Seconds for a close to arrive: a request sent into one that is on its way is lost, which is another fault.
 PAUSE = 0.02
 
 
-def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any) -> list[Any]:
-    """What each call came to, an error as itself; asserts that no connection is left busy."""
+def call_each(mode: str, method: str, url: str, *timeouts: float, **settings: Any) -> list[Any]:
+    """The outcome of a call for each timeout, an error as itself; asserts that no connection is left busy."""
     args, kwargs = CALLS[method]
-    settings = {**KEYS, "timeout": TIMEOUT, **settings}
+    settings = {**KEYS, **settings}
     results: list[Any] = []
 
     def sync() -> None:
         with Client(base_url=url, **settings) as client:
-            for _ in range(calls):
+            for timeout in timeouts:
                 try:
-                    results.append(getattr(client, method)(*args, **kwargs))
+                    results.append(getattr(client.with_options(timeout=timeout), method)(*args, **kwargs))
                 except errors.CaseManagementError as error:
                     results.append(error)
                 assert connections(client) == []
@@ -37,9 +38,9 @@ def call_twice(mode: str, method: str, url: str, calls: int = 1, **settings: Any
     async def asynchronous() -> None:
         transport = "aiohttp" if mode == "aiohttp" else None
         async with AsyncClient(base_url=url, transport=transport, **settings) as client:
-            for _ in range(calls):
+            for timeout in timeouts:
                 try:
-                    results.append(await getattr(client, method)(*args, **kwargs))
+                    results.append(await getattr(client.with_options(timeout=timeout), method)(*args, **kwargs))
                 except errors.CaseManagementError as error:
                     results.append(error)
                 assert connections(client) == []
@@ -73,7 +74,8 @@ def check(
     read, post = fault.with_aiohttp or fault[1:3] if mode == "aiohttp" else fault[1:3]
     expected = post if method == "watch_case" else read
     with FaultyServer(fault.act, context) as server:
-        first, second = call_twice(mode, method, server.url, calls=2, **settings)
+        timeout = SHORT if expected == "APITimeoutError" else LONG
+        first, second = call_each(mode, method, server.url, timeout, LONG, **settings)
     if expected in (SUCCESS, RETRIED):
         assert not isinstance(first, Exception), first
     else:
@@ -92,11 +94,11 @@ def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> N
     if name == "connection refused":
         with FaultyServer(answer(200)) as server:
             pass
-        (result,) = call_twice(mode, method, server.url)
+        (result,) = call_each(mode, method, server.url, LONG)
     else:
         context, _ = tls("elsewhere.example")
         with FaultyServer(answer(200), context) as server:
-            (result,) = call_twice(mode, method, server.url)
+            (result,) = call_each(mode, method, server.url, LONG)
         assert server.requests == 0
     assert type(result).__name__ == expected
     assert len(waits) == attempts - 1

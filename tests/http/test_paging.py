@@ -161,3 +161,24 @@ def test_what_was_seen_is_remembered_in_few_bytes() -> None:
         assert len(deduplicate(seen, items)) == 100
         assert deduplicate(seen, items) == []
     assert sys.getsizeof(seen._slots) <= 24 * count
+
+
+def test_remembering_an_item_takes_as_long_however_many_there_are() -> None:
+    """A third of the slots is free, and equal hashes apart, hardly any item is looked for in more than a few of them."""
+    seen = SeenItems()
+    for number in range(50_000):
+        assert seen.add(SimpleNamespace(id=str(number)))
+        assert 3 * seen._count <= 2 * len(seen._slots)
+    marks = [mark for mark in seen._slots if mark]
+    distances = [(seen._find(mark) - mark) % len(seen._slots) for mark in marks]
+    assert len(marks) == 50_000
+    assert sum(distances) < 3 * len(marks)
+
+
+def test_an_item_whose_hash_is_0_is_remembered_too() -> None:
+    class Zero(str):
+        def __hash__(self) -> int:
+            return 0
+
+    seen = SeenItems()
+    assert [seen.add(SimpleNamespace(id=Zero("a"))) for _ in range(2)] == [True, False]

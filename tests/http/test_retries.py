@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import logging
 import re
@@ -9,15 +10,16 @@ import ssl
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from email.utils import formatdate
 from typing import Any
 
 import httpx
 import pytest
-from datadog_case_management import Client, RateLimit, errors
+from datadog_case_management import AsyncClient, Client, RateLimit, errors
 from datadog_case_management.api.case_management import list_case_watchers
-from helpers import CALLS, KEYS, Call
+from helpers import CALLS, KEYS, Call, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -219,6 +221,39 @@ def test_what_is_lost_is_tried_again_only_if_it_may_be(
             call(method, *args, settings={"transport": httpx.MockTransport(fail)}, **kwargs)
         assert type(caught.value) is kind
         assert len(sent) == attempts
+
+
+def lost(_: httpx.Request) -> httpx.Response:
+    raise httpx.ReadError("lost")
+
+
+@pytest.mark.parametrize("answer", [lost, lambda _: httpx.Response(503)])
+def test_exhausted_retries_leave_no_reference_cycle(
+    answer: Callable[[httpx.Request], httpx.Response], waits: list[float]
+) -> None:
+    def sync() -> weakref.ref[Exception]:
+        with Client(transport=httpx.MockTransport(answer), **KEYS) as client:
+            try:
+                client.list_case_watchers("C")
+            except errors.CaseManagementError as error:
+                return weakref.ref(error)
+        raise AssertionError
+
+    async def asynchronous() -> weakref.ref[Exception]:
+        async with AsyncClient(transport=httpx.MockTransport(answer), **KEYS) as client:
+            try:
+                await client.list_case_watchers("C")
+            except errors.CaseManagementError as error:
+                return weakref.ref(error)
+        raise AssertionError
+
+    gc.disable()
+    try:
+        assert sync()() is None
+        assert run_async(asynchronous())() is None
+    finally:
+        gc.enable()
+    assert len(waits) == 6
 
 
 def test_no_wait_is_too_long_for_a_retry(call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 from generate import PACKAGE, ROOT
-from repository import addition, copy_project, run_suite
+from repository import addition, copy_project, run_tests
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("walk-through")
-    copy_project(folder, "openapi", "generated", "scripts", "tests", "generator-config.yaml", "pyproject.toml")
+    copy_project(
+        folder, "openapi", "runtime", "generated", "scripts", "tests", "generator-config.yaml", "pyproject.toml"
+    )
     spec = folder / "openapi/case-management.yaml"
     text = spec.read_text(encoding="utf-8")
     below = "\n  /api/v2/cases/{case_id}/watchers:\n"
@@ -52,7 +54,7 @@ def test_it_is_on_both_clients_typed_and_documented(copy: Path) -> None:
 
 
 def test_the_suite_names_the_recordings_that_are_missing(copy: Path) -> None:
-    result = run_suite(copy, "recordings_fit_the_spec")
+    result = run_tests(copy, "contract/test_cassettes")
     assert result.returncode == 1
     for status in ("204", "400", "401", "403", "404", "429"):
         assert f"no recording of unwatch_case {status}: add tests/cassettes/unwatch_case/{status}.yaml" in result.stdout
@@ -69,8 +71,8 @@ def test_with_the_recordings_that_is_all(copy: Path) -> None:
         )
         text = text.replace("code: 201", "code: 204").replace("message: Created", "message: No Content")
         (recordings / f"unwatch_case/{became or status}.yaml").write_text(text, encoding="utf-8")
-    edges = ["client_replays_recordings", "public_names", "recordings_fit_the_spec", "spec_says_what_the_pages_say"]
-    result = run_suite(copy, *edges)
+    names = ["contract/test_replay", "unit/test_public_names", "contract/test_cassettes", "contract/test_documentation"]
+    result = run_tests(copy, *names)
     assert result.returncode == 0, result.stdout
     assert len(list((recordings / "unwatch_case").iterdir())) == 6
 

@@ -68,9 +68,9 @@ def test_runtime_dependencies_are_few(dist: Path) -> None:
     lines = archive.read(name).decode().splitlines()
     required = [re.sub("[<>][^;]*", "", line) for line in lines if line.startswith("Requires-Dist:")]
     assert [line.removeprefix("Requires-Dist: ") for line in required] == [
+        "anyio",
         "attrs",
         "httpx",
-        "stamina",
         "aiohttp; extra == 'aiohttp'",
     ]
 

@@ -107,7 +107,7 @@ def ids(item: dict[str, dict[str, str]]) -> set[str]:
 
 def test_the_reference_has_what_is_public(site: Path) -> None:
     text = (site / "reference/datadog_case_management.html").read_text(encoding="utf-8")
-    assert "A setting is missing, unknown or contradicts another one." in text
+    assert "A setting is missing, invalid or contradicts another one." in text
     anchors = Page(site / "reference/datadog_case_management.html").anchors
     names = [operation["name"] for operation in docs.shown_operations(SPEC_DOCUMENT)]
     assert len(names) == 4

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from generate import HEADER, PACKAGE, ROOT
-from repository import copy_project, run_suite
+from generate import HEADER, PACKAGE, ROOT, RUNTIME_HEADER, RUNTIME_MARK
+from repository import copy_project, run_tests
 
 SPEC = "openapi/case-management.yaml"
 
@@ -27,7 +27,7 @@ def run(script: str, *arguments: str, cwd: Path = ROOT) -> subprocess.CompletedP
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A scratch copy of what make generate reads and writes."""
-    copy_project(tmp_path, "openapi", "generated", "generator-config.yaml")
+    copy_project(tmp_path, "openapi", "runtime", "generated", "generator-config.yaml")
     return tmp_path
 
 
@@ -62,7 +62,7 @@ def test_from_nothing_and_from_another_folder_it_is_the_same(
 
 def test_check_names_changed_missing_and_extra_files_and_the_mending_command(copy: Path) -> None:
     package = copy / PACKAGE
-    edit(package / "client.py", "import copy", "import copy ")
+    edit(package / "client.py", "from typing import", "from typing  import")
     (package / "types.py").unlink()
     (package / "models/stray.py").touch()
     before = contents(copy)
@@ -78,8 +78,86 @@ def test_check_names_changed_missing_and_extra_files_and_the_mending_command(cop
 def test_every_file_says_where_it_comes_from() -> None:
     files = sorted((ROOT / PACKAGE).rglob("*.py"))
     assert files
-    assert all(path.read_text().startswith(HEADER) for path in files)
+    for path in files:
+        name = path.relative_to(ROOT / PACKAGE)
+        source = ROOT / "runtime" / name
+        assert path.read_text().startswith(RUNTIME_HEADER.format(name) if source.exists() else HEADER)
     assert (ROOT / PACKAGE / "py.typed").exists()
+
+
+def test_runtime_is_copied_line_by_line() -> None:
+    for source in (ROOT / "runtime").rglob("*.py"):
+        first, *lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+        copy = (ROOT / PACKAGE / source.relative_to(ROOT / "runtime")).read_text(encoding="utf-8")
+        assert first == RUNTIME_MARK
+        assert copy.splitlines(keepends=True)[1:] == lines
+
+
+# A mistake in a source of the package: its file, what is replaced, by what, and what is reported.
+MISTAKES = {
+    "a syntax error in runtime": ("runtime/_paging.py", "    seen = SeenItems()\n", "    seen = = SeenItems()\n", "runtime/_paging.py:{}: invalid syntax"),
+    "an undefined name in runtime": ("runtime/_pool.py", "weakref.WeakSet()", "weekref.WeakSet()", "runtime/_pool.py:{}: Undefined name `weekref`"),
+    "a file of runtime without its mark": ("runtime/_pool.py", RUNTIME_MARK, "", "runtime/_pool.py:1: the first line is not"),
+    "a syntax error in a template": ("openapi/templates/endpoint_module.py.jinja", "    path = f", "    path == = f", "endpoint_module.py.jinja:{}: invalid syntax"),
+    "an undefined name in a template": ("openapi/templates/model.py.jinja", "self = new_instance(cls)", "self = new_instanse(cls)", "model.py.jinja:{}: Undefined name `new_instanse`"),
+    "an undefined name in Jinja": ("openapi/templates/client.py.jinja", "{{ openapi.title", "{{ openapi.titel", "client.py.jinja:{}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "reported"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_reported_in_its_source_and_leaves_generated_alone(
+    copy: Path, name: str, old: str, new: str, reported: str
+) -> None:
+    line = (copy / name).read_text().partition(old)[0].count("\n") + 1
+    edit(copy / name, old, new)
+    before = contents(copy / "generated")
+    result = run("generate.py", "--root", str(copy))
+    assert result.returncode == 1
+    assert reported.format(line) in result.stderr
+    assert "Traceback" not in result.stderr
+    assert contents(copy / "generated") == before
+
+
+# A fact of the spec, and what an edit of it changes in the client.
+FACTS = {
+    "the server": ("  - url: https://api.{site}", "  - url: https://api.eu.{site}", "client._base_url", "https://api.eu.datadoghq.com"),
+    "a path of the server": ("  - url: https://api.{site}", "  - url: https://api.{site}/x", "client._base_url", "https://api.datadoghq.com/x"),
+    "the default site": ("        default: datadoghq.com", "        default: datadoghq.eu", "client._base_url", "https://api.datadoghq.eu"),
+    "a site": ("          - us5.datadoghq.com", "          - us5.datadoghq.com\n          - uk1.datadoghq.com", "DatadogSite.UK1_DATADOGHQ_COM", "uk1.datadoghq.com"),
+    "the header of a key": ("      name: DD-API-KEY", "      name: X-API-KEY", "client._headers['x-api-key']", "a"),
+    "the header of the other key": ("      name: DD-APPLICATION-KEY", "      name: X-APP-KEY", "client._headers['x-app-key']", "b"),
+    "a minimum": ("minimum: 1,", "minimum: 10,", "timeline(client, page_size=9)", "page_size must be at least 10, not 9"),
+    "a maximum": ("minimum: 1,", "minimum: 1, maximum: 60,", "timeline(client, page_size=61)", "page_size must be at most 60, not 61"),
+    "the first page": ("        pageStart: 0", "        pageStart: 1", "first_page(client)", "page[number]=1"),
+}  # fmt: skip
+PROBE = """
+import sys, httpx
+from datadog_case_management import Client, DatadogSite
+def timeline(client, **arguments):
+    try: client.list_case_timeline("C", **arguments)
+    except ValueError as error: return error
+def first_page(client):
+    next(client.iter_case_timeline("C"), None)
+    return requests[0].url.query.decode().replace("%5B", "[").replace("%5D", "]")
+requests = []
+transport = httpx.MockTransport(lambda request: requests.append(request) or httpx.Response(200, json={"data": []}))
+client = Client(api_key="a", app_key="b", transport=transport)
+print(eval(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "expression", "value"), FACTS.values(), ids=FACTS)
+def test_a_fact_of_the_spec_reaches_the_client(copy: Path, old: str, new: str, expression: str, value: str) -> None:
+    edit(copy / SPEC, old, new)
+    assert run("generate.py", "--root", str(copy)).returncode == 0
+    result = subprocess.run(
+        [sys.executable, "-c", PROBE, expression],
+        env={"PYTHONPATH": str(copy / "generated")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.stdout.strip(), result.stderr) == (value, "")
 
 
 INVALID = {
@@ -148,6 +226,6 @@ def test_a_change_of_the_spec_fails_check_and_then_the_tests(copy: Path, old: st
     assert run("generate.py", "--check", "--root", str(copy)).returncode == 1
     assert run("generate.py", "--root", str(copy)).returncode == 0
     copy_project(copy, "scripts", "tests", "pyproject.toml")
-    result = run_suite(copy, "spec_says_what_the_pages_say")
+    result = run_tests(copy, "contract/test_documentation")
     assert result.returncode == 1, result.stdout
     assert "AssertionError" in result.stdout

@@ -18,7 +18,7 @@ import upgrade
 from generate import PACKAGE, ROOT, differences
 from repository import console, copy_project, lasting
 
-COPIED = ["openapi", "generated", "locks", "pyproject.toml", "generator-config.yaml"]
+COPIED = ["openapi", "runtime", "generated", "locks", "pyproject.toml", "generator-config.yaml"]
 
 
 @pytest.fixture

@@ -1,0 +1,54 @@
+"""The sync and the async path of a call are the same code, but for await."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from datadog_case_management import _call, _deadline, _paging
+
+PAIRS = [
+    (_call, "SyncAPIClient", "AsyncAPIClient"),
+    (_deadline, "Deadline", "AsyncDeadline"),
+    (_paging, "iterate_pages", "iterate_pages_async"),
+]
+# What has another name, or another form, when it is awaited.
+SYNC_NAMES = [
+    ("AsyncAPIClient", "SyncAPIClient"), ("AsyncDeadline", "Deadline"), ("httpx.AsyncClient", "httpx.Client"),
+    ("AsyncClient", "Client"), ("iterate_pages_async", "iterate_pages"), ("AsyncIterator", "Iterator"),
+    ("__aenter__", "__enter__"), ("__aexit__", "__exit__"), ("aclose", "close"), ("aiter_raw", "iter_raw"),
+    ("_sleep(", "time.sleep("),
+]  # fmt: skip
+# An AsyncClient has one httpx client for each call in flight and other transports; the rest must be equal.
+DIFFERENT = {"SyncAPIClient": {"_attempt", "_open", "close"}}
+
+
+def definitions(text: str, name: str) -> dict[str, str]:
+    """The functions of a class, or a function itself, without docstrings."""
+    (found,) = (node for node in ast.parse(text).body if getattr(node, "name", "") == name)
+    parts = found.body if isinstance(found, ast.ClassDef) else [found]
+    functions = [part for part in parts if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for function in functions:
+        if ast.get_docstring(function) is not None:
+            del function.body[0]
+    return {function.name: ast.unparse(function) for function in functions}
+
+
+def not_awaited(text: str) -> str:
+    """What async code is without await."""
+    text = re.sub(r"\b(async|await) ", "", text).replace("Awaitable[Any]", "Any")
+    for name, sync in SYNC_NAMES:
+        text = text.replace(name, sync)
+    return re.sub(r"for item in items:\n +yield item", "yield from items", text)
+
+
+@pytest.mark.parametrize(("module", "sync", "asynchronous"), PAIRS, ids=[pair[1] for pair in PAIRS])
+def test_the_async_version_is_the_sync_one_awaited(module: ModuleType, sync: str, asynchronous: str) -> None:
+    text = Path(str(module.__file__)).read_text(encoding="utf-8")
+    theirs = {not_awaited(name): not_awaited(part) for name, part in definitions(text, asynchronous).items()}
+    mine = definitions(text, sync)
+    assert theirs.keys() == mine.keys()
+    assert {name for name in mine if mine[name] != theirs[name]} == DIFFERENT.get(sync, set())
