@@ -19,7 +19,7 @@ class SeenItems:
     """
 
     def __init__(self) -> None:
-        self._slots = array("q", bytes(8 * 1024))  # 0 is a free slot
+        self._slots = array("q", [0]) * 1024  # 0 is a free slot
         self._count = 0
 
     def add(self, item: Any) -> bool:
@@ -44,7 +44,7 @@ class SeenItems:
         return place
 
     def _grow(self) -> None:
-        marks, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
+        marks, self._slots = self._slots, array("q", [0]) * (2 * len(self._slots))
         for mark in filter(None, marks):
             self._slots[self._find(mark)] = mark
 
