@@ -29,7 +29,7 @@ TESTS = [
     "tests/http/test_settings.py",
     "tests/contract/test_replay.py",
     "tests/unit/test_models.py",
-    "tests/unit/test_public_names.py",
+    "tests/unit/test_lazy.py",
 ]
 
 

@@ -1,0 +1,38 @@
+"""Exports are loaded when they are first used, and then stay."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import datadog_case_management
+import pytest
+from datadog_case_management import _codec, _lazy, errors, models
+
+
+@pytest.mark.parametrize("module", [datadog_case_management, models])
+def test_an_unknown_name_is_an_attribute_error_that_names_it(module: ModuleType) -> None:
+    with pytest.raises(AttributeError, match=rf"^module {module.__name__!r} has no attribute 'Nothing'$"):
+        module.Nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("module", [datadog_case_management, models, errors])
+def test_all_names_exist_and_are_listed(module: ModuleType) -> None:
+    assert set(module.__all__) <= set(dir(module))
+    assert dir(module) == sorted(dir(module))
+    assert "__name__" in dir(module)
+    for name in module.__all__:
+        assert getattr(module, name) is not None
+
+
+def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(vars(datadog_case_management), "Client", raising=False)
+    first = datadog_case_management.Client
+    monkeypatch.setattr(_lazy, "import_module", None)
+    assert datadog_case_management.Client is first
+
+
+def test_submodules_are_modules() -> None:
+    load, _ = _lazy.lazy_exports("datadog_case_management", {"OpenEnum": "._codec"}, submodules=("errors",))
+    assert load("errors") is errors
+    assert load("OpenEnum") is _codec.OpenEnum
+    vars(datadog_case_management).pop("OpenEnum")
