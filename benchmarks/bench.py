@@ -194,8 +194,8 @@ def sync_rows(port: int, rounds: int) -> list[Row]:
 
 def encoders() -> dict[str, Callable[[], Any]]:
     def request(kind: Any, insight_type: Any, case_type: Any) -> Any:
-        insights = [kind.CaseInsight(ref=f"/monitors/{n}", resource_id=str(n), type_=insight_type) for n in range(100)]
-        data = kind.CaseInsightsData(attributes=kind.CaseInsightsAttributes(insights=insights), type_=case_type)
+        insights = [kind.CaseInsight(ref=f"/monitors/{n}", resource_id=str(n), type=insight_type) for n in range(100)]
+        data = kind.CaseInsightsData(attributes=kind.CaseInsightsAttributes(insights=insights), type=case_type)
         return kind.CaseInsightsRequest(data=data)
 
     ours = request(models, models.CaseInsightType.MONITOR, models.CaseResourceType.CASE)

@@ -25,17 +25,17 @@ def main(client: Client, case_id: str, user_uuid: str, page_size: int = 50) -> N
 
     print("\nIts timeline, newest first:")
     for cell in client.iter_case_timeline(case_id, page_size=page_size):
-        print(f"  {cell.attributes.created_at}  {cell.attributes.type_}")
+        print(f"  {cell.attributes.created_at}  {cell.attributes.type}")
         if isinstance(cell.attributes.cell_content, models.TimelineCellContentComment):
             print(f"    {cell.attributes.cell_content.message}")
 
-    insight = models.CaseInsight(ref="/monitors/12345?q=total", resource_id="12345", type_="SECURITY_SIGNAL")
+    insight = models.CaseInsight(ref="/monitors/12345?q=total", resource_id="12345", type="SECURITY_SIGNAL")
     attributes = models.CaseInsightsAttributes(insights=[insight])
-    body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type_="case"))
+    body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type="case"))
     case = client.add_case_insights(case_id, body=body)
     if case.data:
         known = case.data.attributes
-        print(f"\nAdded {insight.type_} {insight.ref} to:\n  {known.key} {known.title}")
+        print(f"\nAdded {insight.type} {insight.ref} to:\n  {known.key} {known.title}")
         print(f"  {known.status_name}, priority {known.priority}, created {known.created_at}")
 
     print("\nA case that is not there:")

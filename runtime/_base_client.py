@@ -6,23 +6,23 @@ from __future__ import annotations
 import copy
 import functools
 import logging
+import os
 import ssl
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import httpx
 
 from . import _settings, errors
-from ._auth import is_same_origin, resolve_credentials
+from ._auth import Credentials, MaskedHeaders, TokenSource, is_same_origin, resolve_credentials
 from ._httpx import ignore_cookies, request_of, wrap_network_backends
 from ._pool import Pool
 from ._request import PreparedRequest
 from ._response import RawResponse, decompress
 from ._retries import DEFAULT_MAX_RETRIES, is_retryable, wait_before_retry
+from ._settings import EventHooks
+from ._spec import DatadogSite
 from .types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ._spec import DatadogSite
 
 _logger = logging.getLogger(__package__)
 
@@ -34,6 +34,7 @@ class BaseClient:
     """What both clients have in common: everything but input and output."""
 
     _max_pool_size = 1
+    _transport_method = "handle_request"
     _named_transport: str | None = None
     _open: Callable[[], Any]
 
@@ -42,15 +43,16 @@ class BaseClient:
         *,
         api_key: str | None = None,
         app_key: str | None = None,
-        access_token: str | None = None,
+        access_token: str | TokenSource | None = None,
         site: DatadogSite | str | None = None,
-        base_url: str | None = None,
+        base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout | None = _settings.DEFAULT_TIMEOUT,
         max_retries: int = DEFAULT_MAX_RETRIES,
         headers: Mapping[str, str] | None = None,
+        event_hooks: EventHooks | None = None,
         follow_redirects: bool = False,
-        proxy: str | httpx.Proxy | None = None,
-        verify: ssl.SSLContext | str | bool = True,
+        proxy: str | httpx.URL | httpx.Proxy | None = None,
+        verify: ssl.SSLContext | str | os.PathLike[str] | bool = True,
         limits: httpx.Limits | None = None,
         transport: Any = None,
     ) -> None:
@@ -59,7 +61,8 @@ class BaseClient:
         Args:
             api_key: The API key. Default: the environment variable DD_API_KEY.
             app_key: The application key. Default: the environment variable DD_APP_KEY.
-            access_token: An OAuth access token, instead of the two keys.
+            access_token: An OAuth access token, instead of the two keys. Or a function that returns one, called
+                before each attempt and once more after a 401; it may be awaitable for an AsyncClient.
             site: The Datadog site, as an enum member or its string. Default: the environment variable DD_SITE, and
                 without it the default site of the spec, datadoghq.com.
             base_url: The address of the API, for a proxy or a test; it takes precedence over `site`.
@@ -67,59 +70,72 @@ class BaseClient:
                 the request is sent; None waits forever. Default: 30, and 10 to connect.
             max_retries: How often a call is retried, 0 for never. Default: 3.
             headers: Headers to send with every request.
+            event_hooks: Functions to call at every attempt with the httpx.Request before it is sent, and with the
+                httpx.Response before its body is read: {"request": [f], "response": [g]}. Awaitable for an AsyncClient.
             follow_redirects: Whether to follow redirects; another host does not get the keys, and no host a cookie.
                 Default: False.
             proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
             verify: An SSL context, or the path of a file with the certificates to trust; False trusts everybody.
             limits: How many connections to keep and to open.
-            transport: An httpx transport to send with; proxy, verify, limits and how the timeout is kept are then its
-                own concern. Or, for an AsyncClient, "aiohttp", which takes less time for many calls at once; it needs
+            transport: An httpx transport to send with; proxy, verify, limits and how the timeout is kept are then up to
+                it. Or, for an AsyncClient, "aiohttp", which takes less time for many calls at once; it needs
                 the extra of that name: pip install 'datadog-case-management[aiohttp]'.
 
         Raises:
             ConfigurationError: A setting is missing, invalid or contradicts another one.
         """
-        self._settings: dict[str, Any] = {
-            "api_key": api_key, "app_key": app_key, "access_token": access_token, "site": site, "base_url": base_url,
-            "timeout": timeout, "max_retries": max_retries, "headers": headers, "follow_redirects": follow_redirects,
-            "proxy": proxy, "verify": verify, "limits": limits, "transport": transport,
-        }  # fmt: skip
+        self._settings = _settings.Settings(
+            api_key=api_key, app_key=app_key, access_token=access_token, site=site, base_url=base_url, timeout=timeout,
+            max_retries=max_retries, headers=headers, event_hooks=event_hooks, follow_redirects=follow_redirects,
+            proxy=proxy, verify=verify, limits=limits, transport=transport,
+        )  # fmt: skip
+        _settings.check_type("follow_redirects", follow_redirects, bool)
+        _settings.check_type("proxy", proxy, str, httpx.URL, httpx.Proxy, type(None))
+        _settings.check_type("limits", limits, httpx.Limits, type(None))
+        _settings.check_transport(self._settings, self._transport_method, self._named_transport)
+        # The credentials, or what gives an access token at each attempt.
         self._credentials = resolve_credentials(api_key, app_key, access_token)
         self._base_url = _settings.resolve_base_url(site, base_url)
-        self._configure(timeout, max_retries, headers)
+        self._configure()
         self._ssl_context = _settings.resolve_ssl_context(verify)
-        if isinstance(transport, str):
-            _settings.check_named_transport(transport, self._named_transport)
         self._pool = Pool(self._open, self._max_pool_size if limits is None and transport is None else 1)
 
-    def _configure(
-        self, timeout: float | httpx.Timeout | None, max_retries: int, headers: Mapping[str, str] | None
-    ) -> None:
-        self._max_retries = _settings.check_max_retries(max_retries)
-        self._timeout = _settings.resolve_timeout(timeout)
-        self._headers, self._headers_with_body = _settings.resolve_headers(headers, self._credentials)
+    def _configure(self) -> None:
+        """Derive what `with_options` can change from the settings."""
+        self._max_retries = _settings.check_max_retries(self._settings["max_retries"])
+        self._timeout = _settings.resolve_timeout(self._settings["timeout"])
+        self._headers, self._headers_with_body = _settings.resolve_headers(self._settings["headers"])
+        if isinstance(self._credentials, Credentials):
+            for headers in (self._headers, self._headers_with_body):
+                headers.update(self._credentials.headers)
+        self._request_hooks, self._response_hooks = _settings.resolve_event_hooks(self._settings["event_hooks"])
 
     def with_options(
         self,
         *,
         timeout: float | httpx.Timeout | Unset | None = UNSET,
         max_retries: int | Unset = UNSET,
-        headers: Mapping[str, str] | Unset | None = UNSET,
+        headers: Mapping[str, str | None] | Unset | None = UNSET,
+        event_hooks: EventHooks | Unset | None = UNSET,
     ) -> Self:
         """Make a copy with other settings that shares the connections of this client, and is closed with it.
 
         Args:
             timeout: As for the client. Default: unchanged.
             max_retries: As for the client. Default: unchanged.
-            headers: Headers to send instead of the client's. Default: unchanged.
+            headers: Headers to send besides those of the client; None as a value removes one. Default: unchanged.
+            event_hooks: Functions to call instead of those of the client; None for no function. Default: unchanged.
 
         Raises:
             ConfigurationError: A setting cannot be used.
         """
-        changed = {"timeout": timeout, "max_retries": max_retries, "headers": headers}
+        if headers is not UNSET:
+            headers = _settings.merge_headers(self._settings["headers"], headers)
+        changes = {"timeout": timeout, "max_retries": max_retries, "headers": headers, "event_hooks": event_hooks}
+        changes = {name: value for name, value in changes.items() if value is not UNSET}
         other = copy.copy(self)
-        other._settings = {**self._settings, **{name: value for name, value in changed.items() if value is not UNSET}}
-        other._configure(*(other._settings[name] for name in changed))
+        other._settings = _settings.Settings(self._settings | changes)
+        other._configure()
         return other
 
     def __copy__(self) -> Self:
@@ -132,7 +148,10 @@ class BaseClient:
         return _rebuild, (type(self), self._settings)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._base_url!r}, auth={self._credentials!r})"
+        # Also of a client that is only half made, which a traceback with locals may show.
+        auth = getattr(self, "_credentials", None)
+        shown = auth if isinstance(auth, Credentials) else "<access_token from a function>"
+        return f"{type(self).__name__}(base_url={getattr(self, '_base_url', None)!r}, auth={shown!r})"
 
     def _open_client(self, httpx_client: Callable[..., Any], deadline: Callable[[Any], Any], **options: Any) -> Any:
         """Open an httpx client with the settings of this one; `options` take precedence."""
@@ -142,7 +161,7 @@ class BaseClient:
             http = httpx_client(
                 verify=self._ssl_context,
                 follow_redirects=redirects,
-                event_hooks={"request": [self._before_send]} if redirects else None,
+                event_hooks={"request": [self._on_hop], "response": [self._on_hop_response]} if redirects else None,
                 **{name: value for name, value in options.items() if value is not None},
             )
         except (AttributeError, TypeError, ValueError, httpx.InvalidURL) as error:
@@ -152,61 +171,87 @@ class BaseClient:
             wrap_network_backends(http, deadline)
         return http
 
-    _before_send: Callable[[httpx.Request], Any]
+    # The hooks of an httpx client that follows redirects: it calls them for the first request and each further one.
+    _on_hop: Callable[[httpx.Request], Any]
+    _on_hop_response: Callable[[httpx.Response], Any]
 
     def _keep_credentials_home(self, request: httpx.Request) -> None:
         """Remove the credentials from a request that a redirect sends to another host."""
         if not is_same_origin(request.url, httpx.URL(self._base_url)):
-            self._credentials.remove_from(request)
+            request.extensions["credentials"].remove_from(request)
 
-    def _build(self, prepared: PreparedRequest[Any]) -> httpx.Request:
+    def _build(self, prepared: PreparedRequest[Any], credentials: Credentials) -> httpx.Request:
+        headers = self._headers if prepared.content is None else self._headers_with_body
+        if credentials is not self._credentials:
+            headers = MaskedHeaders(headers)
+            headers.update(credentials.headers)
         return httpx.Request(
             prepared.method,
             _parse_url(self._base_url + prepared.path),
-            headers=self._headers if prepared.content is None else self._headers_with_body,
+            headers=headers,
             content=prepared.content,
-            extensions={"timeout": self._timeout},
+            # httpx passes extensions on to the requests that follow a redirect.
+            extensions={"timeout": self._timeout, "client": self, "credentials": credentials},
         )
 
-    def _response(self, response: httpx.Response, content: bytes) -> RawResponse:
-        """The complete response, without the credentials that an error may echo."""
-        content = decompress(response, content)
+    def _response(self, response: httpx.Response, content: bytes | None, credentials: Credentials) -> RawResponse:
+        """The complete response, without the credentials that an error may echo.
+
+        Args:
+            response: The response, whose body has been read.
+            content: Its body as it was received; None if somebody else has read and decompressed it.
+            credentials: What the request was sent with.
+        """
+        content = response.content if content is None else decompress(response, content)
         if response.status_code < 400:
             return RawResponse(response.status_code, response.headers, content)
-        redact = self._credentials.redact
+        redact = credentials.redact
         headers = httpx.Headers([(name, redact(value)) for name, value in response.headers.raw])
         return RawResponse(response.status_code, headers, redact(content))
 
     def _failure(
-        self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception
-    ) -> errors.CaseManagementError:
+        self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception, credentials: Credentials
+    ) -> errors.APIConnectionError:
         """The error for the absence of a response."""
         if self._pool.closed:
-            failure = errors.CaseManagementError(
-                "this client is closed: make another one, or keep this one open for longer"
-            )
-        else:
+            failure = self._closed(prepared)
+        elif isinstance(error, (httpx.HTTPError, httpx.StreamError, OSError)):
             # The error refers to the request, and so to the keys, for as long as somebody keeps it.
             for sent in (request, request_of(error) or request):
-                self._credentials.remove_from(sent)
+                credentials.remove_from(sent)
+                sent.extensions = {}
             kind = errors.APITimeoutError if isinstance(error, httpx.TimeoutException) else errors.APIConnectionError
-            method, path = prepared.method, prepared.path.partition("?")[0]
             reason = f"{type(error).__name__}: {error}".removesuffix(": ")
-            failure = kind(f"no response to {method} {path} ({reason})", method=method, path=path)
+            failure = kind(f"no response to {prepared.name} ({reason})", method=prepared.method, path=prepared.url_path)
+        else:
+            # Not of the network: a hook's, or an assertion in a transport that a test made.
+            raise error
         failure.__cause__ = error
         return failure
 
+    def _closed(self, prepared: PreparedRequest[Any]) -> errors.APIConnectionError:
+        text = "this client is closed: make another one, or keep this one open for longer"
+        return errors.APIConnectionError(text, method=prepared.method, path=prepared.url_path)
+
+    def _in_other_loop(self, prepared: PreparedRequest[Any]) -> errors.APIConnectionError:
+        text = "another event loop has calls in flight with this client: make an AsyncClient for each loop"
+        return errors.APIConnectionError(text, method=prepared.method, path=prepared.url_path)
+
+    def _wants_new_token(self, outcome: RawResponse | errors.APIConnectionError) -> bool:
+        """Whether the token has expired, and whoever gives it is asked once more."""
+        is_static = isinstance(self._credentials, Credentials)
+        return not is_static and isinstance(outcome, RawResponse) and outcome.status_code == 401
+
     def _wait_before_retry(
-        self, prepared: PreparedRequest[Any], outcome: RawResponse | errors.CaseManagementError, retries: int
+        self, prepared: PreparedRequest[Any], outcome: RawResponse | errors.APIConnectionError, retries: int
     ) -> float | None:
         """The seconds until the next attempt; None if the outcome is final."""
         if retries == self._max_retries or not is_retryable(prepared.method, outcome):
             return None
         seconds = wait_before_retry(outcome, retries)
         _logger.info(
-            "Retrying %s %s in %.2f s, retry %d of %d, because of %s",
-            prepared.method,
-            prepared.path.partition("?")[0],
+            "Retrying %s in %.2f s, retry %d of %d, because of %s",
+            prepared.name,
             seconds,
             retries + 1,
             self._max_retries,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -25,35 +26,48 @@ class Pool:
         self._idle = [self.http]
         self._calls: dict[Any, int] = {}
         self._loop: Any = None
+        # Of two threads, each with an event loop of its own.
+        self._lock = threading.Lock()
         _POOLS.add(self)
 
-    def follow_loop(self) -> None:
-        """Let go of the connections of another event loop: they end with it, and httpx would stumble over them."""
+    def follow_loop(self) -> bool:
+        """Let go of the connections of another event loop: they end with it, and httpx would stumble over them.
+
+        Returns:
+            False if calls are in flight in that other loop, so that its connections are still needed.
+        """
         loop = running_loop()
         if loop is not self._loop:
             if self._loop is not None:
+                if self._calls and not self._loop.is_closed():
+                    return False
                 self.renew()
             self._loop = loop
+        return True
 
     def acquire(self) -> Any:
-        """An httpx client that is idle, or a new one, or the least busy one."""
-        self.follow_loop()
-        if self._idle:
-            http = self._idle.pop()
-        elif len(self.all) < self._max_size:
-            http = self._open_http()
-            self.all.append(http)
-        else:
-            http = min(self._calls, key=self._calls.__getitem__)
-        self._calls[http] = self._calls.get(http, 0) + 1
-        return http
+        """An httpx client that is idle, or a new one, or the least busy one; None if another event loop uses them."""
+        with self._lock:
+            if not self.follow_loop():
+                return None
+            if self._idle:
+                http = self._idle.pop()
+            elif len(self.all) < self._max_size:
+                http = self._open_http()
+                self.all.append(http)
+            else:
+                http = min(self._calls, key=self._calls.__getitem__)
+            self._calls[http] = self._calls.get(http, 0) + 1
+            return http
 
     def release(self, http: Any) -> None:
         """Give back what `acquire` returned."""
-        self._calls[http] -= 1
-        if not self._calls[http]:
-            del self._calls[http]
-            self._idle.append(http)
+        with self._lock:
+            calls = self._calls.pop(http, 0) - 1
+            if calls > 0:
+                self._calls[http] = calls
+            elif calls == 0:  # Otherwise the pool was renewed in the meantime.
+                self._idle.append(http)
 
     def renew(self) -> None:
         """Let go of all connections. After a fork they belong to the parent, and both would talk over each other."""
@@ -67,6 +81,7 @@ _POOLS: weakref.WeakSet[Pool] = weakref.WeakSet()
 def renew_pools() -> None:
     """Renew the pools of this process."""
     for pool in _POOLS:
+        pool._lock = threading.Lock()  # Another thread of the parent may have held it.
         pool.renew()
 
 

@@ -1,19 +1,16 @@
 # Copied into the package by `make generate`.
-"""From arguments to a prepared request: path, query and body, checked before anything is sent."""
+"""From arguments to a prepared request: its path and query, checked before anything is sent."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
+from uuid import UUID
 
-from ._codec import Model
 from .types import UNSET
 
 T = TypeVar("T")
-
-_encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class PreparedRequest(NamedTuple, Generic[T]):
@@ -33,6 +30,16 @@ class PreparedRequest(NamedTuple, Generic[T]):
     result: str | None
     errors: Mapping[int, str]
 
+    @property
+    def url_path(self) -> str:
+        """The path without its query."""
+        return self.path.partition("?")[0]
+
+    @property
+    def name(self) -> str:
+        """The request as errors and log lines name it."""
+        return f"{self.method} {self.url_path}"
+
 
 class QueryParameter(NamedTuple):
     """A query parameter of an operation: its name in the URL and in Python, and the values that the spec allows."""
@@ -44,20 +51,22 @@ class QueryParameter(NamedTuple):
     maximum: float | None = None
 
 
-def path_segment(name: str, value: str) -> str:
+def path_segment(name: str, value: str | UUID) -> str:
     """Quote an argument as exactly one segment of a path."""
+    if isinstance(value, UUID):
+        return str(value)
     if not isinstance(value, str):
-        raise ValueError(f"{name} must be a string, not {type(value).__name__}")
+        raise ValueError(f"{name} must be a string or a UUID, not {type(value).__name__}")
     if value in ("", ".", ".."):
         raise ValueError(f"{name} must not be {value!r}: it would name another path")
     return quote(value, safe="")
 
 
 def query_string(parameters: tuple[QueryParameter, ...], *values: Any) -> str:
-    """Check and encode the values of query parameters; UNSET is not sent."""
+    """Check and encode the values of query parameters; None is not sent."""
     pairs = []
     for (key, name, kind, minimum, maximum), value in zip(parameters, values, strict=True):
-        if value is UNSET:
+        if value is None or value is UNSET:
             continue
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise ValueError(f"{name} must be {kind.__name__}, not {type(value).__name__}")
@@ -68,11 +77,3 @@ def query_string(parameters: tuple[QueryParameter, ...], *values: Any) -> str:
         text = str(value).lower() if kind is bool else str(value)
         pairs.append(f"{quote(key, safe='')}={quote(text, safe='')}")
     return "?" + "&".join(pairs) if pairs else ""
-
-
-def json_body(body: Any, model: type[Model[Any]]) -> bytes:
-    """Encode the body of a request, after checking that it is the model that the operation takes."""
-    if not isinstance(body, model):
-        name = model.__name__
-        raise ValueError(f"body must be a {name}, not {type(body).__name__}; {name}.from_dict makes one of a dict")
-    return _encode_json(body.to_dict()).encode()

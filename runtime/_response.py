@@ -90,9 +90,8 @@ def _decode_error(error_models: Mapping[int, str], response: RawResponse) -> Any
 def _status_error(prepared: PreparedRequest[Any], response: RawResponse) -> errors.APIStatusError:
     status, headers, content = response
     kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
-    path = prepared.path.partition("?")[0]
     parsed = _decode_error(prepared.errors, response)
-    error = kind(status, headers, content, method=prepared.method, path=path, parsed=parsed)
+    error = kind(status, headers, content, method=prepared.method, path=prepared.url_path, parsed=parsed)
     if isinstance(error, errors.RateLimitError):
         error.retry_after = requested_wait(headers)
     return error

@@ -111,9 +111,9 @@ def record(case_id: str, user_uuid: str, folder: Path, **settings: Any) -> list[
         The cassettes that were written.
     """
     scrub = recorder(Scrubber(case_id, user_uuid))
-    insight = models.CaseInsight(ref="/monitors/12345", resource_id="12345", type_="MONITOR")
+    insight = models.CaseInsight(ref="/monitors/12345", resource_id="12345", type="MONITOR")
     attributes = models.CaseInsightsAttributes(insights=[insight])
-    body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type_="case"))
+    body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type="case"))
     with tempfile.TemporaryDirectory() as scratch, Client(max_retries=0, **settings) as client:
         for status, case in (("success", case_id), ("404", NO_CASE)):
             calls = {

@@ -36,9 +36,9 @@ async def asynchronous(client: AsyncClient, body: models.CaseInsightsRequest) ->
 def strings_for_enums() -> None:
     Client(site="datadoghq.eu")
     Client(site=DatadogSite.US5_DATADOGHQ_COM)
-    insight = models.CaseInsight(ref="/monitors/1", resource_id="1", type_="MONITOR")
-    assert_type(insight.type_, models.CaseInsightType)
-    models.CaseInsight(ref="/monitors/1", resource_id="1", type_=models.CaseInsightType.MONITOR)
+    insight = models.CaseInsight(ref="/monitors/1", resource_id="1", type="MONITOR")
+    assert_type(insight.type, models.CaseInsightType)
+    models.CaseInsight(ref="/monitors/1", resource_id="1", type=models.CaseInsightType.MONITOR)
 
 
 def mistakes(client: Client) -> None:

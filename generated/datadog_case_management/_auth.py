@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping
 
 import httpx
 
 from . import _spec
 from .errors import ConfigurationError
+
+# A secret shorter than this that consists of letters alone is a placeholder such as "test", and a word in other texts.
+_SHORTEST_WORD = 16
 
 
 class Credentials:
@@ -17,21 +21,25 @@ class Credentials:
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self.headers = dict(headers)
+        secrets = []
         for name, value in headers.items():
-            if not value.isascii() or not value.isprintable() or " " in value.removeprefix("Bearer "):
+            secret = value.removeprefix("Bearer ")
+            if not value.isascii() or not value.isprintable() or " " in secret:
                 raise ConfigurationError(
                     f"the {name} header cannot hold the given key or token: it has a space, a line break or a letter "
                     "outside ASCII"
                 )
+            if len(secret) >= _SHORTEST_WORD or not secret.isalpha():
+                secrets.append(re.escape(secret))
+        # As a whole word, so that a short key does not mangle others.
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(secrets)})(?!\w)".encode()) if secrets else None
 
     def __repr__(self) -> str:
         return f"<{' and '.join(self.headers)}>"
 
     def redact(self, content: bytes) -> bytes:
         """Replace the credentials in content that echoes them."""
-        for value in self.headers.values():
-            content = content.replace(value.removeprefix("Bearer ").encode(), b"[redacted]")
-        return content
+        return content if self._pattern is None else self._pattern.sub(b"[redacted]", content)
 
     def remove_from(self, request: httpx.Request) -> None:
         """Remove the credentials from a request that leaves for another host, or that an error refers to."""
@@ -39,7 +47,13 @@ class Credentials:
             request.headers.pop(name, None)
 
 
-def resolve_credentials(api_key: str | None, app_key: str | None, access_token: str | None) -> Credentials:
+# What gives an access token whenever it is called; awaitable for an AsyncClient.
+TokenSource = Callable[[], "str | Awaitable[str]"]
+
+
+def resolve_credentials(
+    api_key: str | None, app_key: str | None, access_token: str | TokenSource | None
+) -> Credentials | TokenSource:
     """Choose between token and keys, and complete the keys from the environment.
 
     Raises:
@@ -48,19 +62,30 @@ def resolve_credentials(api_key: str | None, app_key: str | None, access_token: 
     if access_token is not None:
         if api_key is not None or app_key is not None:
             raise ConfigurationError("access_token is instead of api_key and app_key: pass one or the other")
-        if not access_token:
-            raise ConfigurationError("access_token is empty: pass a token, or leave it out to use the keys")
-        return Credentials({"Authorization": f"Bearer {access_token}"})
-    api_key = os.environ.get("DD_API_KEY") if api_key is None else api_key
-    app_key = os.environ.get("DD_APP_KEY") if app_key is None else app_key
-    missing = [
-        f"{argument} or set {variable}"
-        for argument, variable, value in (("api_key", "DD_API_KEY", api_key), ("app_key", "DD_APP_KEY", app_key))
-        if not value
-    ]
-    if not api_key or not app_key:
+        return access_token if callable(access_token) else token_credentials(access_token)
+    keys = {"api_key": api_key, "app_key": app_key}
+    missing = []
+    for name, key in keys.items():
+        variable = f"DD_{name.upper()}"
+        keys[name] = key = os.environ.get(variable) if key is None else key
+        if not key:
+            missing.append(f"{name} or set {variable}")
+        elif not isinstance(key, str):
+            raise ConfigurationError(f"{name} must be a string, not {type(key).__name__}")
+    if missing:
         raise ConfigurationError(f"no key: pass {', and '.join(missing)}; or pass access_token instead of both")
-    return Credentials({_spec.API_KEY_HEADER: api_key, _spec.APP_KEY_HEADER: app_key})
+    return Credentials({_spec.API_KEY_HEADER: str(keys["api_key"]), _spec.APP_KEY_HEADER: str(keys["app_key"])})
+
+
+def token_credentials(token: object) -> Credentials:
+    """The credentials of an access token that the caller passed, or that a token source returned."""
+    if not isinstance(token, str):
+        raise ConfigurationError(
+            f"access_token must be a string, or a function that returns one, not {type(token).__name__}"
+        )
+    if not token:
+        raise ConfigurationError("access_token is empty: pass a token, or leave it out to use the keys")
+    return Credentials({"Authorization": f"Bearer {token}"})
 
 
 def is_same_origin(url: httpx.URL, home: httpx.URL) -> bool:

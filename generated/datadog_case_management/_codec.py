@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from .errors import ResponseDecodeError
 from .types import UNSET
@@ -40,43 +40,94 @@ class OpenEnum(str, Enum):  # noqa: UP042  (StrEnum would call str.__str__, whic
     def __format__(self, format_spec: str) -> str:
         return format(str(self._value_), format_spec)
 
+    def __repr__(self) -> str:
+        if self._name_ in type(self).__members__:
+            return f"<{type(self).__name__}.{self._name_}: {self._value_!r}>"
+        return f"<{type(self).__name__}: {self._value_!r}, not in the spec>"
+
+    if TYPE_CHECKING:
+        # Declared, so that comparing with any string passes: type checkers know that the enum is open.
+        def __eq__(self, other: object) -> bool: ...
+
+        def __hash__(self) -> int: ...
+
+
+class AdditionalProperties(dict[str, V]):
+    """The undocumented fields of a model, and the JSON object that it was decoded from."""
+
+    source: Mapping[str, Any] | None = None
+
+
+def copy_extras(extras: Mapping[str, Any]) -> AdditionalProperties[Any]:
+    """Copy undocumented fields, so that two models never share them. What they were decoded from is kept."""
+    copied = AdditionalProperties(extras)
+    copied.source = getattr(extras, "source", None)
+    return copied
+
 
 class Model(Generic[V]):
-    """The base class of every model: keeps the fields that the spec does not name in `additional_properties`."""
+    """The base class of every model.
+
+    Fields that the spec does not name are in `additional_properties`. They are looked up in the JSON object that the
+    model was decoded from when somebody asks for them, as are the original texts of timestamps.
+    """
 
     __slots__ = ()
 
-    # None until there is one: most models of a page need none, and a dict for each of them would slow down decoding.
-    _extras: dict[str, V] | None
-
-    @property
-    def additional_properties(self) -> dict[str, V]:
-        """The fields that the spec does not name; fields added to it are sent."""
-        extras = self._extras
-        if extras is None:
-            extras = {}
-            object.__setattr__(self, "_extras", extras)
-        return extras
+    # The names of the documented fields.
+    _KNOWN: ClassVar[frozenset[str]]
+    _source: Mapping[str, Any] | None
+    additional_properties: dict[str, V]
 
     # Defined by each model. Not abstract: an ABC would slow down the making of every instance.
     to_dict: Callable[[], dict[str, Any]]
 
-    @property
-    def additional_keys(self) -> list[str]:
-        """The names of the fields that the spec does not name."""
-        return list(self.additional_properties)
+    def __attrs_post_init__(self) -> None:
+        # attrs.evolve passes on the undocumented fields, and with them what they were decoded from.
+        self._source = self.additional_properties.source  # type: ignore[attr-defined, misc]
 
-    def __getitem__(self, key: str) -> V:
-        return self.additional_properties[key]
+    if not TYPE_CHECKING:  # A type checker must not believe in fields that do not exist, nor in iteration.
 
-    def __setitem__(self, key: str, value: V) -> None:
-        self.additional_properties[key] = value
+        def __getattr__(self, name: str) -> Any:
+            # Called for a slot without a value: decoding leaves this one empty.
+            if name != "additional_properties":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            source, known = self._source or {}, self._KNOWN
+            extras = AdditionalProperties({key: value for key, value in source.items() if key not in known})
+            extras.source = self._source
+            object.__setattr__(self, name, extras)
+            return extras
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+        def __iter__(self) -> Any:
+            raise TypeError(
+                f"{type(self).__name__} is not iterable: iterate over one of its fields, or over its to_dict()"
+            )
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    def __copy__(self) -> Self:
+        other = new_instance(type(self))
+        for name, value in self.__getstate__().items():  # type: ignore[attr-defined]
+            object.__setattr__(other, name, value)
+        object.__setattr__(other, "additional_properties", copy_extras(self.additional_properties))
+        return other
+
+    def __repr__(self) -> str:
+        # Also of a model that is only half made, which a debugger or a traceback with locals may show.
+        fields = {field.alias: getattr(self, field.name, UNSET) for field in type(self).__attrs_attrs__ if field.init}  # type: ignore[attr-defined]
+        if not fields["additional_properties"]:
+            del fields["additional_properties"]
+        shown = [f"{name}={value!r}" for name, value in fields.items() if value is not UNSET]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _encoded(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Add the undocumented fields to encoded ones, in the order in which all of them were received."""
+        extras = self.additional_properties
+        if extras:
+            fields.update({key: encode(value) for key, value in extras.items()})
+        source = self._source
+        if source is None or list(source) == list(fields):
+            return fields
+        received = {key: fields[key] for key in source if key in fields}
+        return received | fields
 
 
 def decode_datetime(value: Any) -> Any:
@@ -122,15 +173,13 @@ def decode_models(value: Any, from_dict: Callable[[Any], Any]) -> Any:
     return items
 
 
-def decode_union_member(value: Any, from_dict: Callable[[Any], Any]) -> Any:
+def decode_union_member(value: Any, model: type[Any]) -> Any:
     """Decode an object if it is this member of a oneOf or anyOf, of which it has a field; anything else stays."""
-    if type(value) is dict:
+    if type(value) is dict and (not value or not model._KNOWN.isdisjoint(value)):
         try:
-            model = from_dict(value)
+            return model.from_dict(value)
         except ResponseDecodeError:
             return value
-        if model._extras is None or len(model._extras) < len(value):
-            return model
     return value
 
 
@@ -148,20 +197,22 @@ def encode(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime.datetime):
-        return value.isoformat()
+        return encode_datetime(value)
     return value
 
 
-def item_count_validator(minimum: int, maximum: float) -> Callable[[Any, Any, Any], None]:
-    """Make the attrs validator of an array with minItems and maxItems."""
-
-    def validate(_: Any, attribute: Any, value: Any) -> None:
-        if isinstance(value, list) and not minimum <= len(value) <= maximum:
-            raise ValueError(f"{attribute.name} must have {minimum} to {maximum} items, not {len(value)}")
-
-    return validate
+def encode_datetime(value: datetime.datetime) -> str:
+    """Encode an instant as RFC 3339, in UTC with a Z."""
+    return value.isoformat().replace("+00:00", "Z")
 
 
-def comparable_extras(extras: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The undocumented fields as models compare them: an empty dict equals none."""
-    return extras or None
+def encode_timestamp(value: Any, source: Mapping[str, Any] | None, key: str) -> Any:
+    """Encode a timestamp: to the letter as it was received, if nobody has changed it since."""
+    if isinstance(value, datetime.datetime):
+        received = None if source is None else source.get(key)
+        if received is not None:
+            decoded = decode_datetime(received)
+            if decoded == value and decoded.utcoffset() == value.utcoffset():
+                return received
+        return encode_datetime(value)
+    return value

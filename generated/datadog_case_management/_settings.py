@@ -6,18 +6,30 @@ from __future__ import annotations
 import functools
 import os
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import httpx
 
 from . import __version__, _spec
-from ._auth import Credentials, MaskedHeaders
+from ._auth import MaskedHeaders
 from .errors import ConfigurationError
+
+# As in httpx; awaitable for an AsyncClient.
+Hook = Callable[[Any], Any]
+EventHooks = Mapping[str, Sequence[Hook]]
 
 DEFAULT_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 
-def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | None) -> str:
+class Settings(dict[str, Any]):
+    """The arguments of a client as they were passed, for its copies and for pickle. Its repr shows no value."""
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(self)}>"
+
+
+def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | httpx.URL | None) -> str:
     """The address of the API, without a slash at its end.
 
     Raises:
@@ -38,7 +50,14 @@ def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | None)
         usable = False
     if not usable:
         raise ConfigurationError("base_url must look like https://host or https://host/path")
-    return base_url.rstrip("/")
+    return str(base_url).rstrip("/")
+
+
+def check_type(name: str, value: object, *types: type[Any]) -> None:
+    """Check the type of a setting that is passed on to httpx."""
+    if not isinstance(value, types):
+        expected = " or ".join(kind.__name__ for kind in types if kind is not type(None))
+        raise ConfigurationError(f"{name} must be {expected}, not {type(value).__name__}")
 
 
 def check_max_retries(max_retries: int) -> int:
@@ -50,15 +69,21 @@ def check_max_retries(max_retries: int) -> int:
 
 def resolve_timeout(timeout: float | httpx.Timeout | None) -> dict[str, float | None]:
     """The seconds that each phase of a call may take, as httpx's transports expect them."""
-    if not isinstance(timeout, (int, float, httpx.Timeout, type(None))) or (
-        isinstance(timeout, (int, float)) and not timeout > 0
+    if (
+        not isinstance(timeout, (int, float, httpx.Timeout, type(None)))
+        or isinstance(timeout, bool)
+        or (isinstance(timeout, (int, float)) and not timeout > 0)
     ):
         raise ConfigurationError(f"timeout must be more than 0 seconds, not {timeout!r}; None waits forever")
     return httpx.Timeout(timeout).as_dict()
 
 
-def resolve_headers(headers: Mapping[str, str] | None, credentials: Credentials) -> tuple[httpx.Headers, httpx.Headers]:
-    """The headers of a request without a body, and of one with a body."""
+def resolve_headers(headers: Mapping[str, str] | None) -> tuple[httpx.Headers, httpx.Headers]:
+    """The headers of a request without a body, and of one with a body, both without credentials."""
+    check_type("headers", headers, Mapping, type(None))
+    for part in (part for item in (headers or {}).items() for part in item):
+        if not isinstance(part, str):
+            raise ConfigurationError(f"headers must have strings as names and values, not {type(part).__name__}")
     try:
         without_body = MaskedHeaders(
             {
@@ -68,24 +93,48 @@ def resolve_headers(headers: Mapping[str, str] | None, credentials: Credentials)
                 **(headers or {}),
             }
         )
-        without_body.update(credentials.headers)
-        with_body = MaskedHeaders(without_body)
-        with_body["Content-Type"] = "application/json"
-    except (TypeError, ValueError, AttributeError) as error:
+    except ValueError as error:
         raise ConfigurationError(f"headers cannot be sent: {type(error).__name__}") from None
+    with_body = MaskedHeaders(without_body)
+    with_body["Content-Type"] = "application/json"
     return without_body, with_body
 
 
-def resolve_ssl_context(verify: ssl.SSLContext | str | bool) -> ssl.SSLContext:
-    """The SSL context of every https connection."""
+def merge_headers(headers: Mapping[str, str] | None, changes: Mapping[str, str | None] | None) -> dict[str, str]:
+    """The headers of a copy: those of the client with some added, replaced, or removed by None."""
+    check_type("headers", changes, Mapping, type(None))
+    removed = {name.lower() for name in changes or () if isinstance(name, str)}
+    kept = {name: value for name, value in (headers or {}).items() if name.lower() not in removed}
+    return kept | {name: value for name, value in (changes or {}).items() if value is not None}
+
+
+def resolve_event_hooks(event_hooks: EventHooks | None) -> tuple[list[Hook], list[Hook]]:
+    """The hooks to call with each request, and with each response."""
+    check_type("event_hooks", event_hooks, Mapping, type(None))
+    hooks = dict(event_hooks or {})
+    request, response = hooks.pop("request", ()), hooks.pop("response", ())
+    if hooks or not all(isinstance(several, (list, tuple)) for several in (request, response)):
+        raise ConfigurationError('event_hooks must look like {"request": [function], "response": [function]}')
+    for hook in (*request, *response):
+        if not callable(hook):
+            raise ConfigurationError(f"event_hooks must be functions, not {type(hook).__name__}")
+    return list(request), list(response)
+
+
+def resolve_ssl_context(verify: ssl.SSLContext | str | os.PathLike[str] | bool) -> ssl.SSLContext:
+    """The SSL context of every https connection. Only an explicit False switches verification off."""
     if isinstance(verify, ssl.SSLContext):
         return verify
+    if verify is True:
+        return _default_ssl_context(*map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")))
+    if verify is False:
+        return httpx.create_ssl_context(verify=False)
+    if not isinstance(verify, (str, os.PathLike)) or not os.fspath(verify):
+        raise ConfigurationError(
+            f"verify must be True, False, an SSL context or the path of a file with certificates, not {verify!r}"
+        )
     try:
-        if isinstance(verify, str):
-            return ssl.create_default_context(cafile=verify)
-        if verify is True:
-            return _default_ssl_context(*map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")))
-        return httpx.create_ssl_context(verify=verify)
+        return ssl.create_default_context(cafile=verify)
     except (OSError, TypeError, ValueError) as error:
         raise ConfigurationError(f"verify cannot be used: {type(error).__name__}: {error}") from None
 
@@ -100,18 +149,25 @@ def _default_ssl_context(*environment: str | None) -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def check_named_transport(name: str, supported: str | None) -> None:
-    """Check a transport that is given by its name.
+def check_transport(settings: Mapping[str, Any], method: str, name: str | None) -> None:
+    """Check the transport, and that no other setting contradicts it.
 
     Args:
-        name: What the caller passed.
-        supported: The one name that the client supports, which is also that of a package and of an extra.
+        settings: The settings of a client.
+        method: The method that an httpx transport of this client has.
+        name: The only name that stands for a transport here, which is also that of a package and of an extra.
     """
-    if name != supported:
-        alternative = f' or "{supported}"' if supported else ""
-        raise ConfigurationError(f"transport must be an httpx transport{alternative}, not {name!r}")
-    # Loaded here, because few clients need it.
-    from importlib.util import find_spec
+    transport = settings["transport"]
+    alternative = f' or "{name}"' if name else ""
+    if name is not None and isinstance(transport, str) and transport == name:
+        # Loaded here, because few clients need it.
+        from importlib.util import find_spec
 
-    if find_spec(name) is None:
-        raise ConfigurationError(f"{name} is not installed: pip install 'datadog-case-management[{name}]'")
+        if find_spec(name) is None:
+            raise ConfigurationError(f"{name} is not installed: pip install 'datadog-case-management[{name}]'")
+    elif transport is not None:
+        if not hasattr(transport, method):
+            raise ConfigurationError(f"transport must be an httpx transport{alternative}, not {transport!r}")
+        for other, default in (("proxy", None), ("limits", None), ("verify", True)):
+            if settings[other] is not default:
+                raise ConfigurationError(f"{other} is up to the transport: set it there, or leave out transport")

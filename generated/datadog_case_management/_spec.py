@@ -1,7 +1,9 @@
 # Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
-"""Facts of the spec that the runtime needs: the server, its sites, and the headers that identify the caller."""
+"""Facts of the spec that the runtime needs: server and sites, the headers that identify the caller, request schemas."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from ._codec import OpenEnum
 
@@ -24,3 +26,33 @@ class DatadogSite(OpenEnum):
 
 
 DEFAULT_SITE = DatadogSite("datadoghq.com")
+
+# What the body of a request may contain. Enums are open, so that each is a string here.
+REQUEST_SCHEMAS: dict[str, Any] = {
+    "CaseInsight": {
+        "type": "object",
+        "required": ["ref", "resource_id", "type"],
+        "properties": {
+            "ref": {"type": "string"},
+            "resource_id": {"type": "string"},
+            "type": {"$ref": "CaseInsightType"},
+        },
+    },
+    "CaseInsightType": {"type": "string"},
+    "CaseInsightsAttributes": {
+        "type": "object",
+        "required": ["insights"],
+        "properties": {"insights": {"type": "array", "minItems": 1, "maxItems": 100, "items": {"$ref": "CaseInsight"}}},
+    },
+    "CaseInsightsData": {
+        "type": "object",
+        "required": ["attributes", "type"],
+        "properties": {"attributes": {"$ref": "CaseInsightsAttributes"}, "type": {"$ref": "CaseResourceType"}},
+    },
+    "CaseInsightsRequest": {
+        "type": "object",
+        "required": ["data"],
+        "properties": {"data": {"$ref": "CaseInsightsData"}},
+    },
+    "CaseResourceType": {"type": "string"},
+}

@@ -3,19 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any, overload
+from uuid import UUID
 
+from . import models
 from ._call import AsyncAPIClient, SyncAPIClient
 from ._paging import iterate_pages, iterate_pages_async
 from .types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from .models import TimelineCellResource
-    from .models.case_insights_request import CaseInsightsRequest
-    from .models.case_response import CaseResponse
-    from .models.case_watchers_response import CaseWatchersResponse
-    from .models.timeline_response import TimelineResponse
 
 
 class Client(SyncAPIClient):
@@ -25,7 +20,7 @@ class Client(SyncAPIClient):
     the settings are kept, keys included, and the connections are not.
     """
 
-    def watch_case(self, case_id: str, user_uuid: str) -> None:
+    def watch_case(self, case_id: str | UUID, user_uuid: str | UUID) -> None:
         """Watch a case.
 
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
@@ -55,7 +50,7 @@ class Client(SyncAPIClient):
 
         return self._call(watch_case.prepare(case_id, user_uuid))
 
-    def list_case_watchers(self, case_id: str) -> CaseWatchersResponse:
+    def list_case_watchers(self, case_id: str | UUID) -> models.CaseWatchersResponse:
         """List case watchers.
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
@@ -86,12 +81,12 @@ class Client(SyncAPIClient):
 
     def list_case_timeline(
         self,
-        case_id: str,
+        case_id: str | UUID,
         *,
-        page_size: int | Unset = UNSET,
-        page_number: int | Unset = UNSET,
-        sort_ascending: bool | Unset = UNSET,
-    ) -> TimelineResponse:
+        page_size: int | None = None,
+        page_number: int | None = None,
+        sort_ascending: bool | None = None,
+    ) -> models.TimelineResponse:
         """Get case timeline.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
@@ -131,8 +126,8 @@ class Client(SyncAPIClient):
         )
 
     def iter_case_timeline(
-        self, case_id: str, *, page_size: int | Unset = UNSET, sort_ascending: bool | Unset = UNSET
-    ) -> Iterator[TimelineCellResource]:
+        self, case_id: str | UUID, *, page_size: int | None = None, sort_ascending: bool | None = None
+    ) -> Iterator[models.TimelineCellResource]:
         """Get case timeline, all pages of it, one item at a time.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
@@ -179,7 +174,23 @@ class Client(SyncAPIClient):
         list_case_timeline.prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
         return iterate_pages(fetch, start=0)
 
-    def add_case_insights(self, case_id: str, *, body: CaseInsightsRequest) -> CaseResponse:
+    @overload
+    def add_case_insights(
+        self, case_id: str | UUID, *, insights: Sequence[models.CaseInsight | Mapping[str, Any]]
+    ) -> models.CaseResponse: ...
+
+    @overload
+    def add_case_insights(
+        self, case_id: str | UUID, *, body: models.CaseInsightsRequest | Mapping[str, Any]
+    ) -> models.CaseResponse: ...
+
+    def add_case_insights(
+        self,
+        case_id: str | UUID,
+        *,
+        insights: Sequence[models.CaseInsight | Mapping[str, Any]] | Unset = UNSET,
+        body: models.CaseInsightsRequest | Mapping[str, Any] | None = None,
+    ) -> models.CaseResponse:
         """Add insights to a case.
 
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
@@ -189,7 +200,9 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            body: The insights to add to a case.
+            insights: The insights, 1 to 100 of them.
+            body: The entire body, as a model or a dict: The insights to add to a case. Instead of the
+                attributes above.
 
         Returns:
             The case, with the insights added.
@@ -208,7 +221,7 @@ class Client(SyncAPIClient):
         """
         from .api.case_management import add_case_insights
 
-        return self._call(add_case_insights.prepare(case_id, body=body))
+        return self._call(add_case_insights.prepare(case_id, insights=insights, body=body))
 
 
 class AsyncClient(AsyncAPIClient):
@@ -218,7 +231,7 @@ class AsyncClient(AsyncAPIClient):
     the settings are kept, keys included, and the connections are not.
     """
 
-    async def watch_case(self, case_id: str, user_uuid: str) -> None:
+    async def watch_case(self, case_id: str | UUID, user_uuid: str | UUID) -> None:
         """Watch a case.
 
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
@@ -248,7 +261,7 @@ class AsyncClient(AsyncAPIClient):
 
         return await self._call(watch_case.prepare(case_id, user_uuid))
 
-    async def list_case_watchers(self, case_id: str) -> CaseWatchersResponse:
+    async def list_case_watchers(self, case_id: str | UUID) -> models.CaseWatchersResponse:
         """List case watchers.
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
@@ -279,12 +292,12 @@ class AsyncClient(AsyncAPIClient):
 
     async def list_case_timeline(
         self,
-        case_id: str,
+        case_id: str | UUID,
         *,
-        page_size: int | Unset = UNSET,
-        page_number: int | Unset = UNSET,
-        sort_ascending: bool | Unset = UNSET,
-    ) -> TimelineResponse:
+        page_size: int | None = None,
+        page_number: int | None = None,
+        sort_ascending: bool | None = None,
+    ) -> models.TimelineResponse:
         """Get case timeline.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
@@ -324,8 +337,8 @@ class AsyncClient(AsyncAPIClient):
         )
 
     def iter_case_timeline(
-        self, case_id: str, *, page_size: int | Unset = UNSET, sort_ascending: bool | Unset = UNSET
-    ) -> AsyncIterator[TimelineCellResource]:
+        self, case_id: str | UUID, *, page_size: int | None = None, sort_ascending: bool | None = None
+    ) -> AsyncIterator[models.TimelineCellResource]:
         """Get case timeline, all pages of it, one item at a time.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
@@ -372,7 +385,23 @@ class AsyncClient(AsyncAPIClient):
         list_case_timeline.prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
         return iterate_pages_async(fetch, start=0)
 
-    async def add_case_insights(self, case_id: str, *, body: CaseInsightsRequest) -> CaseResponse:
+    @overload
+    async def add_case_insights(
+        self, case_id: str | UUID, *, insights: Sequence[models.CaseInsight | Mapping[str, Any]]
+    ) -> models.CaseResponse: ...
+
+    @overload
+    async def add_case_insights(
+        self, case_id: str | UUID, *, body: models.CaseInsightsRequest | Mapping[str, Any]
+    ) -> models.CaseResponse: ...
+
+    async def add_case_insights(
+        self,
+        case_id: str | UUID,
+        *,
+        insights: Sequence[models.CaseInsight | Mapping[str, Any]] | Unset = UNSET,
+        body: models.CaseInsightsRequest | Mapping[str, Any] | None = None,
+    ) -> models.CaseResponse:
         """Add insights to a case.
 
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
@@ -382,7 +411,9 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            body: The insights to add to a case.
+            insights: The insights, 1 to 100 of them.
+            body: The entire body, as a model or a dict: The insights to add to a case. Instead of the
+                attributes above.
 
         Returns:
             The case, with the insights added.
@@ -401,7 +432,7 @@ class AsyncClient(AsyncAPIClient):
         """
         from .api.case_management import add_case_insights
 
-        return await self._call(add_case_insights.prepare(case_id, body=body))
+        return await self._call(add_case_insights.prepare(case_id, insights=insights, body=body))
 
 
 __all__ = ["AsyncClient", "Client"]

@@ -22,12 +22,11 @@ from __future__ import annotations
 import json
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    import httpx
+import httpx
 
-    from .types import RateLimit
+from .types import RateLimit
 
 
 class ErrorDetail(NamedTuple):
@@ -128,8 +127,6 @@ class APIStatusError(CaseManagementError):
     @property
     def rate_limit(self) -> RateLimit | None:
         """The X-RateLimit headers of the response; None if there are none."""
-        from .types import RateLimit
-
         return RateLimit.from_headers(self.headers)
 
     def __str__(self) -> str:

@@ -5,18 +5,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from enum import Enum
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
-if TYPE_CHECKING:
-    import httpx
+import httpx
 
 T = TypeVar("T")
 
 
-class Unset:
-    """The type of UNSET, which marks a field or argument as absent; null is None. It is falsy."""
+class Unset(Enum):
+    """The type of UNSET, which marks a field or argument as absent; null is None. It is falsy.
 
-    __slots__ = ()
+    An enum with one member, because type checkers narrow those: after `if x is not UNSET`, x is not an Unset.
+    """
+
+    UNSET = "UNSET"
+
+    # That of an enum is Python code, and models look UNSET up in dicts.
+    __hash__ = object.__hash__
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -24,11 +30,15 @@ class Unset:
     def __repr__(self) -> str:
         return "UNSET"
 
-    def __reduce__(self) -> str:
+    __str__ = __repr__
+
+    def __reduce_ex__(self, protocol: object) -> str:
         return "UNSET"
 
 
-UNSET: Unset = Unset()
+UNSET: Final = Unset.UNSET
+# So that the value of an enum field is UNSET too, and not a string that could be sent.
+UNSET._value_ = UNSET  # type: ignore[assignment, misc]
 
 
 class RateLimit(NamedTuple):

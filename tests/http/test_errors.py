@@ -6,6 +6,7 @@ import copy
 import inspect
 import json
 import pickle
+import ssl
 from typing import Any
 
 import httpx
@@ -276,12 +277,24 @@ def test_no_answer_says_to_what_and_why(call: Call) -> None:
         call("list_case_watchers", "C", settings=settings)
 
 
-def test_a_transport_that_fails_in_its_own_way_is_no_answer(call: Call) -> None:
+@pytest.mark.parametrize("error", [AssertionError("wrong path"), RuntimeError("out of order"), KeyError("x")])
+def test_an_error_that_is_not_of_the_network_passes_unchanged(call: Call, error: Exception) -> None:
     def fail(_: httpx.Request) -> httpx.Response:
-        raise RuntimeError("out of order")
+        raise error
 
-    with pytest.raises(errors.APIConnectionError, match="RuntimeError: out of order"):
+    with pytest.raises(type(error)) as caught:
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail)})
+    assert caught.value is error
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError("gone"), ssl.SSLError("bad record"), httpx.StreamClosed()])
+def test_an_error_of_a_transport_of_ones_own_is_no_response(call: Call, waits: list[float], error: Exception) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(errors.APIConnectionError) as caught:
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail)})
+    assert caught.value.__cause__ is error
 
 
 def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:

@@ -141,7 +141,7 @@ def test_cells_without_an_id_are_told_apart_by_all_of_them(call: Call, httpserve
     cells = [{**cell(1), "id": None, "attributes": {"new": number}} for number in range(3)]
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": [*cells, None]})
     found = call("iter_case_timeline", "C", settings={"base_url": url})
-    assert [item and item.attributes["new"] for item in found] == [0, 1, 2, None]
+    assert [item and item.attributes.additional_properties["new"] for item in found] == [0, 1, 2, None]
 
 
 @pytest.mark.parametrize(

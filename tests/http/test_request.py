@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 from datadog_case_management import UNSET, Client, models
 from datadog_case_management._request import QueryParameter, query_string
-from helpers import INSIGHT, Call, request_of
+from helpers import BODY, INSIGHT, Call, request_of
 from pytest_httpserver import HTTPServer
 
-WRONG_BODIES: list[Any] = [None, {}, [], "x", INSIGHT]
+WRONG_BODIES: list[Any] = [{}, [], "x", INSIGHT, {"data": {"type": "case"}}]
 
 BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
     *[("list_case_watchers", (segment,), {}, "case_id") for segment in ("", ".", "..", None, 7)],
     *[("watch_case", ("C", segment), {}, "user_uuid") for segment in ("", ".", "..", None)],
-    *[("list_case_timeline", ("C",), {"page_size": size}, "page_size") for size in (0, -1, "2", 2.0, True, None)],
+    *[("list_case_timeline", ("C",), {"page_size": size}, "page_size") for size in (0, -1, "2", 2.0, True)],
     *[("list_case_timeline", ("C",), {"page_number": number}, "page_number") for number in (-1, "0", False)],
     ("list_case_timeline", ("C",), {"sort_ascending": "yes"}, "sort_ascending"),
     ("iter_case_timeline", ("C",), {"page_size": 0}, "page_size"),
     ("iter_case_timeline", ("",), {}, "case_id"),
-    *[("add_case_insights", ("C",), {"body": body}, "body") for body in WRONG_BODIES],
+    *[("add_case_insights", ("C",), {"body": body}, r"body[\w.]*") for body in WRONG_BODIES],
+    ("add_case_insights", ("C",), {}, "insights"),
+    ("add_case_insights", ("C",), {"insights": [], "body": BODY}, "body"),
 ]
 
 
@@ -65,25 +71,101 @@ def test_an_iterator_checks_its_arguments_when_it_is_made(client: Client) -> Non
         client.iter_case_timeline("C", page_size=0)
 
 
-def test_a_dict_is_told_how_to_become_a_body(client: Client) -> None:
-    told = r"^body must be a CaseInsightsRequest, not dict; CaseInsightsRequest\.from_dict makes one of a dict$"
-    with pytest.raises(ValueError, match=told):
-        client.add_case_insights("C", body={})  # type: ignore[arg-type]
+@pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}, b"x", object(), UNSET, {3: "x"}, [[Decimal(1)]]])
+def test_what_json_cannot_hold_is_named_with_its_place(client: Client, httpserver: HTTPServer, value: Any) -> None:
+    insight = models.CaseInsight(ref="/m", resource_id="1", type="MONITOR", additional_properties={"extra": value})
+    with pytest.raises(ValueError, match=r"^insights\[1\]\.extra(\[0\]\[0\])? must "):
+        client.add_case_insights("C", insights=[INSIGHT, insight])
+    assert httpserver.log == []
+
+
+@pytest.mark.parametrize(
+    ("insights", "told"),
+    [
+        ([], "insights must have 1 to 100 items, not 0"),
+        ([INSIGHT] * 101, "insights must have 1 to 100 items, not 101"),
+        ((INSIGHT,) * 101, "insights must have 1 to 100 items, not 101"),
+        ("MONITOR", "insights must be a list or another sequence, not str"),
+        ({INSIGHT.ref}, "insights must be a list or another sequence, not set"),
+        (None, "insights must be a list or another sequence, not NoneType"),
+        ([3], "insights[0] must be an object, as a model or a dict, not int"),
+        ([INSIGHT, {"type": "MONITOR", "ref": "/m"}], "insights[1].resource_id must be given"),
+        (
+            [{"type": "MONITOR", "ref": "/m", "resource_id": uuid4()}],
+            "insights[0].resource_id must be a string, not UUID",
+        ),
+        ([{"type": "MONITOR", "ref": None, "resource_id": "1"}], "insights[0].ref must be a string, not None"),
+        ([models.CaseInsight(type=UNSET, ref="/m", resource_id="1")], "insights[0].type must be a string, not UNSET"),  # type: ignore[arg-type]
+        ([{"type": 3, "ref": "/m", "resource_id": "1"}], "insights[0].type must be a string, not int"),
+        ([{"type": "MONITOR", "ref": "/m", "resource_id": True}], "insights[0].resource_id must be a string, not bool"),
+    ],
+)
+def test_attributes_that_cannot_be_sent_are_named_with_their_place(
+    call: Call, httpserver: HTTPServer, url: str, insights: Any, told: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$") as caught:
+        call("add_case_insights", "C", settings={"base_url": url}, insights=insights)
+    assert type(caught.value) is ValueError
+    assert httpserver.log == []
+
+
+def insights_sent(httpserver: HTTPServer) -> Any:
+    return httpserver.log[-1][0].json["data"]["attributes"]["insights"]
+
+
+def accept_insights(httpserver: HTTPServer) -> None:
+    case = {"data": {"attributes": {}, "id": "1", "type": "case"}}
+    httpserver.expect_request("/api/v2/cases/C/insights", "PUT").respond_with_json(case)
+
+
+def test_attributes_and_body_send_the_same(call: Call, httpserver: HTTPServer, url: str) -> None:
+    accept_insights(httpserver)
+    plain = {"ref": "/monitors/1", "resource_id": "1", "type": "MONITOR"}
+    forms: list[dict[str, Any]] = [
+        {"insights": [INSIGHT]},
+        {"insights": (plain,)},
+        {"insights": deque([INSIGHT])},
+        {"insights": [{**plain, "type": models.CaseInsightType.MONITOR}]},
+        {"body": BODY},
+        {"body": BODY.to_dict()},
+        {"body": {"data": {"type": "case", "attributes": {"insights": [INSIGHT]}}}},
+    ]
+    for form in forms:
+        call("add_case_insights", "C", settings={"base_url": url}, **form)
+    assert [request.json for request, _ in httpserver.log] == [BODY.to_dict()] * len(forms)
+
+
+def test_undocumented_fields_are_sent(client: Client, httpserver: HTTPServer) -> None:
+    accept_insights(httpserver)
+    extra = {"when": datetime(2025, 1, 2, tzinfo=UTC), "of": [INSIGHT, None, 1.5], "kind": models.CaseType.STANDARD}
+    client.add_case_insights("C", insights=[{**INSIGHT.to_dict(), "extra": extra}])
+    assert insights_sent(httpserver)[0]["extra"] == {
+        "when": "2025-01-02T00:00:00Z",
+        "of": [INSIGHT.to_dict(), None, 1.5],
+        "kind": "STANDARD",
+    }
+
+
+def test_uuids_are_path_arguments_too(call: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request(re.compile(".*")).respond_with_data("", 201)
+    case, user = uuid4(), uuid4()
+    call("watch_case", case, user, settings={"base_url": url})
+    assert httpserver.log[0][0].path == f"/api/v2/cases/{case}/watchers/{user}"
 
 
 def test_what_json_cannot_hold_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
     body = request_of([INSIGHT])
-    body["extra"] = math.nan
-    with pytest.raises(ValueError, match="JSON"):
+    body.additional_properties["extra"] = math.nan
+    with pytest.raises(ValueError, match=r"^body\.extra must be a finite number, because JSON has no nan$"):
         call("add_case_insights", "C", settings={"base_url": url}, body=body)
     assert httpserver.log == []
 
 
-@pytest.mark.parametrize("count", [0, 101])
-def test_1_to_100_insights(count: int) -> None:
-    with pytest.raises(ValueError, match=f"insights must have 1 to 100 items, not {count}"):
-        request_of([INSIGHT] * count)
-    assert len(request_of([INSIGHT] * 100).to_dict()["data"]["attributes"]["insights"]) == 100
+@pytest.mark.parametrize("count", [1, 100])
+def test_1_to_100_insights(call: Call, httpserver: HTTPServer, url: str, count: int) -> None:
+    accept_insights(httpserver)
+    call("add_case_insights", "C", settings={"base_url": url}, insights=[INSIGHT] * count)
+    assert len(insights_sent(httpserver)) == count
 
 
 @pytest.mark.parametrize("case_id", ["a/b", "ü", "%2F", "?x=1", "#", "a b", "CASEM-1", "..a", "\n"])
@@ -101,7 +183,7 @@ def test_any_string_arrives_as_exactly_one_segment(call: Call, httpserver: HTTPS
 
 def test_the_query_is_what_was_set_and_no_more(call: Call, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
-    call("list_case_timeline", "C", settings={"base_url": url})
+    call("list_case_timeline", "C", settings={"base_url": url}, page_size=None)
     call("list_case_timeline", "C", settings={"base_url": url}, page_size=5, page_number=0, sort_ascending=False)
     assert httpserver.log[0][0].query_string == b""
     assert dict(httpserver.log[1][0].args) == {"page[size]": "5", "page[number]": "0", "sort[ascending]": "false"}
@@ -115,11 +197,11 @@ def test_a_site_is_an_enum_of_its_own() -> None:
 def test_an_unlisted_insight_type_can_be_sent(call: Call, httpserver: HTTPServer, url: str) -> None:
     case = {"data": {"attributes": {}, "id": "1", "type": "case"}}
     httpserver.expect_request("/api/v2/cases/C/insights", "PUT").respond_with_json(case)
-    body = request_of([models.CaseInsight(ref="/security/1", resource_id="1", type_="SECURITY_FINDING")])
+    body = request_of([models.CaseInsight(ref="/security/1", resource_id="1", type="SECURITY_FINDING")])
     call("add_case_insights", "C", settings={"base_url": url}, body=body)
     assert httpserver.log[0][0].json["data"]["attributes"]["insights"][0]["type"] == "SECURITY_FINDING"
 
 
 def test_a_path_parameter_that_is_no_string_is_told_as_what_it_is(client: Client) -> None:
-    with pytest.raises(ValueError, match=r"^case_id must be a string, not int$"):
+    with pytest.raises(ValueError, match=r"^case_id must be a string or a UUID, not int$"):
         client.list_case_watchers(7)  # type: ignore[arg-type]

@@ -103,7 +103,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({**KEYS, "timeout": 0}, "timeout must be more than 0 seconds, not 0; None waits forever"),
     ({**KEYS, "timeout": float("nan")}, "timeout must be more than 0 seconds, not nan; None waits forever"),
     ({**KEYS, "timeout": "x"}, "timeout must be more than 0 seconds, not 'x'; None waits forever"),
-    ({**KEYS, "headers": {3: "x"}}, "headers cannot be sent: AttributeError"),
+    ({**KEYS, "headers": {3: "x"}}, "headers must have strings as names and values, not int"),
     (
         {**KEYS, "proxy": "nonsense://x"},
         "proxy, limits or transport cannot be used: ValueError: Unknown scheme for proxy URL URL('nonsense://x')",

@@ -22,8 +22,8 @@ SYNC_NAMES = [
     ("__aenter__", "__enter__"), ("__aexit__", "__exit__"), ("aclose", "close"), ("aiter_raw", "iter_raw"),
     ("_sleep(", "time.sleep("),
 ]  # fmt: skip
-# An AsyncClient has one httpx client for each call in flight and other transports; the rest must be equal.
-DIFFERENT = {"SyncAPIClient": {"_attempt", "_open", "close"}}
+# An AsyncClient has one httpx client for each call in flight, other transports, and tokens that may be awaited.
+DIFFERENT = {"SyncAPIClient": {"_attempt", "_current_credentials", "_open", "close"}}
 
 
 def definitions(text: str, name: str) -> dict[str, str]:

@@ -44,20 +44,23 @@ MODELS = [
 ]  # fmt: skip
 
 SIGNATURES = {
-    "watch_case": "(self, case_id: 'str', user_uuid: 'str') -> 'None'",
-    "list_case_watchers": "(self, case_id: 'str') -> 'CaseWatchersResponse'",
-    "list_case_timeline": "(self, case_id: 'str', *, page_size: 'int | Unset' = UNSET, "
-    "page_number: 'int | Unset' = UNSET, sort_ascending: 'bool | Unset' = UNSET) -> 'TimelineResponse'",
-    "iter_case_timeline": "(self, case_id: 'str', *, page_size: 'int | Unset' = UNSET, "
-    "sort_ascending: 'bool | Unset' = UNSET) -> 'Iterator[TimelineCellResource]'",
-    "add_case_insights": "(self, case_id: 'str', *, body: 'CaseInsightsRequest') -> 'CaseResponse'",
+    "watch_case": "(self, case_id: 'str | UUID', user_uuid: 'str | UUID') -> 'None'",
+    "list_case_watchers": "(self, case_id: 'str | UUID') -> 'models.CaseWatchersResponse'",
+    "list_case_timeline": "(self, case_id: 'str | UUID', *, page_size: 'int | None' = None, "
+    "page_number: 'int | None' = None, sort_ascending: 'bool | None' = None) -> 'models.TimelineResponse'",
+    "iter_case_timeline": "(self, case_id: 'str | UUID', *, page_size: 'int | None' = None, "
+    "sort_ascending: 'bool | None' = None) -> 'Iterator[models.TimelineCellResource]'",
+    "add_case_insights": "(self, case_id: 'str | UUID', *, "
+    "insights: 'Sequence[models.CaseInsight | Mapping[str, Any]] | Unset' = UNSET, "
+    "body: 'models.CaseInsightsRequest | Mapping[str, Any] | None' = None) -> 'models.CaseResponse'",
     "with_options": "(self, *, timeout: 'float | httpx.Timeout | Unset | None' = UNSET, "
-    "max_retries: 'int | Unset' = UNSET, headers: 'Mapping[str, str] | Unset | None' = UNSET) -> 'Self'",
+    "max_retries: 'int | Unset' = UNSET, headers: 'Mapping[str, str | None] | Unset | None' = UNSET, "
+    "event_hooks: 'EventHooks | Unset | None' = UNSET) -> 'Self'",
     "close": "(self) -> 'None'",
 }
 SETTINGS = [
     "self", "api_key", "app_key", "access_token", "site", "base_url", "timeout", "max_retries", "headers",
-    "follow_redirects", "proxy", "verify", "limits", "transport",
+    "event_hooks", "follow_redirects", "proxy", "verify", "limits", "transport",
 ]  # fmt: skip
 
 

@@ -2,36 +2,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .case_resource_type import CaseResourceType, to_case_resource_type
 
-_KNOWN = frozenset(("attributes", "id", "type", "relationships"))
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False, on_setattr=NO_OP)
 class Case(Model[Any]):
     """A case.
 
     Attributes:
         attributes: What is known about the case.
         id: The UUID of the case.
-        type_: What kind of resource this is.
+        type: What kind of resource this is.
         relationships: The users and the project that the case refers to.
     """
 
     attributes: CaseAttributes
     id: str
-    type_: CaseResourceType = _attrs_field(converter=to_case_resource_type)
+    type: CaseResourceType = _attrs_field(converter=to_case_resource_type)
     relationships: CaseRelationships | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("attributes", "id", "type", "relationships"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -48,7 +51,7 @@ class Case(Model[Any]):
             value = src_dict[at]
             self.attributes = CaseAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.id = src_dict["id"]
-            self.type_ = to_case_resource_type(src_dict["type"])
+            self.type = to_case_resource_type(src_dict["type"])
             at = "relationships"
             value = get(at, UNSET)
             self.relationships = CaseRelationships.from_dict(value) if type(value) is dict else null_or_raise(value)
@@ -57,23 +60,19 @@ class Case(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "attributes": encode(self.attributes),
             "id": self.id,
-            "type": getattr(self.type_, "_value_", self.type_),
+            "type": getattr(self.type, "_value_", self.type),
         }
         if self.relationships is not UNSET:
-            field_dict["relationships"] = encode(self.relationships)
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["relationships"] = encode(self.relationships)
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -3,13 +3,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, decode_datetime, encode, new_instance, null_or_raise
+from .._codec import (
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    decode_datetime,
+    encode,
+    encode_timestamp,
+    new_instance,
+    null_or_raise,
+)
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .case_priority import CasePriority, to_case_priority
@@ -17,30 +26,8 @@ from .case_status import CaseStatus, to_case_status
 from .case_status_group import CaseStatusGroup, to_case_status_group
 from .case_type import CaseType, to_case_type
 
-_KNOWN = frozenset(
-    (
-        "archived_at",
-        "attributes",
-        "closed_at",
-        "created_at",
-        "custom_attributes",
-        "description",
-        "jira_issue",
-        "key",
-        "modified_at",
-        "priority",
-        "service_now_ticket",
-        "status",
-        "status_group",
-        "status_name",
-        "title",
-        "type",
-        "type_id",
-    )
-)
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False, on_setattr=NO_OP)
 class CaseAttributes(Model[Any]):
     """What is known about a case.
 
@@ -60,7 +47,7 @@ class CaseAttributes(Model[Any]):
         status_group: Which of three groups the status is in.
         status_name: The status, by its name; one of those that the case's type has.
         title: What the case is about, in a line.
-        type_: Deprecated, use `type_id` instead. The kind of case.
+        type: Deprecated, use `type_id` instead. The kind of case.
         type_id: The UUID of the case's type.
     """
 
@@ -79,9 +66,34 @@ class CaseAttributes(Model[Any]):
     status_group: CaseStatusGroup | Unset = _attrs_field(default=UNSET, converter=to_case_status_group)
     status_name: str | Unset = UNSET
     title: str | Unset = UNSET
-    type_: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type)
+    type: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type)
     type_id: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(
+        (
+            "archived_at",
+            "attributes",
+            "closed_at",
+            "created_at",
+            "custom_attributes",
+            "description",
+            "jira_issue",
+            "key",
+            "modified_at",
+            "priority",
+            "service_now_ticket",
+            "status",
+            "status_group",
+            "status_name",
+            "title",
+            "type",
+            "type_id",
+        )
+    )
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -119,56 +131,53 @@ class CaseAttributes(Model[Any]):
             self.status_group = to_case_status_group(get("status_group", UNSET))
             self.status_name = get("status_name", UNSET)
             self.title = get("title", UNSET)
-            self.type_ = to_case_type(get("type", UNSET))
+            self.type = to_case_type(get("type", UNSET))
             self.type_id = get("type_id", UNSET)
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        source = self._source
+        fields: dict[str, Any] = {}
         if self.archived_at is not UNSET:
-            field_dict["archived_at"] = encode(self.archived_at)
+            fields["archived_at"] = encode_timestamp(self.archived_at, source, "archived_at")
         if self.attributes is not UNSET:
-            field_dict["attributes"] = encode(self.attributes)
+            fields["attributes"] = encode(self.attributes)
         if self.closed_at is not UNSET:
-            field_dict["closed_at"] = encode(self.closed_at)
+            fields["closed_at"] = encode_timestamp(self.closed_at, source, "closed_at")
         if self.created_at is not UNSET:
-            field_dict["created_at"] = encode(self.created_at)
+            fields["created_at"] = encode_timestamp(self.created_at, source, "created_at")
         if self.custom_attributes is not UNSET:
-            field_dict["custom_attributes"] = encode(self.custom_attributes)
+            fields["custom_attributes"] = encode(self.custom_attributes)
         if self.description is not UNSET:
-            field_dict["description"] = self.description
+            fields["description"] = self.description
         if self.jira_issue is not UNSET:
-            field_dict["jira_issue"] = encode(self.jira_issue)
+            fields["jira_issue"] = encode(self.jira_issue)
         if self.key is not UNSET:
-            field_dict["key"] = self.key
+            fields["key"] = self.key
         if self.modified_at is not UNSET:
-            field_dict["modified_at"] = encode(self.modified_at)
+            fields["modified_at"] = encode_timestamp(self.modified_at, source, "modified_at")
         if self.priority is not UNSET:
-            field_dict["priority"] = getattr(self.priority, "_value_", self.priority)
+            fields["priority"] = getattr(self.priority, "_value_", self.priority)
         if self.service_now_ticket is not UNSET:
-            field_dict["service_now_ticket"] = encode(self.service_now_ticket)
+            fields["service_now_ticket"] = encode(self.service_now_ticket)
         if self.status is not UNSET:
-            field_dict["status"] = getattr(self.status, "_value_", self.status)
+            fields["status"] = getattr(self.status, "_value_", self.status)
         if self.status_group is not UNSET:
-            field_dict["status_group"] = getattr(self.status_group, "_value_", self.status_group)
+            fields["status_group"] = getattr(self.status_group, "_value_", self.status_group)
         if self.status_name is not UNSET:
-            field_dict["status_name"] = self.status_name
+            fields["status_name"] = self.status_name
         if self.title is not UNSET:
-            field_dict["title"] = self.title
-        if self.type_ is not UNSET:
-            field_dict["type"] = getattr(self.type_, "_value_", self.type_)
+            fields["title"] = self.title
+        if self.type is not UNSET:
+            fields["type"] = getattr(self.type, "_value_", self.type)
         if self.type_id is not UNSET:
-            field_dict["type_id"] = self.type_id
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["type_id"] = self.type_id
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -2,32 +2,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, missing_field, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance
 from .case_insight_type import CaseInsightType, to_case_insight_type
 
-_KNOWN = frozenset(("ref", "resource_id", "type"))
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False, on_setattr=NO_OP)
 class CaseInsight(Model[Any]):
     """A related Datadog resource that gives an investigation its context.
 
     Attributes:
         ref: Where the resource is in Datadog, as a URL path or deep link.
         resource_id: The identifier of the resource, such as a monitor's, an incident's or a signal's.
-        type_: Which kind of Datadog resource it is.
+        type: Which kind of Datadog resource it is.
     """
 
     ref: str
     resource_id: str
-    type_: CaseInsightType = _attrs_field(converter=to_case_insight_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    type: CaseInsightType = _attrs_field(converter=to_case_insight_type)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("ref", "resource_id", "type"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -40,21 +43,17 @@ class CaseInsight(Model[Any]):
         try:
             self.ref = src_dict["ref"]
             self.resource_id = src_dict["resource_id"]
-            self.type_ = to_case_insight_type(src_dict["type"])
+            self.type = to_case_insight_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
-        self._extras = None
-        if len(src_dict) > 3:
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "ref": self.ref,
             "resource_id": self.resource_id,
-            "type": getattr(self.type_, "_value_", self.type_),
+            "type": getattr(self.type, "_value_", self.type),
         }
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+        return self._encoded(fields)

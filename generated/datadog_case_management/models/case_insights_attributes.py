@@ -2,19 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, decode_models, encode, item_count_validator, missing_field, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, decode_models, encode, missing_field, new_instance
 from ..errors import ResponseDecodeError
 
-_KNOWN = frozenset(("insights",))
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False)
 class CaseInsightsAttributes(Model[Any]):
     """The list of insights to add.
 
@@ -22,8 +19,13 @@ class CaseInsightsAttributes(Model[Any]):
         insights: The insights, 1 to 100 of them.
     """
 
-    insights: list[CaseInsight] = _attrs_field(validator=item_count_validator(1, 100))
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    insights: list[CaseInsight]
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("insights",))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,21 +45,17 @@ class CaseInsightsAttributes(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if len(src_dict) > 1:
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "insights": [item.to_dict() if isinstance(item, CaseInsight) else encode(item) for item in self.insights]
             if isinstance(self.insights, list)
             else self.insights
         }
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -2,20 +2,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, decode_list
+from .._codec import AdditionalProperties, Model, copy_extras, decode_list
 from ..errors import ResponseDecodeError
 
 
-@_attrs_define
+@_attrs_define(repr=False)
 class CaseObjectAttributes(Model[list[str]]):
     """Labels, tags and the like, each a key with any number of values."""
 
-    _extras: dict[str, list[str]] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, list[str]] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(())
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -25,6 +30,7 @@ class CaseObjectAttributes(Model[list[str]]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = cls()
+        self._source = src_dict
         key = ""
         try:
             for key, value in src_dict.items():
@@ -36,4 +42,5 @@ class CaseObjectAttributes(Model[list[str]]):
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        return dict(self.additional_properties)
+        fields: dict[str, Any] = {}
+        return self._encoded(fields)

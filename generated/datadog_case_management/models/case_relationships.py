@@ -2,19 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("assignee", "created_by", "modified_by", "project"))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class CaseRelationships(Model[Any]):
     """The users and the project that a case refers to.
 
@@ -29,7 +27,12 @@ class CaseRelationships(Model[Any]):
     created_by: UserRelationship | Unset = UNSET
     modified_by: UserRelationship | Unset = UNSET
     project: ProjectRelationship | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("assignee", "created_by", "modified_by", "project"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -57,25 +60,21 @@ class CaseRelationships(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.assignee is not UNSET:
-            field_dict["assignee"] = encode(self.assignee)
+            fields["assignee"] = encode(self.assignee)
         if self.created_by is not UNSET:
-            field_dict["created_by"] = encode(self.created_by)
+            fields["created_by"] = encode(self.created_by)
         if self.modified_by is not UNSET:
-            field_dict["modified_by"] = encode(self.modified_by)
+            fields["modified_by"] = encode(self.modified_by)
         if self.project is not UNSET:
-            field_dict["project"] = encode(self.project)
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["project"] = encode(self.project)
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

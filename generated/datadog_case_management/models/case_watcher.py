@@ -2,33 +2,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
 from .case_watcher_resource_type import CaseWatcherResourceType, to_case_watcher_resource_type
 
-_KNOWN = frozenset(("id", "relationships", "type"))
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False, on_setattr=NO_OP)
 class CaseWatcher(Model[Any]):
     """One user's watching of a case.
 
     Attributes:
         id: The identifier of the watcher entry.
         relationships: What the watcher entry refers to.
-        type_: What kind of resource this is.
+        type: What kind of resource this is.
     """
 
     id: str
     relationships: CaseWatcherRelationships
-    type_: CaseWatcherResourceType = _attrs_field(converter=to_case_watcher_resource_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    type: CaseWatcherResourceType = _attrs_field(converter=to_case_watcher_resource_type)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("id", "relationships", "type"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -46,27 +49,23 @@ class CaseWatcher(Model[Any]):
             self.relationships = (
                 CaseWatcherRelationships.from_dict(value) if type(value) is dict else null_or_raise(value)
             )
-            self.type_ = to_case_watcher_resource_type(src_dict["type"])
+            self.type = to_case_watcher_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if len(src_dict) > 3:
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "id": self.id,
             "relationships": encode(self.relationships),
-            "type": getattr(self.type_, "_value_", self.type_),
+            "type": getattr(self.type, "_value_", self.type),
         }
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
 
-_KNOWN = frozenset(("user",))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class CaseWatcherRelationships(Model[Any]):
     """What a watcher entry refers to.
 
@@ -22,7 +20,12 @@ class CaseWatcherRelationships(Model[Any]):
     """
 
     user: CaseWatcherUserRelationship
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("user",))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -42,17 +45,13 @@ class CaseWatcherRelationships(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if len(src_dict) > 1:
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {"user": encode(self.user)}
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+        fields: dict[str, Any] = {"user": encode(self.user)}
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -2,21 +2,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, to_case_3_rd_party_ticket_status
 
-_KNOWN = frozenset(("result", "status"))
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False, on_setattr=NO_OP)
 class JiraIssue(Model[Any]):
     """A Jira issue attached to a case.
 
@@ -27,7 +25,12 @@ class JiraIssue(Model[Any]):
 
     result: JiraIssueResult | Unset = UNSET
     status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=to_case_3_rd_party_ticket_status)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("result", "status"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -47,21 +50,17 @@ class JiraIssue(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.result is not UNSET:
-            field_dict["result"] = encode(self.result)
+            fields["result"] = encode(self.result)
         if self.status is not UNSET:
-            field_dict["status"] = getattr(self.status, "_value_", self.status)
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["status"] = getattr(self.status, "_value_", self.status)
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class JiraIssueResult(Model[Any]):
     """Where a Jira issue is.
 
@@ -28,7 +26,12 @@ class JiraIssueResult(Model[Any]):
     issue_key: str | Unset = UNSET
     issue_url: str | Unset = UNSET
     project_key: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,22 +46,18 @@ class JiraIssueResult(Model[Any]):
         self.issue_key = get("issue_key", UNSET)
         self.issue_url = get("issue_url", UNSET)
         self.project_key = get("project_key", UNSET)
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.issue_id is not UNSET:
-            field_dict["issue_id"] = self.issue_id
+            fields["issue_id"] = self.issue_id
         if self.issue_key is not UNSET:
-            field_dict["issue_key"] = self.issue_key
+            fields["issue_key"] = self.issue_key
         if self.issue_url is not UNSET:
-            field_dict["issue_url"] = self.issue_url
+            fields["issue_url"] = self.issue_url
         if self.project_key is not UNSET:
-            field_dict["project_key"] = self.project_key
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["project_key"] = self.project_key
+        return self._encoded(fields)

@@ -2,19 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("detail", "meta", "source", "status", "title"))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class JSONAPIErrorItem(Model[Any]):
     """One error.
 
@@ -31,7 +29,12 @@ class JSONAPIErrorItem(Model[Any]):
     source: JSONAPIErrorItemSource | Unset = UNSET
     status: str | Unset = UNSET
     title: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("detail", "meta", "source", "status", "title"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -56,27 +59,23 @@ class JSONAPIErrorItem(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.detail is not UNSET:
-            field_dict["detail"] = self.detail
+            fields["detail"] = self.detail
         if self.meta is not UNSET:
-            field_dict["meta"] = encode(self.meta)
+            fields["meta"] = encode(self.meta)
         if self.source is not UNSET:
-            field_dict["source"] = encode(self.source)
+            fields["source"] = encode(self.source)
         if self.status is not UNSET:
-            field_dict["status"] = self.status
+            fields["status"] = self.status
         if self.title is not UNSET:
-            field_dict["title"] = self.title
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["title"] = self.title
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("header", "parameter", "pointer"))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class JSONAPIErrorItemSource(Model[Any]):
     """The part of a request that caused an error.
 
@@ -26,7 +24,12 @@ class JSONAPIErrorItemSource(Model[Any]):
     header: str | Unset = UNSET
     parameter: str | Unset = UNSET
     pointer: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("header", "parameter", "pointer"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -40,20 +43,16 @@ class JSONAPIErrorItemSource(Model[Any]):
         self.header = get("header", UNSET)
         self.parameter = get("parameter", UNSET)
         self.pointer = get("pointer", UNSET)
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.header is not UNSET:
-            field_dict["header"] = self.header
+            fields["header"] = self.header
         if self.parameter is not UNSET:
-            field_dict["parameter"] = self.parameter
+            fields["parameter"] = self.parameter
         if self.pointer is not UNSET:
-            field_dict["pointer"] = self.pointer
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["pointer"] = self.pointer
+        return self._encoded(fields)

@@ -2,30 +2,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, missing_field, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance
 from .project_resource_type import ProjectResourceType, to_project_resource_type
 
-_KNOWN = frozenset(("id", "type"))
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False, on_setattr=NO_OP)
 class ProjectRelationshipData(Model[Any]):
     """A reference to a project.
 
     Attributes:
         id: The identifier of the project.
-        type_: What kind of resource this is.
+        type: What kind of resource this is.
     """
 
     id: str
-    type_: ProjectResourceType = _attrs_field(converter=to_project_resource_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    type: ProjectResourceType = _attrs_field(converter=to_project_resource_type)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("id", "type"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -37,17 +40,13 @@ class ProjectRelationshipData(Model[Any]):
         self = new_instance(cls)
         try:
             self.id = src_dict["id"]
-            self.type_ = to_project_resource_type(src_dict["type"])
+            self.type = to_project_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
-        self._extras = None
-        if len(src_dict) > 2:
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {"id": self.id, "type": getattr(self.type_, "_value_", self.type_)}
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+        fields: dict[str, Any] = {"id": self.id, "type": getattr(self.type, "_value_", self.type)}
+        return self._encoded(fields)

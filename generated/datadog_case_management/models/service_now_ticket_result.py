@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("sys_target_link",))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class ServiceNowTicketResult(Model[Any]):
     """Where a ServiceNow ticket is.
 
@@ -22,7 +20,12 @@ class ServiceNowTicketResult(Model[Any]):
     """
 
     sys_target_link: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("sys_target_link",))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -34,16 +37,12 @@ class ServiceNowTicketResult(Model[Any]):
         self = new_instance(cls)
         get = src_dict.get
         self.sys_target_link = get("sys_target_link", UNSET)
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.sys_target_link is not UNSET:
-            field_dict["sys_target_link"] = self.sys_target_link
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["sys_target_link"] = self.sys_target_link
+        return self._encoded(fields)

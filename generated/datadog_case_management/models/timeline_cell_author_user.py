@@ -2,32 +2,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import Model, comparable_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .timeline_cell_author_user_type import TimelineCellAuthorUserType, to_timeline_cell_author_user_type
 
-_KNOWN = frozenset(("content", "type"))
 
-
-@_attrs_define(on_setattr=NO_OP)
+@_attrs_define(repr=False, on_setattr=NO_OP)
 class TimelineCellAuthorUser(Model[Any]):
     """A user who caused a timeline cell.
 
     Attributes:
         content: The user's profile.
-        type_: What kind of author it is.
+        type: What kind of author it is.
     """
 
     content: TimelineCellAuthorUserContent | Unset = UNSET
-    type_: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_author_user_type)
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    type: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_author_user_type)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("content", "type"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -45,25 +48,21 @@ class TimelineCellAuthorUser(Model[Any]):
             self.content = (
                 TimelineCellAuthorUserContent.from_dict(value) if type(value) is dict else null_or_raise(value)
             )
-            self.type_ = to_timeline_cell_author_user_type(get("type", UNSET))
+            self.type = to_timeline_cell_author_user_type(get("type", UNSET))
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.content is not UNSET:
-            field_dict["content"] = encode(self.content)
-        if self.type_ is not UNSET:
-            field_dict["type"] = getattr(self.type_, "_value_", self.type_)
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["content"] = encode(self.content)
+        if self.type is not UNSET:
+            fields["type"] = getattr(self.type, "_value_", self.type)
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("email", "handle", "id", "name"))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class TimelineCellAuthorUserContent(Model[Any]):
     """The profile of a user who caused a timeline cell.
 
@@ -28,7 +26,12 @@ class TimelineCellAuthorUserContent(Model[Any]):
     handle: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("email", "handle", "id", "name"))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -43,22 +46,18 @@ class TimelineCellAuthorUserContent(Model[Any]):
         self.handle = get("handle", UNSET)
         self.id = get("id", UNSET)
         self.name = get("name", UNSET)
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.email is not UNSET:
-            field_dict["email"] = self.email
+            fields["email"] = self.email
         if self.handle is not UNSET:
-            field_dict["handle"] = self.handle
+            fields["handle"] = self.handle
         if self.id is not UNSET:
-            field_dict["id"] = self.id
+            fields["id"] = self.id
         if self.name is not UNSET:
-            field_dict["name"] = self.name
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["name"] = self.name
+        return self._encoded(fields)

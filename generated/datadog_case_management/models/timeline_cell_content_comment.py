@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("message",))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class TimelineCellContentComment(Model[Any]):
     """The content of a comment.
 
@@ -22,7 +20,12 @@ class TimelineCellContentComment(Model[Any]):
     """
 
     message: str | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("message",))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -34,16 +37,12 @@ class TimelineCellContentComment(Model[Any]):
         self = new_instance(cls)
         get = src_dict.get
         self.message = get("message", UNSET)
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.message is not UNSET:
-            field_dict["message"] = self.message
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+            fields["message"] = self.message
+        return self._encoded(fields)

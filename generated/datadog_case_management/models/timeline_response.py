@@ -2,19 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import Model, comparable_extras, decode_models, encode, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, decode_models, encode, new_instance
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
-_KNOWN = frozenset(("data",))
 
-
-@_attrs_define
+@_attrs_define(repr=False)
 class TimelineResponse(Model[Any]):
     """One page of the timeline of a case.
 
@@ -23,7 +21,12 @@ class TimelineResponse(Model[Any]):
     """
 
     data: list[TimelineCellResource] | Unset = UNSET
-    _extras: dict[str, Any] | None = _attrs_field(init=False, default=None, eq=comparable_extras)
+    additional_properties: dict[str, Any] = _attrs_field(
+        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    )
+    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
+
+    _KNOWN: ClassVar = frozenset(("data",))
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
@@ -42,23 +45,19 @@ class TimelineResponse(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._extras = None
-        if not _KNOWN.issuperset(src_dict):
-            self._extras = {key: value for key, value in src_dict.items() if key not in _KNOWN}
+        self._source = src_dict
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        field_dict: dict[str, Any] = {}
+        fields: dict[str, Any] = {}
         if self.data is not UNSET:
-            field_dict["data"] = (
+            fields["data"] = (
                 [item.to_dict() if isinstance(item, TimelineCellResource) else encode(item) for item in self.data]
                 if isinstance(self.data, list)
                 else self.data
             )
-        if self._extras:
-            field_dict.update(self._extras)
-        return field_dict
+        return self._encoded(fields)
 
 
 # Last, so that models may refer to each other in a circle.

@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
-from ..._request import PreparedRequest, json_body, path_segment
-from ...types import Response
-
-if TYPE_CHECKING:
-    from ...client import AsyncClient, Client
-    from ...models.api_error_response import APIErrorResponse
-    from ...models.case_insights_request import CaseInsightsRequest
-    from ...models.case_response import CaseResponse
-    from ...models.jsonapi_error_response import JSONAPIErrorResponse
+from ... import models
+from ..._body import flattened_body
+from ..._request import PreparedRequest, path_segment
+from ...client import AsyncClient, Client
+from ...types import UNSET, Response, Unset
 
 # The model of each documented error.
 _ERRORS = {
@@ -25,22 +23,25 @@ _ERRORS = {
 }
 
 
-def prepare(case_id: str, body: CaseInsightsRequest) -> PreparedRequest[CaseResponse]:
+def prepare(
+    case_id: str | UUID,
+    insights: Sequence[models.CaseInsight | Mapping[str, Any]] | Unset = UNSET,
+    body: models.CaseInsightsRequest | Mapping[str, Any] | None = None,
+) -> PreparedRequest[models.CaseResponse]:
     """Check the arguments, and make the request that the clients send.
 
     Raises:
         ValueError: An argument cannot be sent.
     """
-    from ...models.case_insights_request import CaseInsightsRequest
-
     case_id = path_segment("case_id", case_id)
     path = f"/api/v2/cases/{case_id}/insights"
-    return PreparedRequest("PUT", path, json_body(body, CaseInsightsRequest), "CaseResponse", _ERRORS)
+    content = flattened_body("CaseInsightsRequest", "CaseInsightsAttributes", "case", body, insights=insights)
+    return PreparedRequest("PUT", path, content, "CaseResponse", _ERRORS)
 
 
 def sync_detailed(
-    case_id: str, *, client: Client, body: CaseInsightsRequest
-) -> Response[APIErrorResponse | CaseResponse | JSONAPIErrorResponse]:
+    case_id: str | UUID, *, client: Client, body: models.CaseInsightsRequest | Mapping[str, Any]
+) -> Response[models.APIErrorResponse | models.CaseResponse | models.JSONAPIErrorResponse]:
     """Add insights to a case and its status.
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
@@ -51,7 +52,7 @@ def sync_detailed(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The insights to add to a case.
+        body: The entire body, as a model or a dict: The insights to add to a case.
 
     Returns:
         The response, whatever its status; `parsed` is its model. On success: The case, with the
@@ -65,7 +66,9 @@ def sync_detailed(
     return client._call_detailed(prepare(case_id, body=body))
 
 
-def sync(case_id: str, *, client: Client, body: CaseInsightsRequest) -> CaseResponse:
+def sync(
+    case_id: str | UUID, *, client: Client, body: models.CaseInsightsRequest | Mapping[str, Any]
+) -> models.CaseResponse:
     """Add insights to a case.
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
@@ -76,7 +79,7 @@ def sync(case_id: str, *, client: Client, body: CaseInsightsRequest) -> CaseResp
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The insights to add to a case.
+        body: The entire body, as a model or a dict: The insights to add to a case.
 
     Returns:
         The case, with the insights added.
@@ -97,8 +100,8 @@ def sync(case_id: str, *, client: Client, body: CaseInsightsRequest) -> CaseResp
 
 
 async def asyncio_detailed(
-    case_id: str, *, client: AsyncClient, body: CaseInsightsRequest
-) -> Response[APIErrorResponse | CaseResponse | JSONAPIErrorResponse]:
+    case_id: str | UUID, *, client: AsyncClient, body: models.CaseInsightsRequest | Mapping[str, Any]
+) -> Response[models.APIErrorResponse | models.CaseResponse | models.JSONAPIErrorResponse]:
     """Add insights to a case and its status.
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
@@ -109,7 +112,7 @@ async def asyncio_detailed(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The insights to add to a case.
+        body: The entire body, as a model or a dict: The insights to add to a case.
 
     Returns:
         The response, whatever its status; `parsed` is its model. On success: The case, with the
@@ -123,7 +126,9 @@ async def asyncio_detailed(
     return await client._call_detailed(prepare(case_id, body=body))
 
 
-async def asyncio(case_id: str, *, client: AsyncClient, body: CaseInsightsRequest) -> CaseResponse:
+async def asyncio(
+    case_id: str | UUID, *, client: AsyncClient, body: models.CaseInsightsRequest | Mapping[str, Any]
+) -> models.CaseResponse:
     """Add insights to a case.
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
@@ -134,7 +139,7 @@ async def asyncio(case_id: str, *, client: AsyncClient, body: CaseInsightsReques
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The insights to add to a case.
+        body: The entire body, as a model or a dict: The insights to add to a case.
 
     Returns:
         The case, with the insights added.

@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
+from ... import models
 from ..._request import PreparedRequest, QueryParameter, path_segment, query_string
-from ...types import UNSET, Response, Unset
-
-if TYPE_CHECKING:
-    from ...client import AsyncClient, Client
-    from ...models.api_error_response import APIErrorResponse
-    from ...models.timeline_response import TimelineResponse
+from ...client import AsyncClient, Client
+from ...types import Response
 
 # The model of each documented error.
 _ERRORS = {
@@ -29,8 +26,11 @@ _QUERY = (
 
 
 def prepare(
-    case_id: str, page_size: int | Unset = UNSET, page_number: int | Unset = UNSET, sort_ascending: bool | Unset = UNSET
-) -> PreparedRequest[TimelineResponse]:
+    case_id: str | UUID,
+    page_size: int | None = None,
+    page_number: int | None = None,
+    sort_ascending: bool | None = None,
+) -> PreparedRequest[models.TimelineResponse]:
     """Check the arguments, and make the request that the clients send.
 
     Raises:
@@ -43,13 +43,13 @@ def prepare(
 
 
 def sync_detailed(
-    case_id: str,
+    case_id: str | UUID,
     *,
     client: Client,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    sort_ascending: bool | Unset = UNSET,
-) -> Response[APIErrorResponse | TimelineResponse]:
+    page_size: int | None = None,
+    page_number: int | None = None,
+    sort_ascending: bool | None = None,
+) -> Response[models.APIErrorResponse | models.TimelineResponse]:
     """Get case timeline and its status.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
@@ -81,13 +81,13 @@ def sync_detailed(
 
 
 def sync(
-    case_id: str,
+    case_id: str | UUID,
     *,
     client: Client,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    sort_ascending: bool | Unset = UNSET,
-) -> TimelineResponse:
+    page_size: int | None = None,
+    page_number: int | None = None,
+    sort_ascending: bool | None = None,
+) -> models.TimelineResponse:
     """Get case timeline.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
@@ -123,13 +123,13 @@ def sync(
 
 
 async def asyncio_detailed(
-    case_id: str,
+    case_id: str | UUID,
     *,
     client: AsyncClient,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    sort_ascending: bool | Unset = UNSET,
-) -> Response[APIErrorResponse | TimelineResponse]:
+    page_size: int | None = None,
+    page_number: int | None = None,
+    sort_ascending: bool | None = None,
+) -> Response[models.APIErrorResponse | models.TimelineResponse]:
     """Get case timeline and its status.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
@@ -161,13 +161,13 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    case_id: str,
+    case_id: str | UUID,
     *,
     client: AsyncClient,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    sort_ascending: bool | Unset = UNSET,
-) -> TimelineResponse:
+    page_size: int | None = None,
+    page_number: int | None = None,
+    sort_ascending: bool | None = None,
+) -> models.TimelineResponse:
     """Get case timeline.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first

@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
+from ... import models
 from ..._request import PreparedRequest, path_segment
+from ...client import AsyncClient, Client
 from ...types import Response
-
-if TYPE_CHECKING:
-    from ...client import AsyncClient, Client
-    from ...models.api_error_response import APIErrorResponse
-    from ...models.case_watchers_response import CaseWatchersResponse
 
 # The model of each documented error.
 _ERRORS = {
@@ -23,7 +20,7 @@ _ERRORS = {
 }
 
 
-def prepare(case_id: str) -> PreparedRequest[CaseWatchersResponse]:
+def prepare(case_id: str | UUID) -> PreparedRequest[models.CaseWatchersResponse]:
     """Check the arguments, and make the request that the clients send.
 
     Raises:
@@ -34,7 +31,9 @@ def prepare(case_id: str) -> PreparedRequest[CaseWatchersResponse]:
     return PreparedRequest("GET", path, None, "CaseWatchersResponse", _ERRORS)
 
 
-def sync_detailed(case_id: str, *, client: Client) -> Response[APIErrorResponse | CaseWatchersResponse]:
+def sync_detailed(
+    case_id: str | UUID, *, client: Client
+) -> Response[models.APIErrorResponse | models.CaseWatchersResponse]:
     """List case watchers and its status.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
@@ -56,7 +55,7 @@ def sync_detailed(case_id: str, *, client: Client) -> Response[APIErrorResponse 
     return client._call_detailed(prepare(case_id))
 
 
-def sync(case_id: str, *, client: Client) -> CaseWatchersResponse:
+def sync(case_id: str | UUID, *, client: Client) -> models.CaseWatchersResponse:
     """List case watchers.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
@@ -85,7 +84,9 @@ def sync(case_id: str, *, client: Client) -> CaseWatchersResponse:
     return client._call(prepare(case_id))
 
 
-async def asyncio_detailed(case_id: str, *, client: AsyncClient) -> Response[APIErrorResponse | CaseWatchersResponse]:
+async def asyncio_detailed(
+    case_id: str | UUID, *, client: AsyncClient
+) -> Response[models.APIErrorResponse | models.CaseWatchersResponse]:
     """List case watchers and its status.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
@@ -107,7 +108,7 @@ async def asyncio_detailed(case_id: str, *, client: AsyncClient) -> Response[API
     return await client._call_detailed(prepare(case_id))
 
 
-async def asyncio(case_id: str, *, client: AsyncClient) -> CaseWatchersResponse:
+async def asyncio(case_id: str | UUID, *, client: AsyncClient) -> models.CaseWatchersResponse:
     """List case watchers.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without

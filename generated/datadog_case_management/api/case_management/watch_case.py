@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
+from ... import models
 from ..._request import PreparedRequest, path_segment
+from ...client import AsyncClient, Client
 from ...types import Response
-
-if TYPE_CHECKING:
-    from ...client import AsyncClient, Client
-    from ...models.api_error_response import APIErrorResponse
 
 # The model of each documented error.
 _ERRORS = {
@@ -22,7 +20,7 @@ _ERRORS = {
 }
 
 
-def prepare(case_id: str, user_uuid: str) -> PreparedRequest[None]:
+def prepare(case_id: str | UUID, user_uuid: str | UUID) -> PreparedRequest[None]:
     """Check the arguments, and make the request that the clients send.
 
     Raises:
@@ -34,7 +32,7 @@ def prepare(case_id: str, user_uuid: str) -> PreparedRequest[None]:
     return PreparedRequest("POST", path, None, None, _ERRORS)
 
 
-def sync_detailed(case_id: str, user_uuid: str, *, client: Client) -> Response[APIErrorResponse]:
+def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> Response[models.APIErrorResponse]:
     """Watch a case and its status.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
@@ -58,7 +56,7 @@ def sync_detailed(case_id: str, user_uuid: str, *, client: Client) -> Response[A
     return client._call_detailed(prepare(case_id, user_uuid))
 
 
-def sync(case_id: str, user_uuid: str, *, client: Client) -> None:
+def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
     """Watch a case.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
@@ -88,7 +86,9 @@ def sync(case_id: str, user_uuid: str, *, client: Client) -> None:
     return client._call(prepare(case_id, user_uuid))
 
 
-async def asyncio_detailed(case_id: str, user_uuid: str, *, client: AsyncClient) -> Response[APIErrorResponse]:
+async def asyncio_detailed(
+    case_id: str | UUID, user_uuid: str | UUID, *, client: AsyncClient
+) -> Response[models.APIErrorResponse]:
     """Watch a case and its status.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
@@ -112,7 +112,7 @@ async def asyncio_detailed(case_id: str, user_uuid: str, *, client: AsyncClient)
     return await client._call_detailed(prepare(case_id, user_uuid))
 
 
-async def asyncio(case_id: str, user_uuid: str, *, client: AsyncClient) -> None:
+async def asyncio(case_id: str | UUID, user_uuid: str | UUID, *, client: AsyncClient) -> None:
     """Watch a case.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
