@@ -150,8 +150,8 @@ class BaseClient:
     def __repr__(self) -> str:
         # Also of a client that is only half made, which a traceback with locals may show.
         auth = getattr(self, "_credentials", None)
-        shown = auth if isinstance(auth, Credentials) else "<access_token from a function>"
-        return f"{type(self).__name__}(base_url={getattr(self, '_base_url', None)!r}, auth={shown!r})"
+        shown = "<access_token from a function>" if callable(auth) else auth
+        return f"{type(self).__name__}(base_url={getattr(self, '_base_url', None)!r}, auth={shown})"
 
     def _open_client(self, httpx_client: Callable[..., Any], deadline: Callable[[Any], Any], **options: Any) -> Any:
         """Open an httpx client with the settings of this one; `options` take precedence."""

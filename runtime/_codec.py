@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from .errors import ResponseDecodeError
-from .types import UNSET
+from .types import UNSET, Unset
 
 V = TypeVar("V")
 
@@ -128,6 +128,12 @@ class Model(Generic[V]):
             return fields
         received = {key: fields[key] for key in source if key in fields}
         return received | fields
+
+
+def share_names(model: type[Model[Any]], names: dict[str, Any]) -> None:
+    """Let typing.get_type_hints find the names in an __init__, which attrs compiles in a namespace of its own."""
+    # A converter's argument may be Unset where the module of the model never mentions it.
+    model.__init__.__globals__.update(names, Unset=Unset)
 
 
 def decode_datetime(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Run openapi-python-client with the options of its own command line, and three additions for our templates.
 
-Undefined names are errors; templates can read all of the YAML, of which the generator passes on only a part; and
-`_spec.py` is written from `spec.py.jinja`.
+Undefined names are errors; templates can read all of the YAML, of which the generator passes on only a part;
+`_spec.py` and `_operations.py` are written from templates of their own.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Project(openapi_python_client.Project):
             raw_operation=self._raw_operation,
             raw_parameter=self._raw_parameter,
             request_schemas=self._request_schemas,
+            examples=self._examples,
             flattened_attributes=self._flattened_attributes,
             attributes_class=self._attributes_class,
             resource_type=lambda endpoint: next(iter(self._data_of(endpoint)["type"].values.values())),
@@ -35,8 +36,9 @@ class Project(openapi_python_client.Project):
 
     def _create_package(self) -> None:
         super()._create_package()
-        text = self.env.get_template("spec.py.jinja").render()
-        (self.package_dir / "_spec.py").write_text(text, encoding=self.config.file_encoding)
+        for name in ("spec", "operations"):
+            text = self.env.get_template(f"{name}.py.jinja").render()
+            (self.package_dir / f"_{name}.py").write_text(text, encoding=self.config.file_encoding)
 
     def _raw_operation(self, endpoint: Endpoint) -> dict[str, Any]:
         """The operation of an endpoint, as the YAML has it."""
@@ -99,6 +101,15 @@ class Project(openapi_python_client.Project):
                 found[name] = _constraints(schema)
                 left += _references(schema)
         return dict(sorted(found.items()))
+
+    def _examples(self, endpoint: Endpoint) -> dict[int, Any]:
+        """An example of each response of an operation, by status; None for one without a body."""
+        found = {}
+        for status, response in self._raw_operation(endpoint)["responses"].items():
+            content: dict[str, Any] = next(iter(self._resolved(response).get("content", {}).values()), {})
+            schema = self._resolved(content.get("schema", {}))
+            found[int(status)] = content.get("example", schema.get("example"))
+        return found
 
     def _resolved(self, node: dict[str, Any]) -> dict[str, Any]:
         if "$ref" not in node:

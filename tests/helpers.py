@@ -71,12 +71,12 @@ def connections(client: Client | AsyncClient) -> list[Any]:
     """Those that are in use."""
     busy: list[Any] = []
     for http in client._pool.all:
-        if isinstance(http, AiohttpTransport):
-            assert http._session is not None
-            assert http._session.connector is not None
-            busy += http._session.connector._acquired
+        transport = http if isinstance(http, AiohttpTransport) else http._transport
+        if isinstance(transport, AiohttpTransport):
+            if transport._session is not None and transport._session.connector is not None:
+                busy += transport._session.connector._acquired
         else:
-            pool = http._transport._pool.connections
+            pool = transport._pool.connections
             busy += [connection for connection in pool if not (connection.is_idle() or connection.is_closed())]
     return busy
 

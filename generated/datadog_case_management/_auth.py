@@ -48,7 +48,7 @@ class Credentials:
 
 
 # What gives an access token whenever it is called; awaitable for an AsyncClient.
-TokenSource = Callable[[], "str | Awaitable[str]"]
+TokenSource = Callable[[], str | Awaitable[str]]
 
 
 def resolve_credentials(

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -89,7 +90,7 @@ class APIConnectionError(CaseManagementError):
     method: str
     path: str
 
-    def __init__(self, message: str, *, method: str, path: str) -> None:
+    def __init__(self, message: str = "no response", *, method: str = "GET", path: str = "/") -> None:
         super().__init__(message)
         self.method = method
         self.path = path
@@ -112,11 +113,23 @@ class APIStatusError(CaseManagementError):
         path: The path of the request.
     """
 
+    # The status of an error that is made without one, as in a test.
+    _default_status = 418
+
     def __init__(
-        self, status_code: int, headers: httpx.Headers, content: bytes, *, method: str, path: str, parsed: Any = None
+        self,
+        status_code: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+        *,
+        method: str = "GET",
+        path: str = "/",
+        parsed: Any = None,
     ) -> None:
-        self.status_code = status_code
-        self.headers = headers
+        """Make an error, as a test may do in one line: `NotFoundError(content=b'{"errors": ["no such case"]}')`."""
+        status_code = self._default_status if status_code is None else status_code
+        self.status_code: int = status_code
+        self.headers = httpx.Headers(headers)
         self.content = content
         self.method = method
         self.path = path
@@ -142,17 +155,25 @@ class APIStatusError(CaseManagementError):
 class BadRequestError(APIStatusError):
     """400: the request is malformed, or a value in it is not allowed."""
 
+    _default_status = 400
+
 
 class UnauthorizedError(APIStatusError):
     """401: the keys or the token are missing or invalid."""
+
+    _default_status = 401
 
 
 class ForbiddenError(APIStatusError):
     """403: the keys or the token are valid, but do not permit this."""
 
+    _default_status = 403
+
 
 class NotFoundError(APIStatusError):
     """404: no such resource exists."""
+
+    _default_status = 404
 
 
 class RateLimitError(APIStatusError):
@@ -162,11 +183,14 @@ class RateLimitError(APIStatusError):
         retry_after: How many seconds the last response asked to wait; None if it did not ask.
     """
 
+    _default_status = 429
     retry_after: float | None = None
 
 
 class ServerError(APIStatusError):
     """500 to 599: the service failed."""
+
+    _default_status = 500
 
 
 class ResponseDecodeError(CaseManagementError):

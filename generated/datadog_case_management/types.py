@@ -32,13 +32,13 @@ class Unset(Enum):
 
     __str__ = __repr__
 
-    def __reduce_ex__(self, protocol: object) -> str:
+    def __reduce_ex__(self, protocol: object) -> str:  # type: ignore[override]
         return "UNSET"
 
 
 UNSET: Final = Unset.UNSET
 # So that the value of an enum field is UNSET too, and not a string that could be sent.
-UNSET._value_ = UNSET  # type: ignore[assignment, misc]
+UNSET._value_ = UNSET  # type: ignore[assignment]
 
 
 class RateLimit(NamedTuple):

@@ -147,4 +147,4 @@ def test_undocumented_forms_are_kept() -> None:
     assert first.attributes.author.content.additional_properties["active"] is True
     assert second.attributes.type == "STATUS_CHANGE"
     assert isinstance(second.attributes.type, models.TimelineCellType)
-    assert second.attributes.cell_content == {"from": "OPEN", "to": "CLOSED"}  # type: ignore[comparison-overlap]
+    assert second.attributes.cell_content == {"from": "OPEN", "to": "CLOSED"}

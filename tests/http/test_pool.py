@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
-from datadog_case_management import UNSET, AsyncClient, Client, models
+from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management._pool import renew_pools, running_loop
 from datadog_case_management.types import Unset
 from faulty_server import FaultyServer, hang
@@ -194,3 +194,72 @@ def test_no_thread_is_left_behind(threaded_url: str) -> None:
     with Client(base_url=threaded_url, **KEYS) as client:
         watcher_of(client, 1)
         assert threading.active_count() <= before + 1
+
+
+def test_two_event_loops_at_once_are_an_error_before_anything_is_sent(transport: Any) -> None:
+    """One keeps a call in flight while the other, in a thread of its own, begins one."""
+    with FaultyServer(hang) as server:
+        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+        caught: list[Exception] = []
+
+        async def second() -> None:
+            try:
+                await client.list_case_watchers("C")
+            except errors.APIConnectionError as error:
+                caught.append(error)
+
+        async def first() -> None:
+            call = asyncio.create_task(client.list_case_watchers("C"))
+            for _ in range(500):
+                if server.requests:
+                    break
+                await asyncio.sleep(0.01)
+            await asyncio.to_thread(asyncio.run, second())
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            assert (await client.list_case_watchers("C")).data == []
+            await client.aclose()
+
+        run_async(first())
+        assert "make an AsyncClient for each loop" in str(caught[0])
+        assert server.requests == 2
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_many_event_loops_in_threads_lose_no_response(threaded_url: str) -> None:
+    client = AsyncClient(base_url=threaded_url, **KEYS)
+    outcomes: list[Any] = []
+
+    async def calls() -> None:
+        for number in range(20):
+            try:
+                answer = await client.list_case_watchers(f"C{number}")
+                outcomes.append(int(answer.data[0].id) == number)
+            except errors.APIConnectionError as error:
+                outcomes.append("event loop" in str(error))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: asyncio.run(calls()), range(16)))
+    assert outcomes == [True] * 320
+    run_async(client.aclose())
+    gc.collect()
+
+
+def test_a_closed_client_stays_closed(transport: Any) -> None:
+    async def call() -> None:
+        with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):
+            await client.list_case_watchers("C")
+
+    with FaultyServer(hang, faulty=0) as server:
+        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, **KEYS)
+        run_async(client.aclose())
+        for _ in range(2):
+            run_async(call())
+        closed = Client(base_url=server.url, **KEYS)
+        closed.close()
+        renew_pools()
+        with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):
+            closed.with_options(timeout=1).list_case_watchers("C")
+        assert server.connections == 0

@@ -95,7 +95,7 @@ def test_what_json_cannot_hold_is_named_with_its_place(client: Client, httpserve
             "insights[0].resource_id must be a string, not UUID",
         ),
         ([{"type": "MONITOR", "ref": None, "resource_id": "1"}], "insights[0].ref must be a string, not None"),
-        ([models.CaseInsight(type=UNSET, ref="/m", resource_id="1")], "insights[0].type must be a string, not UNSET"),  # type: ignore[arg-type]
+        ([models.CaseInsight(type=UNSET, ref="/m", resource_id="1")], "insights[0].type must be a string, not UNSET"),
         ([{"type": 3, "ref": "/m", "resource_id": "1"}], "insights[0].type must be a string, not int"),
         ([{"type": "MONITOR", "ref": "/m", "resource_id": True}], "insights[0].resource_id must be a string, not bool"),
     ],

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, decode_list, missing_field, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, decode_list, missing_field, new_instance, share_names
 from ..errors import ResponseDecodeError
 
 
@@ -52,3 +52,6 @@ class APIErrorResponse(Model[Any]):
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {"errors": self.errors}
         return self._encoded(fields)
+
+
+share_names(APIErrorResponse, globals())

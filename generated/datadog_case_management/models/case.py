@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import (
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    encode,
+    missing_field,
+    new_instance,
+    null_or_raise,
+    share_names,
+)
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .case_resource_type import CaseResourceType, to_case_resource_type
@@ -78,3 +87,5 @@ class Case(Model[Any]):
 # Last, so that models may refer to each other in a circle.
 from .case_attributes import CaseAttributes  # noqa: E402
 from .case_relationships import CaseRelationships  # noqa: E402
+
+share_names(Case, globals())

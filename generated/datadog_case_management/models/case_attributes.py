@@ -18,6 +18,7 @@ from .._codec import (
     encode_timestamp,
     new_instance,
     null_or_raise,
+    share_names,
 )
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
@@ -185,3 +186,5 @@ from .case_custom_attributes import CaseCustomAttributes  # noqa: E402
 from .case_object_attributes import CaseObjectAttributes  # noqa: E402
 from .jira_issue import JiraIssue  # noqa: E402
 from .service_now_ticket import ServiceNowTicket  # noqa: E402
+
+share_names(CaseAttributes, globals())

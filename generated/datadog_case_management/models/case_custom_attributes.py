@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, null_or_raise, share_names
 from ..errors import ResponseDecodeError
 
 
@@ -50,3 +50,5 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
 
 # Last, so that models may refer to each other in a circle.
 from .custom_attribute_value import CustomAttributeValue  # noqa: E402
+
+share_names(CaseCustomAttributes, globals())

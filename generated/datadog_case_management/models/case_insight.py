@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance, share_names
 from .case_insight_type import CaseInsightType, to_case_insight_type
 
 
@@ -57,3 +57,6 @@ class CaseInsight(Model[Any]):
             "type": getattr(self.type, "_value_", self.type),
         }
         return self._encoded(fields)
+
+
+share_names(CaseInsight, globals())

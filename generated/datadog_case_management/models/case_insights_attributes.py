@@ -7,7 +7,16 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, decode_models, encode, missing_field, new_instance
+from .._codec import (
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    decode_models,
+    encode,
+    missing_field,
+    new_instance,
+    share_names,
+)
 from ..errors import ResponseDecodeError
 
 
@@ -60,3 +69,5 @@ class CaseInsightsAttributes(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .case_insight import CaseInsight  # noqa: E402
+
+share_names(CaseInsightsAttributes, globals())

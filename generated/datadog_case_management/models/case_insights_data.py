@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import (
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    encode,
+    missing_field,
+    new_instance,
+    null_or_raise,
+    share_names,
+)
 from ..errors import ResponseDecodeError
 from .case_resource_type import CaseResourceType, to_case_resource_type
 
@@ -64,3 +73,5 @@ class CaseInsightsData(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .case_insights_attributes import CaseInsightsAttributes  # noqa: E402
+
+share_names(CaseInsightsData, globals())

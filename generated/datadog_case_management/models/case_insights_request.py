@@ -7,7 +7,16 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import (
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    encode,
+    missing_field,
+    new_instance,
+    null_or_raise,
+    share_names,
+)
 from ..errors import ResponseDecodeError
 
 
@@ -56,3 +65,5 @@ class CaseInsightsRequest(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .case_insights_data import CaseInsightsData  # noqa: E402
+
+share_names(CaseInsightsRequest, globals())

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, decode_list
+from .._codec import AdditionalProperties, Model, copy_extras, decode_list, share_names
 from ..errors import ResponseDecodeError
 
 
@@ -44,3 +44,6 @@ class CaseObjectAttributes(Model[list[str]]):
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
         return self._encoded(fields)
+
+
+share_names(CaseObjectAttributes, globals())

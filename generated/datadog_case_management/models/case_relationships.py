@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
@@ -80,3 +80,5 @@ class CaseRelationships(Model[Any]):
 # Last, so that models may refer to each other in a circle.
 from .project_relationship import ProjectRelationship  # noqa: E402
 from .user_relationship import UserRelationship  # noqa: E402
+
+share_names(CaseRelationships, globals())

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
@@ -58,3 +58,5 @@ class CaseResponse(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .case import Case  # noqa: E402
+
+share_names(CaseResponse, globals())

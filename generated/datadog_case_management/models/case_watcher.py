@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import (
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    encode,
+    missing_field,
+    new_instance,
+    null_or_raise,
+    share_names,
+)
 from ..errors import ResponseDecodeError
 from .case_watcher_resource_type import CaseWatcherResourceType, to_case_watcher_resource_type
 
@@ -70,3 +79,5 @@ class CaseWatcher(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .case_watcher_relationships import CaseWatcherRelationships  # noqa: E402
+
+share_names(CaseWatcher, globals())

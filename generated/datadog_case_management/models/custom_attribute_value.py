@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance, share_names
 from .custom_attribute_type import CustomAttributeType, to_custom_attribute_type
 
 
@@ -57,3 +57,6 @@ class CustomAttributeValue(Model[Any]):
             "value": self.value,
         }
         return self._encoded(fields)
+
+
+share_names(CustomAttributeValue, globals())

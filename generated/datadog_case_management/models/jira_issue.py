@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, to_case_3_rd_party_ticket_status
@@ -65,3 +65,5 @@ class JiraIssue(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .jira_issue_result import JiraIssueResult  # noqa: E402
+
+share_names(JiraIssue, globals())

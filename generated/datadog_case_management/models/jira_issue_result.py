@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
 from ..types import UNSET, Unset
 
 
@@ -61,3 +61,6 @@ class JiraIssueResult(Model[Any]):
         if self.project_key is not UNSET:
             fields["project_key"] = self.project_key
         return self._encoded(fields)
+
+
+share_names(JiraIssueResult, globals())

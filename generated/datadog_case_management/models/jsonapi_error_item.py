@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
@@ -81,3 +81,5 @@ class JSONAPIErrorItem(Model[Any]):
 # Last, so that models may refer to each other in a circle.
 from .jsonapi_error_item_meta import JSONAPIErrorItemMeta  # noqa: E402
 from .jsonapi_error_item_source import JSONAPIErrorItemSource  # noqa: E402
+
+share_names(JSONAPIErrorItem, globals())

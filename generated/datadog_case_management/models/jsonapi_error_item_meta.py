@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
 
 
 @_attrs_define(repr=False)
@@ -36,3 +36,6 @@ class JSONAPIErrorItemMeta(Model[Any]):
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
         return self._encoded(fields)
+
+
+share_names(JSONAPIErrorItemMeta, globals())

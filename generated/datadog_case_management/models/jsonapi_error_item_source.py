@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
 from ..types import UNSET, Unset
 
 
@@ -56,3 +56,6 @@ class JSONAPIErrorItemSource(Model[Any]):
         if self.pointer is not UNSET:
             fields["pointer"] = self.pointer
         return self._encoded(fields)
+
+
+share_names(JSONAPIErrorItemSource, globals())

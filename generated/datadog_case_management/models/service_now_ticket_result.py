@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
 from ..types import UNSET, Unset
 
 
@@ -46,3 +46,6 @@ class ServiceNowTicketResult(Model[Any]):
         if self.sys_target_link is not UNSET:
             fields["sys_target_link"] = self.sys_target_link
         return self._encoded(fields)
+
+
+share_names(ServiceNowTicketResult, globals())

@@ -18,6 +18,7 @@ from .._codec import (
     encode,
     encode_timestamp,
     new_instance,
+    share_names,
 )
 from ..types import UNSET, Unset
 from .timeline_cell_type import TimelineCellType, to_timeline_cell_type
@@ -89,3 +90,5 @@ class TimelineCell(Model[Any]):
 # Last, so that models may refer to each other in a circle.
 from .timeline_cell_author_user import TimelineCellAuthorUser  # noqa: E402
 from .timeline_cell_content_comment import TimelineCellContentComment  # noqa: E402
+
+share_names(TimelineCell, globals())

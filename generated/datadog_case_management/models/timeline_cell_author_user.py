@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise
+from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .timeline_cell_author_user_type import TimelineCellAuthorUserType, to_timeline_cell_author_user_type
@@ -67,3 +67,5 @@ class TimelineCellAuthorUser(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .timeline_cell_author_user_content import TimelineCellAuthorUserContent  # noqa: E402
+
+share_names(TimelineCellAuthorUser, globals())

@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, missing_field, new_instance, null_or_raise
+from .._codec import (
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    encode,
+    missing_field,
+    new_instance,
+    null_or_raise,
+    share_names,
+)
 from ..errors import ResponseDecodeError
 from .timeline_cell_resource_type import TimelineCellResourceType, to_timeline_cell_resource_type
 
@@ -68,3 +77,5 @@ class TimelineCellResource(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .timeline_cell import TimelineCell  # noqa: E402
+
+share_names(TimelineCellResource, globals())

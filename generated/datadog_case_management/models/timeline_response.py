@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .._codec import AdditionalProperties, Model, copy_extras, decode_models, encode, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, decode_models, encode, new_instance, share_names
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
@@ -62,3 +62,5 @@ class TimelineResponse(Model[Any]):
 
 # Last, so that models may refer to each other in a circle.
 from .timeline_cell_resource import TimelineCellResource  # noqa: E402
+
+share_names(TimelineResponse, globals())

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance
+from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance, share_names
 from .user_resource_type import UserResourceType, to_user_resource_type
 
 
@@ -50,3 +50,6 @@ class UserRelationshipData(Model[Any]):
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {"id": self.id, "type": getattr(self.type, "_value_", self.type)}
         return self._encoded(fields)
+
+
+share_names(UserRelationshipData, globals())

@@ -1,0 +1,176 @@
+# Copied into the package by `make generate`.
+"""A test double of the service, for tests of code that uses this package: no network, no keys, no waiting.
+
+def test_my_code() -> None:
+    service = FakeService()
+    my_code(service.client())
+    assert service.calls[0].operation == "watch_case"
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote
+
+import httpx
+
+from . import models
+from ._body import json_body
+from ._codec import Model
+from ._operations import OPERATIONS, Operation
+from .client import AsyncClient, Client
+
+_SETTINGS: dict[str, Any] = {"api_key": "fake-api-key", "app_key": "fake-app-key", "max_retries": 0}
+
+
+class Call(NamedTuple):
+    """A request that a FakeService received.
+
+    Attributes:
+        operation: The name of the method of the client, such as `watch_case`.
+        arguments: The path and query arguments by their Python names; those that were not sent are missing.
+        body: The body, as a model; None without one.
+        request: The request itself.
+    """
+
+    operation: str
+    arguments: dict[str, Any]
+    body: Any
+    request: httpx.Request
+
+
+class FakeService:
+    """Answers every operation with the example of the spec, or as `reply` says, and records the calls.
+
+    Attributes:
+        calls: What was called, in its order.
+        transport: An httpx transport for a Client or AsyncClient of your own.
+
+    A request that the spec does not allow raises an AssertionError in the code that sent it.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.transport = httpx.MockTransport(self._respond)
+        self._replies: dict[str, deque[Any]] = {}
+
+    def client(self, **settings: Any) -> Client:
+        """Make a Client of this service.
+
+        Args:
+            settings: Those of Client, instead of fake keys and `max_retries=0`.
+        """
+        return Client(**{**_SETTINGS, **settings, "transport": self.transport})
+
+    def async_client(self, **settings: Any) -> AsyncClient:
+        """Make an AsyncClient of this service.
+
+        Args:
+            settings: Those of AsyncClient, instead of fake keys and `max_retries=0`.
+        """
+        return AsyncClient(**{**_SETTINGS, **settings, "transport": self.transport})
+
+    def reply(self, operation: str, *replies: Any) -> None:
+        """Choose what the next calls of an operation get.
+
+        Args:
+            operation: The name of the method of the client, such as `list_case_watchers`.
+            replies: One for each call, of which the last one is repeated. Each is a model or a dict, for a success; a
+                list of them, for the pages of a paged operation; a status, for the spec's example of it, or a tuple of
+                a status and a body; or an exception, which is raised.
+
+        Raises:
+            ValueError: There is no such operation, or no reply.
+        """
+        if operation not in OPERATIONS:
+            raise ValueError(f"no operation {operation!r}: choose one of {', '.join(OPERATIONS)}")
+        if not replies:
+            raise ValueError("reply needs at least one reply")
+        self._replies[operation] = deque(replies)
+
+    def _respond(self, request: httpx.Request) -> httpx.Response:
+        call = _recognize(request)
+        self.calls.append(call)
+        replies = self._replies.get(call.operation, deque())
+        reply = None if not replies else replies[0] if len(replies) == 1 else replies.popleft()
+        return _response(OPERATIONS[call.operation], reply, call)
+
+
+def _recognize(request: httpx.Request) -> Call:
+    """The operation and the arguments of a request, which must be as the spec has them."""
+    path, _, query = request.url.raw_path.decode().partition("?")
+    matches = [
+        (name, operation, found)
+        for name, operation in OPERATIONS.items()
+        if operation.method == request.method
+        and (found := re.fullmatch(".*" + re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", operation.path), path))
+    ]
+    if not matches:
+        raise AssertionError(f"FakeService: no operation of the spec is {request.method} {path}")
+    # A path without arguments takes precedence, as in the spec.
+    name, operation, found = min(matches, key=lambda match: match[1].path.count("{"))
+    arguments: dict[str, Any] = {key: unquote(value) for key, value in found.groupdict().items()}
+    module = import_module(f".api.{operation.tag}.{name}", __package__)
+    parameters = {parameter.key: parameter for parameter in getattr(module, "_QUERY", ())}
+    for key, text in parse_qsl(query, keep_blank_values=True):
+        if key not in parameters:
+            raise AssertionError(f"FakeService: {name} has no query parameter {key}")
+        parameter = parameters[key]
+        arguments[parameter.argument] = _query_value(name, parameter.argument, parameter.type, text)
+    return Call(name, arguments, _body(name, operation, request), request)
+
+
+def _query_value(operation: str, argument: str, kind: type[Any], text: str) -> Any:
+    values: dict[str, Any] = {"true": True, "false": False}
+    try:
+        return values[text] if kind is bool else kind(text)
+    except (KeyError, ValueError):
+        raise AssertionError(f"FakeService: {operation}: {argument} must be {kind.__name__}, not {text!r}") from None
+
+
+def _body(name: str, operation: Operation, request: httpx.Request) -> Any:
+    content = request.read()
+    if operation.body is None:
+        if content:
+            raise AssertionError(f"FakeService: {name} takes no body")
+        return None
+    try:
+        body = json.loads(content)
+        json_body(operation.body, body)
+    except ValueError as error:
+        raise AssertionError(f"FakeService: {name}: {error}") from None
+    return getattr(models, operation.body).from_dict(body)
+
+
+def _response(operation: Operation, reply: Any, call: Call) -> httpx.Response:
+    success = min(status for status in operation.responses if 200 <= status < 300)
+    if isinstance(reply, BaseException) or (isinstance(reply, type) and issubclass(reply, BaseException)):
+        raise reply
+    if reply is None and operation.paging is not None:
+        reply = [operation.responses[success]]
+    if isinstance(reply, list):
+        if operation.paging is None:
+            raise AssertionError(f"FakeService: {call.operation} has no pages: reply with one model, not with a list")
+        argument, start, results = operation.paging
+        number = call.arguments.get(argument, start) - start
+        reply = reply[number] if 0 <= number < len(reply) else {results: []}
+    if reply is None:
+        reply = success
+    if isinstance(reply, int):
+        reply = (reply, operation.responses.get(reply))
+    status, body = reply if isinstance(reply, tuple) else (success, reply)
+    if isinstance(body, Model):
+        body = body.to_dict()
+    if body is None or isinstance(body, (str, bytes)):
+        return httpx.Response(status, content=body or b"")
+    if not isinstance(body, Mapping):
+        raise AssertionError(f"FakeService: {call.operation}: cannot reply with {type(body).__name__}")
+    return httpx.Response(status, json=dict(body))
+
+
+__all__ = ["Call", "FakeService"]

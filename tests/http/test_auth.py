@@ -1,0 +1,127 @@
+"""Tokens that a function gives, and credentials that stay out of sight without harming other text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import AsyncClient, Client, errors
+from helpers import KEYS, run_async
+
+
+class Service:
+    """Accepts one token at a time, and limits the rate of the requests named in `limited`."""
+
+    def __init__(self, valid: str, limited: tuple[int, ...] = ()) -> None:
+        self.valid, self.limited = valid, limited
+        self.received: list[str] = []
+        self.transport = httpx.MockTransport(self.answer)
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.received.append(request.headers["Authorization"])
+        if len(self.received) in self.limited:
+            return httpx.Response(429)
+        if self.received[-1] != f"Bearer {self.valid}":
+            return httpx.Response(401, json={"errors": [f"not valid: {self.received[-1]}"]})
+        return httpx.Response(200, json={"data": []})
+
+
+def call_sync(service: Service, token: Any, **settings: Any) -> None:
+    with Client(access_token=token, transport=service.transport, **settings) as client:
+        client.list_case_watchers("C")
+
+
+def call_async(service: Service, token: Any, **settings: Any) -> None:
+    async def run() -> None:
+        async with AsyncClient(access_token=token, transport=service.transport, **settings) as client:
+            await client.list_case_watchers("C")
+
+    run_async(run())
+
+
+def call_async_with_an_awaitable(service: Service, token: Any, **settings: Any) -> None:
+    async def awaitable() -> Any:
+        return token()
+
+    call_async(service, awaitable, **settings)
+
+
+CALLS = pytest.mark.parametrize("call", [call_sync, call_async, call_async_with_an_awaitable])
+
+
+@CALLS
+def test_a_token_is_asked_for_before_each_attempt(call: Any, waits: list[float]) -> None:
+    tokens = iter(["first-1", "second-2"])
+    service = Service("second-2", limited=(1,))
+    call(service, lambda: next(tokens))
+    assert service.received == ["Bearer first-1", "Bearer second-2"]
+    assert len(waits) == 1
+
+
+@CALLS
+def test_after_a_401_the_token_is_asked_for_once_more(call: Any, waits: list[float]) -> None:
+    tokens = iter(["old-1", "new-2"])
+    service = Service("new-2")
+    call(service, lambda: next(tokens), max_retries=0)
+    assert service.received == ["Bearer old-1", "Bearer new-2"]
+    assert waits == []
+
+
+@CALLS
+def test_a_second_401_is_final_and_shows_neither_token(call: Any, waits: list[float]) -> None:
+    tokens = iter(["old-1", "older-0", "never"])
+    service = Service("another")
+    with pytest.raises(errors.UnauthorizedError) as caught:
+        call(service, lambda: next(tokens))
+    assert len(service.received) == 2
+    assert caught.value.content == b'{"errors":["not valid: Bearer [redacted]"]}'
+    assert waits == []
+
+
+def test_a_fixed_token_is_not_tried_twice() -> None:
+    service = Service("another")
+    with pytest.raises(errors.UnauthorizedError):
+        call_sync(service, "old-1")
+    assert len(service.received) == 1
+
+
+@pytest.mark.parametrize("token", [None, 3, b"t", "", "two words"])
+@CALLS
+def test_a_function_that_returns_no_token_is_a_configuration_error(call: Any, token: Any) -> None:
+    service = Service("x")
+    with pytest.raises(errors.ConfigurationError):
+        call(service, lambda: token)
+    assert service.received == []
+
+
+def test_an_error_of_the_function_passes_unchanged() -> None:
+    def fail() -> str:
+        raise LookupError("no vault")
+
+    with pytest.raises(LookupError, match="no vault"):
+        call_sync(Service("x"), fail)
+
+
+def echo(text: str, **keys: Any) -> bytes:
+    transport = httpx.MockTransport(lambda _: httpx.Response(400, text=text))
+    with Client(transport=transport, **keys) as client, pytest.raises(errors.BadRequestError) as caught:
+        client.list_case_watchers("C")
+    return caught.value.content
+
+
+def test_redaction_leaves_ordinary_words_alone() -> None:
+    keys = {"api_key": "test", "app_key": "b1"}
+    assert echo("the latest test failed for ab12, b1x and b1.", **keys) == (
+        b"the latest test failed for ab12, b1x and [redacted]."
+    )
+    long = {"api_key": "abcdefghijklmnop", "app_key": "b" * 15}
+    assert echo("abcdefghijklmnop and " + "b" * 15, **long) == b"[redacted] and " + b"b" * 15
+
+
+def test_vars_show_no_secret() -> None:
+    for client in (Client(**KEYS), Client(access_token="t0ken"), Client(access_token=lambda: "t0ken")):
+        shown = f"{vars(client)} {client!r} {client._settings}"
+        assert not any(secret in shown for secret in (*KEYS.values(), "t0ken"))
+    assert "<access_token from a function>" in repr(client)
+    assert repr(object.__new__(Client)) == "Client(base_url=None, auth=None)"

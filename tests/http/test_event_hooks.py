@@ -1,0 +1,136 @@
+"""Event hooks: every attempt of every transport, and what they raise passes unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import AsyncClient, Client, errors
+from faulty_server import FaultyServer, answer
+from helpers import KEYS, connections, run_async
+from pytest_httpserver import HTTPServer
+
+Call = Callable[..., Any]
+
+
+@pytest.fixture(params=["sync", "async", "aiohttp"])
+def watchers(request: pytest.FixtureRequest) -> Call:
+    """Lists watchers with a client whose hooks are these functions; returns the connections that stay busy."""
+    transport: dict[str, Any] = {"transport": "aiohttp"} if request.param == "aiohttp" else {}
+
+    def sync(on_request: Any, on_response: Any, options: Any = None, **settings: Any) -> list[Any]:
+        hooks = {"request": [on_request], "response": [on_response]}
+        with Client(event_hooks=hooks, **settings, **KEYS) as client:
+            try:
+                client.with_options(**options or {}).list_case_watchers("C")
+            finally:
+                busy = connections(client)
+            return busy
+
+    def asynchronous(on_request: Any, on_response: Any, options: Any = None, **settings: Any) -> list[Any]:
+        async def request_hook(request: httpx.Request) -> None:
+            on_request(request)
+
+        async def response_hook(response: httpx.Response) -> None:
+            on_response(response)
+
+        async def run() -> list[Any]:
+            hooks: dict[str, list[Any]] = {"request": [request_hook], "response": [response_hook]}
+            async with AsyncClient(event_hooks=hooks, **transport, **settings, **KEYS) as client:
+                try:
+                    await client.with_options(**options or {}).list_case_watchers("C")
+                finally:
+                    busy = connections(client)
+                return busy
+
+        busy: list[Any] = run_async(run())
+        return busy
+
+    return sync if request.param == "sync" else asynchronous
+
+
+def ignore(_: object) -> None:
+    pass
+
+
+def test_hooks_see_every_attempt(watchers: Call, waits: list[float]) -> None:
+    seen: list[Any] = []
+
+    def on_request(request: httpx.Request) -> None:
+        request.headers["X-Trace"] = str(len(seen))
+        seen.append(str(request.url))
+
+    with FaultyServer(answer(503)) as server:
+        busy = watchers(on_request, lambda response: seen.append(response.status_code), base_url=server.url)
+    url = f"{server.url}/api/v2/cases/C/watchers"
+    assert seen == [url, 503, url, 200]
+    assert busy == []
+    assert len(waits) == 1
+
+
+def test_headers_set_by_a_hook_are_sent(watchers: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers", headers={"X-Trace": "7"}).respond_with_json({"data": []})
+    watchers(lambda request: request.headers.update({"X-Trace": "7"}), ignore, base_url=url)
+
+
+@pytest.mark.parametrize("where", [0, 1])
+@pytest.mark.parametrize("error", [AssertionError("no"), KeyError("x")])
+def test_what_a_hook_raises_passes_unchanged_and_leaves_no_connection_busy(
+    watchers: Call, httpserver: HTTPServer, url: str, where: int, error: Exception
+) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
+
+    def fail(_: object) -> None:
+        raise error
+
+    hooks = [ignore, ignore]
+    hooks[where] = fail
+    with pytest.raises(type(error)) as caught:
+        watchers(*hooks, base_url=url)
+    assert caught.value is error
+    assert len(httpserver.log) == where
+
+
+def test_hooks_of_a_copy_replace_those_of_the_client(watchers: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
+    seen: list[Any] = []
+    watchers(seen.append, seen.append, {"event_hooks": None}, base_url=url)
+    assert seen == []
+
+
+def test_hooks_see_every_hop_of_a_redirect(watchers: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/there").respond_with_json({"data": []})
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("", 307, {"Location": f"{url}/there"})
+    seen: list[Any] = []
+    watchers(
+        lambda request: seen.append(request.url.path),
+        lambda response: seen.append(response.status_code),
+        base_url=url,
+        follow_redirects=True,
+    )
+    assert seen == ["/api/v2/cases/C/watchers", 307, "/there", 200]
+
+
+def test_a_hook_may_read_the_body(httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data('{"data": []}')
+    bodies: list[bytes] = []
+    with Client(base_url=url, event_hooks={"response": [lambda r: bodies.append(r.read())]}, **KEYS) as client:
+        assert client.list_case_watchers("C").data == []
+    assert bodies == [b'{"data": []}']
+
+
+@pytest.mark.parametrize(
+    ("hooks", "told"),
+    [
+        ([print], "event_hooks must be Mapping, not list"),
+        ({"request": print}, 'event_hooks must look like {"request": [function], "response": [function]}'),
+        ({"requests": [print]}, 'event_hooks must look like {"request": [function], "response": [function]}'),
+        ({"request": ["print"]}, "event_hooks must be functions, not str"),
+    ],
+)
+def test_hooks_of_another_form_are_a_configuration_error(hooks: Any, told: str) -> None:
+    with pytest.raises(errors.ConfigurationError) as caught:
+        Client(event_hooks=hooks, **KEYS)
+    assert str(caught.value) == told

@@ -1,0 +1,45 @@
+"""The annotations of every public function and class can be evaluated, as pydantic and inspect do."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import datadog_case_management
+import pytest
+from datadog_case_management import errors, models, testing, types
+from datadog_case_management._operations import OPERATIONS
+
+
+def public() -> Iterator[Any]:
+    for module in (datadog_case_management, errors, models, types, testing):
+        for name in module.__all__:
+            if inspect.isclass(found := getattr(module, name)):
+                yield found
+                yield from (part for key, part in inspect.getmembers(found, inspect.isroutine) if ours(key, part))
+    for name, operation in OPERATIONS.items():
+        module = import_module(f"datadog_case_management.api.{operation.tag}.{name}")
+        yield from (part for _, part in inspect.getmembers(module, inspect.isfunction))
+
+
+def ours(name: str, part: Any) -> bool:
+    return str(getattr(part, "__module__", "")).startswith("datadog_") and (name == "__init__" or name[0] != "_")
+
+
+FOUND = list(dict.fromkeys(public()))
+
+
+@pytest.mark.parametrize("found", FOUND, ids=lambda found: found.__qualname__)
+def test_annotations_can_be_evaluated(found: Any) -> None:
+    typing.get_type_hints(found)
+    if inspect.isroutine(found):
+        inspect.signature(found, eval_str=True)
+
+
+def test_all_of_them_are_tested() -> None:
+    names = {found.__qualname__ for found in FOUND}
+    assert names >= {"Client.add_case_insights", "AsyncClient.iter_case_timeline", "Case.from_dict", "asyncio_detailed"}
+    assert names >= {"SyncAPIClient.close", "BaseClient.__init__", "RateLimit.from_headers", "FakeService.reply"}

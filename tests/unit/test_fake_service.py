@@ -1,0 +1,190 @@
+"""FakeService: the examples of the spec, replies of one's own, recorded calls, and no request that the spec rejects."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import AsyncClient, Client, errors, models
+from datadog_case_management._operations import OPERATIONS
+from datadog_case_management.testing import Call, FakeService
+from helpers import CALLS, INSIGHT, KEYS, SPEC_DOCUMENT, resolve, run_async, same
+from validate import operations
+
+WATCHERS = models.CaseWatchersResponse(data=[])
+
+
+def page(*ids: str) -> dict[str, Any]:
+    return {"data": [{"id": id, "type": "timeline_cell", "attributes": {}} for id in ids]}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_answers_with_the_example_of_the_spec(operation: str) -> None:
+    args, kwargs = CALLS[operation]
+    service = FakeService()
+    result = getattr(service.client(), operation)(*args, **kwargs)
+
+    async def run() -> Any:
+        async with service.async_client() as client:
+            return await getattr(client, operation)(*args, **kwargs)
+
+    assert run_async(run()) == result
+    success = min(status for status in OPERATIONS[operation].responses if status < 300)
+    example = OPERATIONS[operation].responses[success]
+    assert result is None if example is None else same(example, result.to_dict())
+    assert [call.operation for call in service.calls] == [operation] * 2
+
+
+def test_its_operations_are_those_of_the_spec() -> None:
+    documented = {
+        (method.upper(), path, tuple(map(int, operation["responses"])))
+        for path, method, operation in operations(SPEC_DOCUMENT)
+    }
+    assert {(o.method, o.path, tuple(o.responses)) for o in OPERATIONS.values()} == documented
+    for operation in OPERATIONS.values():
+        for example in operation.responses.values():
+            json.dumps(example)
+    assert (
+        resolve({"$ref": "#/components/schemas/CaseResponse"})["example"]
+        == OPERATIONS["add_case_insights"].responses[200]
+    )
+
+
+def test_calls_are_recorded_with_arguments_and_bodies() -> None:
+    service = FakeService()
+    with service.client() as client:
+        client.watch_case("a/b ü", "U")
+        client.list_case_timeline("C", page_size=5, sort_ascending=False)
+        client.add_case_insights("C", insights=[INSIGHT])
+    watch, timeline, insights = service.calls
+    assert (watch.operation, watch.arguments, watch.body) == (
+        "watch_case",
+        {"case_id": "a/b ü", "user_uuid": "U"},
+        None,
+    )
+    assert timeline.arguments == {"case_id": "C", "page_size": 5, "sort_ascending": False}
+    assert insights.body.data.attributes.insights == [INSIGHT]
+    assert isinstance(insights.body, models.CaseInsightsRequest)
+    assert insights.request.method == "PUT"
+    assert isinstance(insights, Call)
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (404, errors.NotFoundError),
+        (429, errors.RateLimitError),
+        (503, errors.ServerError),
+        (418, errors.APIStatusError),
+        (errors.NotFoundError, errors.NotFoundError),
+        (errors.NotFoundError(), errors.NotFoundError),
+        (httpx.ReadTimeout("late"), errors.APITimeoutError),
+        (httpx.ConnectError("refused"), errors.APIConnectionError),
+        (LookupError("mine"), LookupError),
+        ((200, "<html>"), errors.ResponseDecodeError),
+    ],
+)
+def test_replies_that_become_errors(reply: Any, error: type[Exception]) -> None:
+    service = FakeService()
+    service.reply("list_case_watchers", reply)
+    with pytest.raises(error) as caught:
+        service.client().list_case_watchers("C")
+    assert type(caught.value) is error
+
+
+def test_an_error_body_is_the_example_of_the_status_or_ones_own() -> None:
+    service = FakeService()
+    service.reply(
+        "watch_case", 404, (404, {"errors": [{"title": "gone"}]}), (404, models.APIErrorResponse(errors=["x"]))
+    )
+    told = []
+    for _ in range(3):
+        with pytest.raises(errors.NotFoundError) as caught:
+            service.client().watch_case("C", "U")
+        told += [str(detail) for detail in caught.value.errors]
+    assert told == ["Bad Request", "gone", "x"]
+
+
+def test_replies_follow_each_other_and_the_last_is_repeated() -> None:
+    service = FakeService()
+    service.reply("list_case_watchers", 503, WATCHERS, {"data": [], "more": 1})
+    client = service.client(max_retries=0)
+    with pytest.raises(errors.ServerError):
+        client.list_case_watchers("C")
+    assert client.list_case_watchers("C") == WATCHERS
+    assert [client.list_case_watchers("C").additional_properties for _ in range(2)] == [{"more": 1}] * 2
+
+
+def test_pages() -> None:
+    service = FakeService()
+    service.reply("list_case_timeline", [page("1", "2"), models.TimelineResponse.from_dict(page("3"))])
+    client = service.client()
+    assert [cell.id for cell in client.iter_case_timeline("C")] == ["1", "2", "3"]
+    assert [call.arguments["page_number"] for call in service.calls] == [0, 1, 2]
+    assert client.list_case_timeline("C", page_number=1).to_dict() == page("3")
+    assert len(list(FakeService().client().iter_case_timeline("C"))) == 1
+
+
+def test_a_transport_for_a_client_of_ones_own() -> None:
+    service = FakeService()
+    with Client(transport=service.transport, site="datadoghq.eu", **KEYS) as client:
+        client.list_case_watchers("C")
+
+    async def run() -> None:
+        async with AsyncClient(transport=service.transport, base_url="https://proxy/x", **KEYS) as client:
+            await client.list_case_watchers("C")
+
+    run_async(run())
+    hosts = [call.request.url.host for call in service.calls]
+    assert hosts == ["api.datadoghq.eu", "proxy"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "told"),
+    [
+        ("GET", "/api/v2/cases", None, "no operation of the spec is GET /api/v2/cases"),
+        ("DELETE", "/api/v2/cases/C/watchers/U", None, "no operation of the spec is DELETE"),
+        ("GET", "/api/v2/cases/C/timelines?page=1", None, "list_case_timeline has no query parameter page"),
+        ("GET", "/api/v2/cases/C/timelines?page[size]=x", None, "list_case_timeline: page_size must be int, not 'x'"),
+        ("GET", "/api/v2/cases/C/timelines?sort[ascending]=1", None, "sort_ascending must be bool, not '1'"),
+        ("POST", "/api/v2/cases/C/watchers/U", {}, "watch_case takes no body"),
+        ("PUT", "/api/v2/cases/C/insights", {"data": 3}, "add_case_insights: body.data must be an object"),
+        ("PUT", "/api/v2/cases/C/insights", None, "add_case_insights: Expecting value"),
+    ],
+)
+def test_a_request_that_the_spec_rejects_is_an_assertion_error(method: str, path: str, body: Any, told: str) -> None:
+    service = FakeService()
+    with (
+        httpx.Client(transport=service.transport, base_url="https://x") as client,
+        pytest.raises(AssertionError) as caught,
+    ):
+        client.request(method, path, json=body)
+    assert told in str(caught.value)
+    assert service.calls == []
+
+
+def test_mistakes_in_a_test_are_reported() -> None:
+    service = FakeService()
+    with pytest.raises(ValueError, match=r"^no operation 'unwatch': choose one of watch_case, list_case_watchers, "):
+        service.reply("unwatch", 200)
+    with pytest.raises(ValueError, match="needs at least one reply"):
+        service.reply("watch_case")
+    service.reply("list_case_watchers", [WATCHERS])
+    with pytest.raises(AssertionError, match="list_case_watchers has no pages"):
+        service.client().list_case_watchers("C")
+    service.reply("list_case_watchers", 3.5)
+    with pytest.raises(AssertionError, match="cannot reply with float"):
+        service.client().list_case_watchers("C")
+
+
+def test_nobody_pays_for_it_but_tests() -> None:
+    code = (
+        "import sys; from datadog_case_management import AsyncClient, Client, errors, models;"
+        "loaded = {name for name in sys.modules if name.endswith(('.testing', '._operations'))};"
+        "assert not loaded, loaded"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
