@@ -29,10 +29,8 @@ def main(client: Client, case_id: str, user_uuid: str, page_size: int = 50) -> N
         if isinstance(cell.attributes.cell_content, models.TimelineCellContentComment):
             print(f"    {cell.attributes.cell_content.message}")
 
-    insight = models.CaseInsight(ref="/monitors/12345?q=total", resource_id="12345", type="SECURITY_SIGNAL")
-    attributes = models.CaseInsightsAttributes(insights=[insight])
-    body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type="case"))
-    case = client.add_case_insights(case_id, body=body)
+    insight = models.CaseInsight(type="SECURITY_SIGNAL", ref="/monitors/12345?q=total", resource_id="12345")
+    case = client.add_case_insights(case_id, insights=[insight])
     if case.data:
         known = case.data.attributes
         print(f"\nAdded {insight.type} {insight.ref} to:\n  {known.key} {known.title}")

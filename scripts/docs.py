@@ -34,6 +34,7 @@ PAGES = {
     "spec.html": ("Spec", ""),
     "reference/datadog_case_management.html": ("Reference", ""),
     "examples.html": ("Examples", ""),
+    "testing.html": ("Testing", "docs/testing.md"),
     "faults.html": ("Faults", "docs/faults.md"),
     "speed.html": ("Speed", "docs/speed.md"),
     "contributing.html": ("Contributing", "CONTRIBUTING.md"),

@@ -111,16 +111,14 @@ def record(case_id: str, user_uuid: str, folder: Path, **settings: Any) -> list[
         The cassettes that were written.
     """
     scrub = recorder(Scrubber(case_id, user_uuid))
-    insight = models.CaseInsight(ref="/monitors/12345", resource_id="12345", type="MONITOR")
-    attributes = models.CaseInsightsAttributes(insights=[insight])
-    body = models.CaseInsightsRequest(data=models.CaseInsightsData(attributes=attributes, type="case"))
+    insights = [models.CaseInsight(type="MONITOR", ref="/monitors/12345", resource_id="12345")]
     with tempfile.TemporaryDirectory() as scratch, Client(max_retries=0, **settings) as client:
         for status, case in (("success", case_id), ("404", NO_CASE)):
             calls = {
                 "watch_case": lambda case=case: client.watch_case(case, user_uuid),
                 "list_case_watchers": lambda case=case: client.list_case_watchers(case),
                 "list_case_timeline": lambda case=case: client.list_case_timeline(case),
-                "add_case_insights": lambda case=case: client.add_case_insights(case, body=body),
+                "add_case_insights": lambda case=case: client.add_case_insights(case, insights=insights),
             }
             for operation, call in calls.items():
                 name = status if status == "404" else "201" if operation == "watch_case" else "200"

@@ -15,7 +15,7 @@ class Operation(NamedTuple):
         path: The path, with the names of its arguments in braces.
         body: The name of the schema of its body; None without one.
         responses: An example of each documented response, by status; None for one without a body.
-        paging: The argument with the number of a page, the first number, and the field with the items; None without pages.
+        paging: The argument with a page's number, the first number, and the field with the items; None without pages.
     """
 
     tag: str
