@@ -93,5 +93,5 @@ def _status_error(prepared: PreparedRequest[Any], response: RawResponse) -> erro
     parsed = _decode_error(prepared.errors, response)
     error = kind(status, headers, content, method=prepared.method, path=prepared.url_path, parsed=parsed)
     if isinstance(error, errors.RateLimitError):
-        error.retry_after = requested_wait(headers)
+        error.retry_after = requested_wait(response)
     return error

@@ -7,7 +7,7 @@ import math
 import random
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -59,19 +59,21 @@ def wait_before_retry(outcome: RawResponse | CaseManagementError, retries: int) 
         outcome: The outcome of the last attempt.
         retries: How many retries there were before.
     """
-    requested = None if isinstance(outcome, CaseManagementError) else requested_wait(outcome.headers)
+    requested = None if isinstance(outcome, CaseManagementError) else requested_wait(outcome)
     wait = min(FIRST_BACKOFF * 2**retries, LAST_BACKOFF) if requested is None else requested
     # The jitter only ever adds, so that nobody returns early, and not everybody at once.
     return min(wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1), LONGEST_WAIT)
 
 
-def requested_wait(headers: Mapping[str, str]) -> float | None:
+def requested_wait(response: RawResponse) -> float | None:
     """The seconds that a response asks to wait, given as a duration, a Unix time or an HTTP date; None if it does not.
+
+    X-RateLimit-Reset counts on 429 only: every other response has it too, where it asks for nothing.
 
     Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after and https://docs.datadoghq.com/api/latest/rate-limits/
     """
-    for header in ("retry-after", "x-ratelimit-reset"):
-        text = headers.get(header, "")
+    for header in ("retry-after", "x-ratelimit-reset") if response.status_code == 429 else ("retry-after",):
+        text = response.headers.get(header, "")
         try:
             seconds = float(text)
         except ValueError:

@@ -58,8 +58,11 @@ def test_the_requests_are_the_same(httpserver: HTTPServer, setting: dict[str, An
 
 
 def test_redirects_are_followed_with_aiohttp_too() -> None:
-    client = AsyncClient(transport="aiohttp", follow_redirects=True, **KEYS)
-    assert isinstance(client._pool.http._transport, AiohttpTransport)
+    client = AsyncClient(transport="aiohttp", follow_redirects=True, proxy="http://127.0.0.1:1", **KEYS)
+    http = client._pool.http
+    assert isinstance(http._transport, AiohttpTransport)
+    assert http._transport._proxy["proxy"] == "http://127.0.0.1:1"
+    assert http._mounts == {}, "httpx would send through the proxy by itself"
 
 
 def test_a_query_stays_as_it_is_written(httpserver: HTTPServer) -> None:

@@ -133,6 +133,15 @@ def test_it_waits_what_the_service_says(
     assert fits(wait), wait
 
 
+@pytest.mark.parametrize(("headers", "longest"), [({"X-RateLimit-Reset": "40"}, 0.8), ({"Retry-After": "7"}, 9.0)])
+def test_a_503_waits_for_retry_after_and_not_for_the_rate_limit(
+    call: Call, httpserver: HTTPServer, url: str, waits: list[float], headers: dict[str, str], longest: float
+) -> None:
+    script(httpserver, (503, {"X-RateLimit-Remaining": "299", **headers}))
+    call("list_case_watchers", "C", settings={"base_url": url})
+    assert longest / 2 < waits[0] <= longest
+
+
 def test_waits_are_jittered(client: Client, httpserver: HTTPServer, waits: list[float]) -> None:
     script(httpserver, *[(429, {"Retry-After": "8"})] * 3)
     client.list_case_watchers("C")

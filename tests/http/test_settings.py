@@ -348,7 +348,20 @@ def test_verify_may_be_a_path(tmp_path: Path) -> None:
     assert len(context.get_ca_certs()) == 1
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert Client(verify=False, **KEYS)._ssl_context.verify_mode is ssl.CERT_NONE
-    assert Client(**KEYS)._ssl_context is Client(**KEYS)._ssl_context
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
+def test_clients_share_the_context_of_the_same_environment(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Client(**KEYS)._ssl_context
+    assert AsyncClient(**KEYS)._ssl_context is first
+    path = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(str(path))
+    monkeypatch.setenv(name, str(tmp_path if name == "SSL_CERT_DIR" else path))
+    other = Client(**KEYS)._ssl_context
+    assert other is not first
+    assert Client(**KEYS)._ssl_context is other
 
 
 def test_with_options_takes_arguments_of_the_client() -> None:

@@ -32,7 +32,10 @@ def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_submodules_are_modules() -> None:
-    load, _ = _lazy.lazy_exports("datadog_case_management", {"OpenEnum": "._codec"}, submodules=("errors",))
+    load, names = _lazy.lazy_exports("datadog_case_management", {"OpenEnum": "._codec"}, submodules=("errors",))
     assert load("errors") is errors
+    assert names() == dir(datadog_case_management)
+    with pytest.raises(AttributeError, match=r"^module 'datadog_case_management' has no attribute 'Nothing'$"):
+        load("Nothing")
     assert load("OpenEnum") is _codec.OpenEnum
     vars(datadog_case_management).pop("OpenEnum")
