@@ -32,7 +32,7 @@ from datadog_api_client import ApiClient as VendorClient
 from datadog_api_client import AsyncApiClient, Configuration
 from datadog_api_client.v2.api.case_management_api import CaseManagementApi
 from datadog_case_management import AsyncClient, Client, models
-from datadog_case_management._request import json_body
+from datadog_case_management._body import json_body
 from stock_client import models as stock_models
 from stock_client.api.case_management import list_case_timeline as stock_timeline
 from stock_client.api.case_management import list_case_watchers as stock_watchers
@@ -193,17 +193,19 @@ def sync_rows(port: int, rounds: int) -> list[Row]:
 
 
 def encoders() -> dict[str, Callable[[], Any]]:
-    def request(kind: Any, insight_type: Any, case_type: Any) -> Any:
-        insights = [kind.CaseInsight(ref=f"/monitors/{n}", resource_id=str(n), type=insight_type) for n in range(100)]
-        data = kind.CaseInsightsData(attributes=kind.CaseInsightsAttributes(insights=insights), type=case_type)
+    def request(kind: Any, name: str, insight_type: Any, case_type: Any) -> Any:
+        insights = [
+            kind.CaseInsight(ref=f"/monitors/{n}", resource_id=str(n), **{name: insight_type}) for n in range(100)
+        ]
+        data = kind.CaseInsightsData(attributes=kind.CaseInsightsAttributes(insights=insights), **{name: case_type})
         return kind.CaseInsightsRequest(data=data)
 
-    ours = request(models, models.CaseInsightType.MONITOR, models.CaseResourceType.CASE)
-    stock = request(stock_models, stock_models.CaseInsightType.MONITOR, stock_models.CaseResourceType.CASE)
+    ours = request(models, "type", models.CaseInsightType.MONITOR, models.CaseResourceType.CASE)
+    stock = request(stock_models, "type_", stock_models.CaseInsightType.MONITOR, stock_models.CaseResourceType.CASE)
     return {
         OURS: ours.to_dict,
         "stock": stock.to_dict,
-        f"{OURS}, to bytes": lambda: json_body(ours, models.CaseInsightsRequest),
+        f"{OURS}, to bytes": lambda: json_body("CaseInsightsRequest", ours),
         "stock, to bytes": lambda: json.dumps(
             stock.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False
         ).encode(),

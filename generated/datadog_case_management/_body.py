@@ -16,11 +16,23 @@ from . import _spec
 from ._codec import Model, encode_datetime
 from .types import UNSET
 
-# Encodes a value, or raises ValueError with the path that it is given, such as `insights[3].ref`.
-Encoder = Callable[[Any, str], Any]
+# Encodes a value, or raises _Invalid.
+Encoder = Callable[[Any], Any]
 
 _encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_NAMES = {"string": "a string", "integer": "an integer", "number": "a number", "boolean": "a boolean", "null": "None"}
+_KINDS = {"string": "a string", "integer": "an integer", "number": "a number", "boolean": "a boolean", "null": "None"}
+
+
+class _Invalid(Exception):
+    """A value that cannot be sent. Its path grows from the inside to the outside, so it costs nothing until then."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        self.path = ""
+
+    def prepend(self, step: str | int) -> None:
+        step = f"[{step}]" if isinstance(step, int) else step
+        self.path = step + ("." if self.path and self.path[0] != "[" else "") + self.path
 
 
 def json_body(schema: str, body: Any) -> bytes:
@@ -32,7 +44,7 @@ def json_body(schema: str, body: Any) -> bytes:
     """
     if not isinstance(body, (Model, Mapping)):
         raise ValueError(f"body must be a {schema} or a dict, not {type(body).__name__}")
-    return _to_bytes(_encoder(schema)(body, "body"))
+    return _to_bytes(_encoded(schema, body, "body"))
 
 
 def flattened_body(schema: str, attributes_schema: str | None, kind: str, body: Any, **attributes: Any) -> bytes:
@@ -55,7 +67,7 @@ def flattened_body(schema: str, attributes_schema: str | None, kind: str, body: 
         required = _spec.REQUEST_SCHEMAS[attributes_schema].get("required", ())
         if missing := [name for name in required if name not in given]:
             raise ValueError(f"{' and '.join(missing)} must be given, or body instead")
-        data["attributes"] = _encoder(attributes_schema)(given, "")
+        data["attributes"] = _encoded(attributes_schema, given)
     return _to_bytes({"data": data})
 
 
@@ -63,25 +75,47 @@ def _to_bytes(encoded: Any) -> bytes:
     return _encode_json(encoded).encode()
 
 
-@functools.cache
-def _encoder(schema: str) -> Encoder:
-    return _compile({"$ref": schema})
+def _encoded(schema: str, value: Any, *steps: str) -> Any:
+    """Encode and check a value of a schema; the path of what is wrong starts with `steps`."""
+    try:
+        return _reference(schema)(value)
+    except _Invalid as error:
+        for step in steps:
+            error.prepend(step)
+        message = f"{error.path} {error.reason}"
+    raise ValueError(message)
 
 
 def _compile(schema: Mapping[str, Any]) -> Encoder:
     """Make the function that encodes and checks a value of a schema."""
     if "$ref" in schema:
-        # Looked up when it is used, because schemas may refer to each other in a circle.
-        name = schema["$ref"]
-        resolve = functools.cache(lambda: _compile(_spec.REQUEST_SCHEMAS[name]))
-        return lambda value, path: resolve()(value, path)
+        return _reference(schema["$ref"])
     kinds = schema.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
-    encoders = {"object": _object, "array": _array}
-    encode = encoders[kinds[0]](schema) if kinds and kinds[0] in encoders else _scalar(schema, kinds)
+    makers = {"object": _object, "array": _array}
+    encode = makers[kinds[0]](schema) if kinds and kinds[0] in makers else _scalar(schema, kinds)
     if "null" in kinds:
-        return lambda value, path: None if value is None else encode(value, path)
+        return lambda value: None if value is None else encode(value)
     return encode
+
+
+@functools.cache
+def _reference(name: str) -> Encoder:
+    encode_named: Encoder | None = None
+
+    def encode(value: Any) -> Any:
+        nonlocal encode_named
+        if encode_named is None:
+            # Compiled when it is used, because schemas may refer to each other in a circle.
+            encode_named = _compile(_spec.REQUEST_SCHEMAS[name])
+        return encode_named(value)
+
+    return encode
+
+
+def _is_plain_string(schema: Mapping[str, Any]) -> bool:
+    schema = _spec.REQUEST_SCHEMAS.get(schema.get("$ref", ""), schema)
+    return schema.get("type") == "string"
 
 
 def _object(schema: Mapping[str, Any]) -> Encoder:
@@ -90,94 +124,113 @@ def _object(schema: Mapping[str, Any]) -> Encoder:
     other = _compile(others) if isinstance(others, Mapping) else _anything
     required = schema.get("required", ())
     # Most values are these, which need no more than a look.
-    strings = {key for key, inner in schema.get("properties", {}).items() if inner.get("type") == "string"}
+    strings = {key for key, inner in schema.get("properties", {}).items() if _is_plain_string(inner)}
 
-    def encode(value: Any, path: str) -> Any:
-        if isinstance(value, Model):
-            value = value.to_dict()
-        elif not isinstance(value, Mapping):
-            raise ValueError(f"{path} must be an object, as a model or a dict, not {type(value).__name__}")
-        for key in required:
-            if key not in value:
-                raise ValueError(f"{_join(path, key)} must be given")
-        encoded = {}
-        for key, inner in value.items():
-            if type(inner) is str and key in strings:
-                encoded[key] = inner
-            elif not isinstance(key, str):
-                raise ValueError(f"{path} must have strings as keys, not {type(key).__name__}")
+    def encode(value: Any) -> Any:
+        key = ""
+        try:
+            if isinstance(value, Model):
+                value = value.to_dict()
+            elif isinstance(value, Mapping):
+                value = dict(value)
             else:
-                encoded[key] = properties.get(key, other)(inner, _join(path, key))
-        return encoded
+                raise _Invalid(f"must be an object, as a model or a dict, not {_name(value)}")
+            for key in required:
+                if key not in value:
+                    raise _Invalid("must be given")
+            for key, inner in value.items():
+                if type(inner) is not str or key not in strings:
+                    value[_string(key)] = properties.get(key, other)(inner)
+        except _Invalid as error:
+            error.prepend(str(key))
+            raise
+        return value
 
     return encode
+
+
+def _string(key: object) -> str:
+    if not isinstance(key, str):
+        raise _Invalid(f"must be named by a string, not {type(key).__name__}")
+    return key
 
 
 def _array(schema: Mapping[str, Any]) -> Encoder:
     encode_item = _compile(schema.get("items", {}))
     minimum, maximum = schema.get("minItems", 0), schema.get("maxItems", math.inf)
 
-    def encode(value: Any, path: str) -> Any:
+    def encode(value: Any) -> Any:
         if not isinstance(value, Sequence) or isinstance(value, (str, bytes, bytearray)):
-            raise ValueError(f"{path} must be a list or another sequence, not {type(value).__name__}")
+            raise _Invalid(f"must be a list or another sequence, not {_name(value)}")
         if not minimum <= len(value) <= maximum:
-            raise ValueError(f"{path} must have {minimum} to {maximum} items, not {len(value)}")
-        return [encode_item(item, f"{path}[{index}]") for index, item in enumerate(value)]
+            raise _Invalid(f"must have {minimum} to {maximum} items, not {len(value)}")
+        return _items(value, encode_item)
 
     return encode
+
+
+def _items(value: Sequence[Any], encode_item: Encoder) -> list[Any]:
+    encoded: list[Any] = []  # As long as the index of the item that is wrong.
+    try:
+        for item in value:
+            encoded.append(encode_item(item))
+    except _Invalid as error:
+        error.prepend(len(encoded))
+        raise
+    return encoded
 
 
 def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
     kinds = [kind for kind in kinds if kind != "null"]
     if not kinds:
         return _anything
-    (kind,) = kinds[:1]
+    kind = kinds[0]
     allowed: Any = {"string": str, "integer": int, "number": (int, float), "boolean": bool}[kind]
     timestamp, uuid = schema.get("format") == "date-time", schema.get("format") == "uuid"
 
-    def encode(value: Any, path: str) -> Any:
-        if isinstance(value, Enum):
+    def encode(value: Any) -> Any:
+        if isinstance(value, Enum) and value is not UNSET:
             value = value.value
         if timestamp and isinstance(value, datetime.datetime):
             return encode_datetime(value)
         if uuid and isinstance(value, UUID):
             return str(value)
         if not isinstance(value, allowed) or (isinstance(value, bool) and kind != "boolean"):
-            raise ValueError(f"{path} must be {_NAMES[kind]}, not {_name(value)}")
-        return _finite(value, path)
+            raise _Invalid(f"must be {_KINDS[kind]}, not {_name(value)}")
+        return _finite(value)
 
     return encode
 
 
-def _anything(value: Any, path: str) -> Any:
+def _anything(value: Any) -> Any:
     """Encode a value that the spec does not describe: it may be whatever JSON can hold."""
     if isinstance(value, Model):
         value = value.to_dict()
     if isinstance(value, Enum) and value is not UNSET:
         value = value.value
     if isinstance(value, Mapping):
-        for key in value:
-            if not isinstance(key, str):
-                raise ValueError(f"{path} must have strings as keys, not {type(key).__name__}")
-        return {key: _anything(inner, _join(path, key)) for key, inner in value.items()}
+        encoded = {}
+        for key, inner in value.items():
+            try:
+                encoded[_string(key)] = _anything(inner)
+            except _Invalid as error:
+                error.prepend(str(key))
+                raise
+        return encoded
     if isinstance(value, (list, tuple)):
-        return [_anything(item, f"{path}[{index}]") for index, item in enumerate(value)]
+        return _items(value, _anything)
     if isinstance(value, datetime.datetime):
         return encode_datetime(value)
     if value is None or isinstance(value, (str, int, float)):
-        return _finite(value, path)
-    raise ValueError(f"{path} must be something that JSON can hold, not {_name(value)}")
+        return _finite(value)
+    raise _Invalid(f"must be something that JSON can hold, not {_name(value)}")
 
 
-def _finite(value: Any, path: str) -> Any:
+def _finite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"{path} must be a finite number, because JSON has no {value}")
+        raise _Invalid(f"must be a finite number, because JSON has no {value}")
     return value
 
 
 def _name(value: Any) -> str:
     return "None" if value is None else "UNSET" if value is UNSET else type(value).__name__
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key

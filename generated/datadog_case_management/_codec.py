@@ -58,11 +58,22 @@ class AdditionalProperties(dict[str, V]):
     source: Mapping[str, Any] | None = None
 
 
-def copy_extras(extras: Mapping[str, Any]) -> AdditionalProperties[Any]:
+# The undocumented fields of a model; or the JSON object that it was decoded from, until somebody asks for them.
+Extras = AdditionalProperties[Any] | tuple[Mapping[str, Any]]
+
+
+def copy_extras(extras: Mapping[str, Any] | tuple[Mapping[str, Any]]) -> Any:
     """Copy undocumented fields, so that two models never share them. What they were decoded from is kept."""
+    if isinstance(extras, tuple):
+        return extras
     copied = AdditionalProperties(extras)
     copied.source = getattr(extras, "source", None)
     return copied
+
+
+def source_of(extras: Extras) -> Mapping[str, Any] | None:
+    """The JSON object that a model was decoded from; None if it was made by hand."""
+    return extras[0] if type(extras) is tuple else extras.source  # type: ignore[union-attr]
 
 
 class Model(Generic[V]):
@@ -76,54 +87,59 @@ class Model(Generic[V]):
 
     # The names of the documented fields.
     _KNOWN: ClassVar[frozenset[str]]
-    _source: Mapping[str, Any] | None
-    additional_properties: dict[str, V]
+    __attrs_attrs__: ClassVar[tuple[Any, ...]]
+    _extras: Extras
 
     # Defined by each model. Not abstract: an ABC would slow down the making of every instance.
     to_dict: Callable[[], dict[str, Any]]
 
-    def __attrs_post_init__(self) -> None:
-        # attrs.evolve passes on the undocumented fields, and with them what they were decoded from.
-        self._source = self.additional_properties.source  # type: ignore[attr-defined, misc]
+    @property
+    def additional_properties(self) -> dict[str, V]:
+        """The fields that the spec does not name; fields added to it are sent."""
+        extras = self._extras
+        if type(extras) is tuple:
+            (source,) = extras
+            extras = AdditionalProperties({key: value for key, value in source.items() if key not in self._KNOWN})
+            extras.source = source
+            object.__setattr__(self, "_extras", extras)
+        return extras  # type: ignore[return-value]
 
-    if not TYPE_CHECKING:  # A type checker must not believe in fields that do not exist, nor in iteration.
-
-        def __getattr__(self, name: str) -> Any:
-            # Called for a slot without a value: decoding leaves this one empty.
-            if name != "additional_properties":
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            source, known = self._source or {}, self._KNOWN
-            extras = AdditionalProperties({key: value for key, value in source.items() if key not in known})
-            extras.source = self._source
-            object.__setattr__(self, name, extras)
-            return extras
+    if not TYPE_CHECKING:  # A type checker knows by itself that a model is not iterable.
 
         def __iter__(self) -> Any:
             raise TypeError(
                 f"{type(self).__name__} is not iterable: iterate over one of its fields, or over its to_dict()"
             )
 
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        fields = [field.name for field in self.__attrs_attrs__]
+        fields[-1] = "additional_properties"
+        return all(getattr(self, name) == getattr(other, name) for name in fields)
+
+    # Models can be changed.
+    __hash__ = None  # type: ignore[assignment]
+
     def __copy__(self) -> Self:
         other = new_instance(type(self))
-        for name, value in self.__getstate__().items():  # type: ignore[attr-defined]
-            object.__setattr__(other, name, value)
-        object.__setattr__(other, "additional_properties", copy_extras(self.additional_properties))
+        for field in self.__attrs_attrs__:
+            setattr(other, field.name, getattr(self, field.name))
+        object.__setattr__(other, "_extras", copy_extras(self._extras))
         return other
 
     def __repr__(self) -> str:
-        # Also of a model that is only half made, which a debugger or a traceback with locals may show.
-        fields = {field.alias: getattr(self, field.name, UNSET) for field in type(self).__attrs_attrs__ if field.init}  # type: ignore[attr-defined]
-        if not fields["additional_properties"]:
-            del fields["additional_properties"]
-        shown = [f"{name}={value!r}" for name, value in fields.items() if value is not UNSET]
-        return f"{type(self).__name__}({', '.join(shown)})"
+        # Also of a model that is only half made, which a traceback with locals may show.
+        shown = {field.name: getattr(self, field.name, UNSET) for field in self.__attrs_attrs__}
+        if shown.pop("_extras") is not UNSET and self.additional_properties:
+            shown["additional_properties"] = self.additional_properties
+        parts = [f"{name}={value!r}" for name, value in shown.items() if value is not UNSET]
+        return f"{type(self).__name__}({', '.join(parts)})"
 
     def _encoded(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Add the undocumented fields to encoded ones, in the order in which all of them were received."""
-        extras = self.additional_properties
-        if extras:
-            fields.update({key: encode(value) for key, value in extras.items()})
-        source = self._source
+        fields.update({key: encode(value) for key, value in self.additional_properties.items()})
+        source = source_of(self._extras)
         if source is None or list(source) == list(fields):
             return fields
         received = {key: fields[key] for key in source if key in fields}

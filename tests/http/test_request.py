@@ -71,7 +71,7 @@ def test_an_iterator_checks_its_arguments_when_it_is_made(client: Client) -> Non
         client.iter_case_timeline("C", page_size=0)
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}, b"x", object(), UNSET, {3: "x"}, [[Decimal(1)]]])
+@pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}, b"x", object(), UNSET, [[Decimal(1)]]])
 def test_what_json_cannot_hold_is_named_with_its_place(client: Client, httpserver: HTTPServer, value: Any) -> None:
     insight = models.CaseInsight(ref="/m", resource_id="1", type="MONITOR", additional_properties={"extra": value})
     with pytest.raises(ValueError, match=r"^insights\[1\]\.extra(\[0\]\[0\])? must "):
@@ -87,7 +87,7 @@ def test_what_json_cannot_hold_is_named_with_its_place(client: Client, httpserve
         ((INSIGHT,) * 101, "insights must have 1 to 100 items, not 101"),
         ("MONITOR", "insights must be a list or another sequence, not str"),
         ({INSIGHT.ref}, "insights must be a list or another sequence, not set"),
-        (None, "insights must be a list or another sequence, not NoneType"),
+        (None, "insights must be a list or another sequence, not None"),
         ([3], "insights[0] must be an object, as a model or a dict, not int"),
         ([INSIGHT, {"type": "MONITOR", "ref": "/m"}], "insights[1].resource_id must be given"),
         (
@@ -107,6 +107,14 @@ def test_attributes_that_cannot_be_sent_are_named_with_their_place(
         call("add_case_insights", "C", settings={"base_url": url}, insights=insights)
     assert type(caught.value) is ValueError
     assert httpserver.log == []
+
+
+def test_names_that_are_no_strings_are_named(client: Client) -> None:
+    insight = {"type": "MONITOR", "ref": "/m", "resource_id": "1"}
+    with pytest.raises(ValueError, match=r"^insights\[0\]\.3 must be named by a string, not int$"):
+        client.add_case_insights("C", insights=[{**insight, 3: "x"}])  # type: ignore[dict-item, misc]
+    with pytest.raises(ValueError, match=r"^insights\[0\]\.a\.4 must be named by a string, not int$"):
+        client.add_case_insights("C", insights=[{**insight, "a": {4: "x"}}])
 
 
 def insights_sent(httpserver: HTTPServer) -> Any:

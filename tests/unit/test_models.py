@@ -288,4 +288,4 @@ def test_decoding_makes_one_model_for_each_object_and_copies_nothing() -> None:
     assert [alive(kind) for kind in made] == [100, 100, 100]
     first = (page.data or [])[0]
     assert first.id is cells[0]["id"]
-    assert first._source is cells[0]
+    assert first._extras == (cells[0],)

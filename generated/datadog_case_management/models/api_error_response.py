@@ -6,12 +6,23 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, decode_list, missing_field, new_instance, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    decode_list,
+    missing_field,
+    new_instance,
+    share_names,
+    source_of,
+)
 from ..errors import ResponseDecodeError
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class APIErrorResponse(Model[Any]):
     """What went wrong, as sentences.
 
@@ -20,10 +31,9 @@ class APIErrorResponse(Model[Any]):
     """
 
     errors: list[str]
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("errors",))
 
@@ -45,13 +55,14 @@ class APIErrorResponse(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {"errors": self.errors}
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(APIErrorResponse, globals())

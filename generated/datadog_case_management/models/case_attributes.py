@@ -11,6 +11,7 @@ from attrs.setters import NO_OP
 
 from .._codec import (
     AdditionalProperties,
+    Extras,
     Model,
     copy_extras,
     decode_datetime,
@@ -19,6 +20,7 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
+    source_of,
 )
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
@@ -28,7 +30,7 @@ from .case_status_group import CaseStatusGroup, to_case_status_group
 from .case_type import CaseType, to_case_type
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CaseAttributes(Model[Any]):
     """What is known about a case.
 
@@ -69,10 +71,9 @@ class CaseAttributes(Model[Any]):
     title: str | Unset = UNSET
     type: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type)
     type_id: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(
         (
@@ -137,12 +138,12 @@ class CaseAttributes(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        source = self._source
+        source = source_of(self._extras)
         fields: dict[str, Any] = {}
         if self.archived_at is not UNSET:
             fields["archived_at"] = encode_timestamp(self.archived_at, source, "archived_at")
@@ -178,7 +179,8 @@ class CaseAttributes(Model[Any]):
             fields["type"] = getattr(self.type, "_value_", self.type)
         if self.type_id is not UNSET:
             fields["type_id"] = self.type_id
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

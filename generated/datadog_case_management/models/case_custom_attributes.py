@@ -6,19 +6,28 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, null_or_raise, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    new_instance,
+    null_or_raise,
+    share_names,
+    source_of,
+)
 from ..errors import ResponseDecodeError
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CaseCustomAttributes(Model["CustomAttributeValue"]):
     """The custom attributes of a case, by their keys."""
 
-    additional_properties: dict[str, CustomAttributeValue] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(())
 
@@ -29,14 +38,14 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = cls()
-        self._source = src_dict
+        self = new_instance(cls)
+        extras: AdditionalProperties[Any] = AdditionalProperties()
+        self._extras = extras
+        extras.source = src_dict
         key = ""
         try:
             for key, value in src_dict.items():
-                self.additional_properties[key] = (
-                    CustomAttributeValue.from_dict(value) if type(value) is dict else null_or_raise(value)
-                )
+                extras[key] = CustomAttributeValue.from_dict(value) if type(value) is dict else null_or_raise(value)
         except ResponseDecodeError as error:
             error.prepend(key)
             raise
@@ -45,7 +54,8 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -6,9 +6,11 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
 from .._codec import (
     AdditionalProperties,
+    Extras,
     Model,
     copy_extras,
     decode_models,
@@ -16,11 +18,12 @@ from .._codec import (
     missing_field,
     new_instance,
     share_names,
+    source_of,
 )
 from ..errors import ResponseDecodeError
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CaseInsightsAttributes(Model[Any]):
     """The list of insights to add.
 
@@ -29,10 +32,9 @@ class CaseInsightsAttributes(Model[Any]):
     """
 
     insights: list[CaseInsight]
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("insights",))
 
@@ -54,7 +56,7 @@ class CaseInsightsAttributes(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,7 +66,8 @@ class CaseInsightsAttributes(Model[Any]):
             if isinstance(self.insights, list)
             else self.insights
         }
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -10,6 +10,7 @@ from attrs.setters import NO_OP
 
 from .._codec import (
     AdditionalProperties,
+    Extras,
     Model,
     copy_extras,
     encode,
@@ -17,12 +18,13 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
+    source_of,
 )
 from ..errors import ResponseDecodeError
 from .case_resource_type import CaseResourceType, to_case_resource_type
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CaseInsightsData(Model[Any]):
     """The resource around the insights to add.
 
@@ -33,10 +35,9 @@ class CaseInsightsData(Model[Any]):
 
     attributes: CaseInsightsAttributes
     type: CaseResourceType = _attrs_field(converter=to_case_resource_type)
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("attributes", "type"))
 
@@ -59,7 +60,7 @@ class CaseInsightsData(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,7 +69,8 @@ class CaseInsightsData(Model[Any]):
             "attributes": encode(self.attributes),
             "type": getattr(self.type, "_value_", self.type),
         }
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

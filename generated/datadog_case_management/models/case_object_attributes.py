@@ -6,19 +6,19 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, decode_list, share_names
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_list, new_instance, share_names, source_of
 from ..errors import ResponseDecodeError
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CaseObjectAttributes(Model[list[str]]):
     """Labels, tags and the like, each a key with any number of values."""
 
-    additional_properties: dict[str, list[str]] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(())
 
@@ -29,12 +29,14 @@ class CaseObjectAttributes(Model[list[str]]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
-        self = cls()
-        self._source = src_dict
+        self = new_instance(cls)
+        extras: AdditionalProperties[Any] = AdditionalProperties()
+        self._extras = extras
+        extras.source = src_dict
         key = ""
         try:
             for key, value in src_dict.items():
-                self.additional_properties[key] = decode_list(value)
+                extras[key] = decode_list(value)
         except ResponseDecodeError as error:
             error.prepend(key)
             raise
@@ -43,7 +45,8 @@ class CaseObjectAttributes(Model[list[str]]):
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(CaseObjectAttributes, globals())

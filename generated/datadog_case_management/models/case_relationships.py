@@ -6,13 +6,24 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    encode,
+    new_instance,
+    null_or_raise,
+    share_names,
+    source_of,
+)
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CaseRelationships(Model[Any]):
     """The users and the project that a case refers to.
 
@@ -27,10 +38,9 @@ class CaseRelationships(Model[Any]):
     created_by: UserRelationship | Unset = UNSET
     modified_by: UserRelationship | Unset = UNSET
     project: ProjectRelationship | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("assignee", "created_by", "modified_by", "project"))
 
@@ -60,7 +70,7 @@ class CaseRelationships(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,7 +84,8 @@ class CaseRelationships(Model[Any]):
             fields["modified_by"] = encode(self.modified_by)
         if self.project is not UNSET:
             fields["project"] = encode(self.project)
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -6,13 +6,24 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    encode,
+    new_instance,
+    null_or_raise,
+    share_names,
+    source_of,
+)
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CaseResponse(Model[Any]):
     """A case.
 
@@ -21,10 +32,9 @@ class CaseResponse(Model[Any]):
     """
 
     data: Case | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("data",))
 
@@ -45,7 +55,7 @@ class CaseResponse(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,7 +63,8 @@ class CaseResponse(Model[Any]):
         fields: dict[str, Any] = {}
         if self.data is not UNSET:
             fields["data"] = encode(self.data)
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

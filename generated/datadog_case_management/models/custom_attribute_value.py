@@ -8,11 +8,20 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    missing_field,
+    new_instance,
+    share_names,
+    source_of,
+)
 from .custom_attribute_type import CustomAttributeType, to_custom_attribute_type
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class CustomAttributeValue(Model[Any]):
     """The value that one case has for a custom attribute, and its type.
 
@@ -25,10 +34,9 @@ class CustomAttributeValue(Model[Any]):
     is_multi: bool
     type: CustomAttributeType = _attrs_field(converter=to_custom_attribute_type)
     value: float | list[float] | list[str] | str
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("is_multi", "type", "value"))
 
@@ -46,7 +54,7 @@ class CustomAttributeValue(Model[Any]):
             self.value = src_dict["value"]
         except KeyError as error:
             raise missing_field(error) from None
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,7 +64,8 @@ class CustomAttributeValue(Model[Any]):
             "type": getattr(self.type, "_value_", self.type),
             "value": self.value,
         }
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(CustomAttributeValue, globals())

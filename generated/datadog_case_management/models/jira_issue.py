@@ -8,13 +8,23 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    encode,
+    new_instance,
+    null_or_raise,
+    share_names,
+    source_of,
+)
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, to_case_3_rd_party_ticket_status
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class JiraIssue(Model[Any]):
     """A Jira issue attached to a case.
 
@@ -25,10 +35,9 @@ class JiraIssue(Model[Any]):
 
     result: JiraIssueResult | Unset = UNSET
     status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=to_case_3_rd_party_ticket_status)
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("result", "status"))
 
@@ -50,7 +59,7 @@ class JiraIssue(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,7 +69,8 @@ class JiraIssue(Model[Any]):
             fields["result"] = encode(self.result)
         if self.status is not UNSET:
             fields["status"] = getattr(self.status, "_value_", self.status)
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

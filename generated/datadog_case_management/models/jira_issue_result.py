@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
 from ..types import UNSET, Unset
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class JiraIssueResult(Model[Any]):
     """Where a Jira issue is.
 
@@ -26,10 +27,9 @@ class JiraIssueResult(Model[Any]):
     issue_key: str | Unset = UNSET
     issue_url: str | Unset = UNSET
     project_key: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))
 
@@ -46,7 +46,7 @@ class JiraIssueResult(Model[Any]):
         self.issue_key = get("issue_key", UNSET)
         self.issue_url = get("issue_url", UNSET)
         self.project_key = get("project_key", UNSET)
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,7 +60,8 @@ class JiraIssueResult(Model[Any]):
             fields["issue_url"] = self.issue_url
         if self.project_key is not UNSET:
             fields["project_key"] = self.project_key
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(JiraIssueResult, globals())

@@ -6,18 +6,18 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class JSONAPIErrorItemMeta(Model[Any]):
     """Information about an error that JSON:API has no field for."""
 
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(())
 
@@ -29,13 +29,14 @@ class JSONAPIErrorItemMeta(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(JSONAPIErrorItemMeta, globals())

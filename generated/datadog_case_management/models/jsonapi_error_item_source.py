@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
 from ..types import UNSET, Unset
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class JSONAPIErrorItemSource(Model[Any]):
     """The part of a request that caused an error.
 
@@ -24,10 +25,9 @@ class JSONAPIErrorItemSource(Model[Any]):
     header: str | Unset = UNSET
     parameter: str | Unset = UNSET
     pointer: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("header", "parameter", "pointer"))
 
@@ -43,7 +43,7 @@ class JSONAPIErrorItemSource(Model[Any]):
         self.header = get("header", UNSET)
         self.parameter = get("parameter", UNSET)
         self.pointer = get("pointer", UNSET)
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -55,7 +55,8 @@ class JSONAPIErrorItemSource(Model[Any]):
             fields["parameter"] = self.parameter
         if self.pointer is not UNSET:
             fields["pointer"] = self.pointer
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(JSONAPIErrorItemSource, globals())

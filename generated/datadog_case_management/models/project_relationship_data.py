@@ -8,11 +8,20 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, missing_field, new_instance, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    missing_field,
+    new_instance,
+    share_names,
+    source_of,
+)
 from .project_resource_type import ProjectResourceType, to_project_resource_type
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class ProjectRelationshipData(Model[Any]):
     """A reference to a project.
 
@@ -23,10 +32,9 @@ class ProjectRelationshipData(Model[Any]):
 
     id: str
     type: ProjectResourceType = _attrs_field(converter=to_project_resource_type)
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("id", "type"))
 
@@ -43,13 +51,14 @@ class ProjectRelationshipData(Model[Any]):
             self.type = to_project_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {"id": self.id, "type": getattr(self.type, "_value_", self.type)}
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(ProjectRelationshipData, globals())

@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
 from ..types import UNSET, Unset
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class ServiceNowTicketResult(Model[Any]):
     """Where a ServiceNow ticket is.
 
@@ -20,10 +21,9 @@ class ServiceNowTicketResult(Model[Any]):
     """
 
     sys_target_link: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("sys_target_link",))
 
@@ -37,7 +37,7 @@ class ServiceNowTicketResult(Model[Any]):
         self = new_instance(cls)
         get = src_dict.get
         self.sys_target_link = get("sys_target_link", UNSET)
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,7 +45,8 @@ class ServiceNowTicketResult(Model[Any]):
         fields: dict[str, Any] = {}
         if self.sys_target_link is not UNSET:
             fields["sys_target_link"] = self.sys_target_link
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(ServiceNowTicketResult, globals())

@@ -11,6 +11,7 @@ from attrs.setters import NO_OP
 
 from .._codec import (
     AdditionalProperties,
+    Extras,
     Model,
     copy_extras,
     decode_datetime,
@@ -19,12 +20,13 @@ from .._codec import (
     encode_timestamp,
     new_instance,
     share_names,
+    source_of,
 )
 from ..types import UNSET, Unset
 from .timeline_cell_type import TimelineCellType, to_timeline_cell_type
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class TimelineCell(Model[Any]):
     """What happened in one event of a case's history: a comment, a change of status, a new assignee, and so on.
 
@@ -43,10 +45,9 @@ class TimelineCell(Model[Any]):
     deleted_at: datetime.datetime | Unset | None = UNSET
     modified_at: datetime.datetime | Unset | None = UNSET
     type: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_type)
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
 
@@ -65,12 +66,12 @@ class TimelineCell(Model[Any]):
         self.deleted_at = decode_datetime(get("deleted_at", UNSET))
         self.modified_at = decode_datetime(get("modified_at", UNSET))
         self.type = to_timeline_cell_type(get("type", UNSET))
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
         """Encode the model as the JSON object that it stands for."""
-        source = self._source
+        source = source_of(self._extras)
         fields: dict[str, Any] = {}
         if self.author is not UNSET:
             fields["author"] = encode(self.author)
@@ -84,7 +85,8 @@ class TimelineCell(Model[Any]):
             fields["modified_at"] = encode_timestamp(self.modified_at, source, "modified_at")
         if self.type is not UNSET:
             fields["type"] = getattr(self.type, "_value_", self.type)
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -8,13 +8,23 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, encode, new_instance, null_or_raise, share_names
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    encode,
+    new_instance,
+    null_or_raise,
+    share_names,
+    source_of,
+)
 from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .timeline_cell_author_user_type import TimelineCellAuthorUserType, to_timeline_cell_author_user_type
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class TimelineCellAuthorUser(Model[Any]):
     """A user who caused a timeline cell.
 
@@ -25,10 +35,9 @@ class TimelineCellAuthorUser(Model[Any]):
 
     content: TimelineCellAuthorUserContent | Unset = UNSET
     type: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_author_user_type)
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("content", "type"))
 
@@ -52,7 +61,7 @@ class TimelineCellAuthorUser(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,7 +71,8 @@ class TimelineCellAuthorUser(Model[Any]):
             fields["content"] = encode(self.content)
         if self.type is not UNSET:
             fields["type"] = getattr(self.type, "_value_", self.type)
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

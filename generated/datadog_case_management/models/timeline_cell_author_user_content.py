@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Model, copy_extras, new_instance, share_names
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
 from ..types import UNSET, Unset
 
 
-@_attrs_define(repr=False)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class TimelineCellAuthorUserContent(Model[Any]):
     """The profile of a user who caused a timeline cell.
 
@@ -26,10 +27,9 @@ class TimelineCellAuthorUserContent(Model[Any]):
     handle: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("email", "handle", "id", "name"))
 
@@ -46,7 +46,7 @@ class TimelineCellAuthorUserContent(Model[Any]):
         self.handle = get("handle", UNSET)
         self.id = get("id", UNSET)
         self.name = get("name", UNSET)
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,7 +60,8 @@ class TimelineCellAuthorUserContent(Model[Any]):
             fields["id"] = self.id
         if self.name is not UNSET:
             fields["name"] = self.name
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 share_names(TimelineCellAuthorUserContent, globals())

@@ -10,6 +10,7 @@ from attrs.setters import NO_OP
 
 from .._codec import (
     AdditionalProperties,
+    Extras,
     Model,
     copy_extras,
     encode,
@@ -17,12 +18,13 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
+    source_of,
 )
 from ..errors import ResponseDecodeError
 from .timeline_cell_resource_type import TimelineCellResourceType, to_timeline_cell_resource_type
 
 
-@_attrs_define(repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
 class TimelineCellResource(Model[Any]):
     """One event in the history of a case.
 
@@ -35,10 +37,9 @@ class TimelineCellResource(Model[Any]):
     attributes: TimelineCell
     id: str
     type: TimelineCellResourceType = _attrs_field(converter=to_timeline_cell_resource_type)
-    additional_properties: dict[str, Any] = _attrs_field(
-        factory=AdditionalProperties, converter=copy_extras, kw_only=True
+    _extras: Extras = _attrs_field(
+        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
-    _source: Mapping[str, Any] | None = _attrs_field(init=False, default=None, eq=False)
 
     _KNOWN: ClassVar = frozenset(("attributes", "id", "type"))
 
@@ -62,7 +63,7 @@ class TimelineCellResource(Model[Any]):
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
-        self._source = src_dict
+        self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -72,7 +73,8 @@ class TimelineCellResource(Model[Any]):
             "id": self.id,
             "type": getattr(self.type, "_value_", self.type),
         }
-        return self._encoded(fields)
+        extras = self._extras
+        return self._encoded(fields) if extras or source_of(extras) is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.
