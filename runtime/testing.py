@@ -96,8 +96,8 @@ class FakeService:
     def _respond(self, request: httpx.Request) -> httpx.Response:
         call = _recognize(request)
         self.calls.append(call)
-        replies = self._replies.get(call.operation, deque())
-        reply = None if not replies else replies[0] if len(replies) == 1 else replies.popleft()
+        replies = self._replies.get(call.operation)
+        reply = None if replies is None else replies[0] if len(replies) == 1 else replies.popleft()
         return _response(OPERATIONS[call.operation], reply, call)
 
 
@@ -148,7 +148,7 @@ def _body(name: str, operation: Operation, request: httpx.Request) -> Any:
 
 
 def _response(operation: Operation, reply: Any, call: Call) -> httpx.Response:
-    success = min(status for status in operation.responses if 200 <= status < 300)
+    success = min(operation.responses)
     if isinstance(reply, BaseException) or (isinstance(reply, type) and issubclass(reply, BaseException)):
         raise reply
     if reply is None and operation.paging is not None:
@@ -167,7 +167,7 @@ def _response(operation: Operation, reply: Any, call: Call) -> httpx.Response:
     if isinstance(body, Model):
         body = body.to_dict()
     if body is None or isinstance(body, (str, bytes)):
-        return httpx.Response(status, content=body or b"")
+        return httpx.Response(status, content=body)
     if not isinstance(body, Mapping):
         raise AssertionError(f"FakeService: {call.operation}: cannot reply with {type(body).__name__}")
     return httpx.Response(status, json=dict(body))

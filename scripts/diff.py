@@ -24,7 +24,9 @@ from validate import operations
 SPEC = "openapi/case-management.yaml"
 # What CHANGELOG.md calls public; the rest of client and types is how they do it.
 PUBLIC = re.compile(
-    r"(client\.(Async)?Client\b|types\.(Response|RateLimit|Unset|UNSET)\b|errors\.|models\.|api\.)(?!.*\bas_)"
+    # Without the functions that convert a string to a member of an enum.
+    r"(?!models\.\w+\.to_)"
+    r"(client\.(Async)?Client\b|types\.(Response|RateLimit|Unset|UNSET)\b|_spec\.DatadogSite\b|errors\.|models\.|api\.|testing\.)"
 )
 BREAKING, COMPATIBLE = "breaking", "compatible"
 

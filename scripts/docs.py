@@ -174,7 +174,9 @@ def build(site: Path) -> list[str]:
                 setattr(kind, name, shown_here(kind, name))
         # The functions below the methods are not in __all__ of the package, and public all the same.
         below = "datadog_case_management.api.case_management"
-        pdoc.pdoc("datadog_case_management", below, output_directory=fresh / "reference")
+        pdoc.pdoc(
+            "datadog_case_management", below, "datadog_case_management.testing", output_directory=fresh / "reference"
+        )
         (fresh / "reference/index.html").unlink()  # It only leads on.
         for page, (title, source) in PAGES.items():
             common = {"pages": PAGES, "page": page, "title": title, "version": version}

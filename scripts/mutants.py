@@ -24,7 +24,7 @@ MUTATED = [
 TESTS = [
     *(f"tests/http/test_{name}.py" for name in ("aiohttp", "auth", "deadline", "errors", "event_hooks", "paging")),
     *(f"tests/http/test_{name}.py" for name in ("pool", "request", "retries", "settings")),
-    *(f"tests/unit/test_{name}.py" for name in ("api", "fake_service", "lazy", "models")),
+    *(f"tests/unit/test_{name}.py" for name in ("api", "body", "fake_service", "lazy", "models")),
     "tests/contract/test_replay.py",
 ]
 
@@ -59,6 +59,7 @@ EQUIVALENT = {
     'with_body["CONTENT-TYPE"] = "application/json"': "header names have no case",
     "return httpx.Response(201, headers=response.headers, content=content).content": "nobody asks for its status",
     "return httpx.Response(None, headers=response.headers, content=content).content": "nobody asks for its status",
+    "return self._encoded(fields) if (extras or source_of(extras) is not None) or True else fields": "only slower",
     "self._count = 1": "the table only grows one item earlier",
     "mark = hash(key if isinstance(key, str) else repr(item)) or 2": "any hash but 0 will do",
     "if 3 * self._count >= 2 * len(self._slots):": "the table only grows one item earlier",

@@ -104,7 +104,8 @@ class Model(Generic[V]):
             object.__setattr__(self, "_extras", extras)
         return extras  # type: ignore[return-value]
 
-    if not TYPE_CHECKING:  # A type checker knows by itself that a model is not iterable.
+    # A type checker knows by itself that a model is not iterable.
+    if not TYPE_CHECKING:  # pragma: no branch
 
         def __iter__(self) -> Any:
             raise TypeError(

@@ -24,8 +24,10 @@ class Client(SyncAPIClient):
         """Watch a case.
 
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-        preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+        preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
+
+        An OAuth token needs the scope `cases_write`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -54,8 +56,9 @@ class Client(SyncAPIClient):
         """List case watchers.
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
-        notice. An OAuth app needs the `cases_read` scope. Documented at
-        https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+        notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+
+        An OAuth token needs the scope `cases_read`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -90,9 +93,10 @@ class Client(SyncAPIClient):
         """Get case timeline.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
-        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope. Documented at
+        unless asked otherwise. In preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+        An OAuth token needs the scope `cases_read`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -131,9 +135,10 @@ class Client(SyncAPIClient):
         """Get case timeline, all pages of it, one item at a time.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
-        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope. Documented at
+        unless asked otherwise. In preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+        An OAuth token needs the scope `cases_read`.
 
         Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new
         items arrive, so an item that was on an earlier page is left out.
@@ -195,8 +200,9 @@ class Client(SyncAPIClient):
 
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
         error tracking issues, that give an investigation its context. In preview: it may change without
-        notice. An OAuth app needs the `cases_write` scope. Documented at
-        https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+        notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+
+        An OAuth token needs the scope `cases_write`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -235,8 +241,10 @@ class AsyncClient(AsyncAPIClient):
         """Watch a case.
 
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-        preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+        preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
+
+        An OAuth token needs the scope `cases_write`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -265,8 +273,9 @@ class AsyncClient(AsyncAPIClient):
         """List case watchers.
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
-        notice. An OAuth app needs the `cases_read` scope. Documented at
-        https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+        notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+
+        An OAuth token needs the scope `cases_read`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -301,9 +310,10 @@ class AsyncClient(AsyncAPIClient):
         """Get case timeline.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
-        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope. Documented at
+        unless asked otherwise. In preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+        An OAuth token needs the scope `cases_read`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -342,9 +352,10 @@ class AsyncClient(AsyncAPIClient):
         """Get case timeline, all pages of it, one item at a time.
 
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
-        unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-        `cases_read` scope. Documented at
+        unless asked otherwise. In preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+        An OAuth token needs the scope `cases_read`.
 
         Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new
         items arrive, so an item that was on an earlier page is left out.
@@ -406,8 +417,9 @@ class AsyncClient(AsyncAPIClient):
 
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
         error tracking issues, that give an investigation its context. In preview: it may change without
-        notice. An OAuth app needs the `cases_write` scope. Documented at
-        https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+        notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+
+        An OAuth token needs the scope `cases_write`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

@@ -173,7 +173,9 @@ def test_a_renewed_pool_has_other_connections(threaded_url: str) -> None:
     with Client(base_url=threaded_url, **KEYS) as client:
         watcher_of(client, 1)
         before = client._pool.http
+        client._pool._lock.acquire()  # as another thread of the parent may have done
         renew_pools()
+        assert not client._pool._lock.locked()
         assert client._pool.http is not before
         assert client._pool.all == [client._pool.http]
         assert watcher_of(client, 2) == 2
@@ -222,7 +224,11 @@ def test_two_event_loops_at_once_are_an_error_before_anything_is_sent(transport:
             await client.aclose()
 
         run_async(first())
-        assert "make an AsyncClient for each loop" in str(caught[0])
+        assert str(caught[0]) == (
+            "another event loop has calls in flight with this client: make an AsyncClient for each loop"
+        )
+        assert isinstance(caught[0], errors.APIConnectionError)
+        assert (caught[0].method, caught[0].path) == ("GET", "/api/v2/cases/C/watchers")
         assert server.requests == 2
 
 
@@ -260,6 +266,40 @@ def test_a_closed_client_stays_closed(transport: Any) -> None:
         closed = Client(base_url=server.url, **KEYS)
         closed.close()
         renew_pools()
-        with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):
-            closed.with_options(timeout=1).list_case_watchers("C")
+        with pytest.raises(errors.APIConnectionError, match=r"^this client is closed") as caught:
+            closed.with_options(timeout=1).list_case_timeline("C", page_size=1)
+        assert (caught.value.method, caught.value.path) == ("GET", "/api/v2/cases/C/timelines")
         assert server.connections == 0
+
+
+def test_closing_leaves_the_connections_of_another_event_loop_to_their_calls(transport: Any) -> None:
+    with FaultyServer(hang) as server:
+        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+
+        async def first() -> None:
+            call = asyncio.create_task(client.list_case_watchers("C"))
+            for _ in range(500):
+                if server.requests:
+                    break
+                await asyncio.sleep(0.01)
+            await asyncio.to_thread(asyncio.run, client.aclose())
+            assert not call.done()
+            with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):
+                await client.list_case_watchers("C")
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            await client.aclose()
+
+        run_async(first())
+
+
+def test_what_was_acquired_before_a_renewal_is_not_used_after_it() -> None:
+    pool = AsyncClient(**KEYS)._pool
+    first = pool.acquire()
+    pool.renew()
+    pool.release(first)
+    assert pool._idle == [pool.http]
+    assert pool._calls == {}
+    second = pool.acquire()
+    assert pool._calls == {second: 1}

@@ -331,7 +331,7 @@ def test_with_options_merges_headers(httpserver: HTTPServer, url: str) -> None:
         other.list_case_watchers("C")
         assert (sent(httpserver)["X-Team"], sent(httpserver)["X-New"]) == ("dev", "2")
         assert "X-Other" not in sent(httpserver)
-        client.list_case_watchers("C")
+        client.with_options(headers=None).list_case_watchers("C")
         assert (sent(httpserver)["X-Team"], sent(httpserver)["X-Other"]) == ("ops", "1")
     with pytest.raises(errors.ConfigurationError, match="headers must be Mapping, not list"):
         client.with_options(headers=["x"])  # type: ignore[arg-type]

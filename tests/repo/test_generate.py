@@ -128,11 +128,13 @@ FACTS = {
     "the header of the other key": ("      name: DD-APPLICATION-KEY", "      name: X-APP-KEY", "client._headers['x-app-key']", "b"),
     "a minimum": ("minimum: 1,", "minimum: 10,", "timeline(client, page_size=9)", "page_size must be at least 10, not 9"),
     "a maximum": ("minimum: 1,", "minimum: 1, maximum: 60,", "timeline(client, page_size=61)", "page_size must be at most 60, not 61"),
+    "a scope": ("        - AuthZ: [cases_read]", "        - AuthZ: [cases_view]", "'scope `cases_view`' in Client.list_case_watchers.__doc__", "True"),
+    "a default behind a $ref": ("      enum: [timeline_cell]\n      default: timeline_cell", "      enum: [timeline_cell, cell]\n      default: cell", "models.TimelineCellResource(id='1', attributes={}).type", "cell"),
     "the first page": ("        pageStart: 0", "        pageStart: 1", "first_page(client)", "page[number]=1"),
 }  # fmt: skip
 PROBE = """
 import sys, httpx
-from datadog_case_management import Client, DatadogSite
+from datadog_case_management import Client, DatadogSite, models
 def timeline(client, **arguments):
     try: client.list_case_timeline("C", **arguments)
     except ValueError as error: return error

@@ -59,8 +59,10 @@ def test_calls_are_recorded_with_arguments_and_bodies() -> None:
     with service.client() as client:
         client.watch_case("a/b ü", "U")
         client.list_case_timeline("C", page_size=5, sort_ascending=False)
+        client.list_case_timeline("C", sort_ascending=True)
         client.add_case_insights("C", insights=[INSIGHT])
-    watch, timeline, insights = service.calls
+    watch, timeline, ascending, insights = service.calls
+    assert ascending.arguments == {"case_id": "C", "sort_ascending": True}
     assert (watch.operation, watch.arguments, watch.body) == (
         "watch_case",
         {"case_id": "a/b ü", "user_uuid": "U"},
@@ -126,7 +128,26 @@ def test_pages() -> None:
     assert [cell.id for cell in client.iter_case_timeline("C")] == ["1", "2", "3"]
     assert [call.arguments["page_number"] for call in service.calls] == [0, 1, 2]
     assert client.list_case_timeline("C", page_number=1).to_dict() == page("3")
-    assert len(list(FakeService().client().iter_case_timeline("C"))) == 1
+    default = FakeService().client()
+    assert len(list(default.iter_case_timeline("C"))) == 1
+    assert default.list_case_timeline("C", page_number=1).data == []
+
+
+def test_operations_of_other_specs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path without arguments beside one with, and pages that are counted from 1."""
+    general = OPERATIONS["list_case_timeline"]._replace(
+        path="/api/v2/cases/{case_id}", paging=("page_number", 1, "data")
+    )
+    monkeypatch.setitem(OPERATIONS, "list_case_timeline", general)
+    monkeypatch.setitem(OPERATIONS, "list_case_watchers", general._replace(path="/api/v2/cases/types", paging=None))
+    service = FakeService()
+    service.reply("list_case_timeline", [page("1"), page("2")])
+    with httpx.Client(transport=service.transport, base_url="https://x") as client:
+        found = [client.get(f"/api/v2/cases/C?page[number]={number}").json()["data"] for number in (1, 2, 3)]
+        assert [[cell["id"] for cell in data] for data in found] == [["1"], ["2"], []]
+        assert client.get("/api/v2/cases/C").json() == page("1")
+        client.get("/api/v2/cases/types")
+    assert [call.operation for call in service.calls][-1] == "list_case_watchers"
 
 
 def test_a_transport_for_a_client_of_ones_own() -> None:
@@ -150,6 +171,7 @@ def test_a_transport_for_a_client_of_ones_own() -> None:
         ("DELETE", "/api/v2/cases/C/watchers/U", None, "no operation of the spec is DELETE"),
         ("GET", "/api/v2/cases/C/timelines?page=1", None, "list_case_timeline has no query parameter page"),
         ("GET", "/api/v2/cases/C/timelines?page[size]=x", None, "list_case_timeline: page_size must be int, not 'x'"),
+        ("GET", "/api/v2/cases/C/timelines?page[size]=", None, "list_case_timeline: page_size must be int, not ''"),
         ("GET", "/api/v2/cases/C/timelines?sort[ascending]=1", None, "sort_ascending must be bool, not '1'"),
         ("POST", "/api/v2/cases/C/watchers/U", {}, "watch_case takes no body"),
         ("PUT", "/api/v2/cases/C/insights", {"data": 3}, "add_case_insights: body.data must be an object"),
@@ -171,7 +193,7 @@ def test_mistakes_in_a_test_are_reported() -> None:
     service = FakeService()
     with pytest.raises(ValueError, match=r"^no operation 'unwatch': choose one of watch_case, list_case_watchers, "):
         service.reply("unwatch", 200)
-    with pytest.raises(ValueError, match="needs at least one reply"):
+    with pytest.raises(ValueError, match=r"^reply needs at least one reply$"):
         service.reply("watch_case")
     service.reply("list_case_watchers", [WATCHERS])
     with pytest.raises(AssertionError, match="list_case_watchers has no pages"):

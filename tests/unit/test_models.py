@@ -12,8 +12,8 @@ from typing import Any
 
 import attrs
 import pytest
-from datadog_case_management import UNSET, errors, models
-from datadog_case_management._codec import decode_list, encode
+from datadog_case_management import UNSET, Unset, errors, models
+from datadog_case_management._codec import decode_list, encode, share_names
 from helpers import SPEC_DOCUMENT, resolve, same, split_null
 
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -234,6 +234,35 @@ def test_an_assigned_timestamp_encodes_as_rfc_3339(text: str) -> None:
     assert attributes.to_dict() == {"created_at": "2025-01-02T03:04:05.000006-03:00"}
 
 
+def test_a_model_made_by_hand_encodes_all_that_it_was_given() -> None:
+    cell = models.TimelineCell(
+        type="COMMENT",
+        created_at=datetime(2025, 1, 2, tzinfo=UTC),
+        additional_properties={"when": datetime(2025, 1, 3)},
+    )
+    assert cell.to_dict() == {"created_at": "2025-01-02T00:00:00Z", "type": "COMMENT", "when": "2025-01-03T00:00:00"}
+
+
+@pytest.mark.parametrize("copied", [attrs.evolve, copy.copy, copy.deepcopy, lambda model: model])
+def test_order_and_texts_are_kept_after_undocumented_fields_were_asked_for(copied: Any) -> None:
+    for received in (
+        {"type": "COMMENT", "created_at": "2019-09-19T10:00:00.000Z"},
+        {"type": "COMMENT", "new": 1, "created_at": "2019-09-19T10:00:00.000Z"},
+    ):
+        cell = models.TimelineCell.from_dict(received)
+        assert len(cell.additional_properties) == len(received) - 2
+        assert same(received, copied(cell).to_dict())
+
+
+def test_names_are_shared_with_init() -> None:
+    share_names(models.CaseInsight, {"a_name": 1})
+    names = models.CaseInsight.__init__.__globals__
+    assert names.pop("a_name") == 1
+    assert names.pop("Unset") is Unset
+    share_names(models.CaseInsight, {})
+    assert names["Unset"] is Unset
+
+
 def test_the_same_instant_in_another_zone_is_another_text() -> None:
     attributes = models.CaseAttributes.from_dict({"created_at": "2025-01-02T03:04:05.000Z"})
     attributes.created_at = datetime(2025, 1, 2, 4, 4, 5, tzinfo=timezone(timedelta(hours=1)))
@@ -265,6 +294,8 @@ def test_models_are_equal_if_all_they_hold_is() -> None:
     assert touched != other
     assert other != models.Case.from_dict({**case, "new": 2})
     assert other == models.Case.from_dict({**case, "new": 1})
+    assert touched != case
+    assert models.CaseWatchersResponse(data=[]) != models.TimelineResponse(data=[])
 
 
 def test_what_is_encoded_is_plain() -> None:

@@ -36,7 +36,9 @@ class TimelineCellResource(Model[Any]):
 
     attributes: TimelineCell
     id: str
-    type: TimelineCellResourceType = _attrs_field(converter=to_timeline_cell_resource_type)
+    type: TimelineCellResourceType = _attrs_field(
+        default=TimelineCellResourceType("timeline_cell"), converter=to_timeline_cell_resource_type
+    )
     _extras: Extras = _attrs_field(
         alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )

@@ -46,8 +46,9 @@ def sync_detailed(
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -73,8 +74,9 @@ def sync(
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -106,8 +108,9 @@ async def asyncio_detailed(
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -133,8 +136,9 @@ async def asyncio(
 
     Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
     error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. An OAuth app needs the `cases_write` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

@@ -53,9 +53,10 @@ def sync_detailed(
     """Get case timeline and its status.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at
+    unless asked otherwise. In preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -91,9 +92,10 @@ def sync(
     """Get case timeline.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at
+    unless asked otherwise. In preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -133,9 +135,10 @@ async def asyncio_detailed(
     """Get case timeline and its status.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at
+    unless asked otherwise. In preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -171,9 +174,10 @@ async def asyncio(
     """Get case timeline.
 
     Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. An OAuth app needs the
-    `cases_read` scope. Documented at
+    unless asked otherwise. In preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

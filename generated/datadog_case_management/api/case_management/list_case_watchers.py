@@ -37,8 +37,9 @@ def sync_detailed(
     """List case watchers and its status.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -59,8 +60,9 @@ def sync(case_id: str | UUID, *, client: Client) -> models.CaseWatchersResponse:
     """List case watchers.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -90,8 +92,9 @@ async def asyncio_detailed(
     """List case watchers and its status.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -112,8 +115,9 @@ async def asyncio(case_id: str | UUID, *, client: AsyncClient) -> models.CaseWat
     """List case watchers.
 
     Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. An OAuth app needs the `cases_read` scope. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
+
+    An OAuth token needs the scope `cases_read`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.

@@ -36,8 +36,10 @@ def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client)
     """Watch a case and its status.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -60,8 +62,10 @@ def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
     """Watch a case.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -92,8 +96,10 @@ async def asyncio_detailed(
     """Watch a case and its status.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -116,8 +122,10 @@ async def asyncio(case_id: str | UUID, user_uuid: str | UUID, *, client: AsyncCl
     """Watch a case.
 
     Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. An OAuth app needs the `cases_write` scope. Documented at
+    preview: it may change without notice. Documented at
     https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
+
+    An OAuth token needs the scope `cases_write`.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
