@@ -11,7 +11,7 @@ import warnings
 from html import escape
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, get_type_hints
 
 import cassettes
 import datadog_case_management
@@ -126,7 +126,7 @@ def shown_here(kind: type, name: str) -> Any:
     inherited: Any = getattr(kind, name)
     method = FunctionType(inherited.__code__, inherited.__globals__, name)
     method.__kwdefaults__ = inherited.__kwdefaults__
-    method.__annotations__ = inherited.__annotations__
+    method.__annotations__ = get_type_hints(inherited)
     method.__doc__ = inherited.__doc__
     method.__module__, method.__qualname__ = kind.__module__, f"{kind.__qualname__}.{name}"
     return method
@@ -170,7 +170,8 @@ def build(site: Path) -> list[str]:
         )
         pdoc.render.env.globals["pages"] = PAGES
         for kind in (datadog_case_management.Client, datadog_case_management.AsyncClient):
-            for name in ("__init__", "with_options"):
+            close = "close" if kind is datadog_case_management.Client else "aclose"
+            for name in ("__init__", "with_options", close):
                 setattr(kind, name, shown_here(kind, name))
         # The functions below the methods are not in __all__ of the package, and public all the same.
         below = "datadog_case_management.api.case_management"

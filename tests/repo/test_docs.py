@@ -111,8 +111,9 @@ def test_the_reference_has_what_is_public(site: Path) -> None:
     anchors = Page(site / "reference/datadog_case_management.html").anchors
     names = [operation["name"] for operation in docs.shown_operations(SPEC_DOCUMENT)]
     assert len(names) == 4
-    for kind in ("Client", "AsyncClient"):
-        assert anchors >= {f"{kind}.{name}" for name in ("__init__", "with_options", *names)}
+    for kind, close in (("Client", "close"), ("AsyncClient", "aclose")):
+        assert anchors >= {f"{kind}.{name}" for name in ("__init__", "with_options", close, *names)}
+    assert (site / "reference/datadog_case_management/testing.html").exists()
     assert (site / "reference/datadog_case_management/api/case_management/watch_case.html").exists()
 
 
