@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MAX_RETRIES = 3
 
-# Seconds. The backoff doubles from the first to the second; no wait, whoever asked for it, exceeds the third.
+# Seconds. The backoff doubles from the first to the second. A response that asks for more than the third is final: to
+# return earlier is useless, and to block the caller for longer is worse.
 FIRST_BACKOFF = 0.5
 LAST_BACKOFF = 8.0
 LONGEST_WAIT = 60.0
@@ -52,17 +53,22 @@ def is_retryable(method: str, outcome: RawResponse | CaseManagementError) -> boo
     return never_sent or (lost and idempotent)
 
 
-def wait_before_retry(outcome: RawResponse | CaseManagementError, retries: int) -> float:
+def wait_before_retry(outcome: RawResponse | CaseManagementError, retries: int) -> float | None:
     """The seconds to wait before the next attempt.
 
     Args:
         outcome: The outcome of the last attempt.
         retries: How many retries there were before.
+
+    Returns:
+        The seconds; None if the service asks for a wait that is too long.
     """
     requested = None if isinstance(outcome, CaseManagementError) else requested_wait(outcome)
     wait = min(FIRST_BACKOFF * 2**retries, LAST_BACKOFF) if requested is None else requested
+    if wait > LONGEST_WAIT:
+        return None
     # The jitter only ever adds, so that nobody returns early, and not everybody at once.
-    return min(wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1), LONGEST_WAIT)
+    return wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1)
 
 
 def requested_wait(response: RawResponse) -> float | None:

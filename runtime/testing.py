@@ -1,10 +1,12 @@
 # Copied into the package by `make generate`.
 """A test double of the service, for tests of code that uses this package: no network, no keys, no waiting.
 
+```python
 def test_my_code() -> None:
     service = FakeService()
     my_code(service.client())
     assert service.calls[0].operation == "watch_case"
+```
 """
 
 from __future__ import annotations

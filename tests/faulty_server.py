@@ -169,9 +169,10 @@ FAULTS: dict[str, Fault] = {
             "fractional": "0.25",
             "not a number": "later",
             "a Unix time": str(int(time.time()) + 5),
-            "a year away": str(YEAR),
+            "a minute away": "60",
         }.items()
     },
+    "429, reset a year away": Fault(answer(429, b"", f"X-RateLimit-Reset: {YEAR}"), "RateLimitError", "RateLimitError"),
 }
 
 # These have no server that answers.

@@ -249,6 +249,8 @@ class BaseClient:
         if retries == self._max_retries or not is_retryable(prepared.method, outcome):
             return None
         seconds = wait_before_retry(outcome, retries)
+        if seconds is None:
+            return None
         _logger.info(
             "Retrying %s in %.2f s, retry %d of %d, because of %s",
             prepared.name,

@@ -8,7 +8,10 @@ from array import array
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
-from .types import Unset
+from .errors import CaseManagementError
+
+# A service that repeats pages without end is given up after so many.
+MAX_STALE_PAGES = 10
 
 
 class SeenItems:
@@ -49,32 +52,51 @@ class SeenItems:
             self._slots[self._find(mark)] = mark
 
 
-def deduplicate(seen: SeenItems, items: list[Any] | Unset | None) -> list[Any]:
+def deduplicate(seen: SeenItems, items: list[Any]) -> list[Any]:
     """The items of a page that were on none before it."""
-    return [item for item in items or () if seen.add(item)]
+    return [item for item in items if seen.add(item)]
+
+
+def check_stale(stale_pages: int) -> None:
+    """Raise if too many pages in a row had nothing new."""
+    if stale_pages == MAX_STALE_PAGES:
+        raise CaseManagementError(f"{MAX_STALE_PAGES} pages in a row had nothing new: the service seems to repeat them")
 
 
 def iterate_pages(fetch: Callable[[int], Any], start: int) -> Iterator[Any]:
-    """Yield the items of every page, until a page has nothing new.
+    """Yield the items of every page, until a page is empty.
+
+    Pages shift while new items arrive, so a page may repeat what an earlier one had, and the next one may go on.
 
     Args:
         fetch: Reads the items of the page with a number.
         start: The number of the first page.
+
+    Raises:
+        CaseManagementError: Ten pages in a row had nothing new.
     """
     seen = SeenItems()
+    stale_pages = 0
     for number in itertools.count(start):  # pragma: no branch
-        items = deduplicate(seen, fetch(number))
-        if not items:
+        page = fetch(number)
+        if not page:
             return
+        items = deduplicate(seen, page)
+        stale_pages = 0 if items else stale_pages + 1
+        check_stale(stale_pages)
         yield from items
 
 
 async def iterate_pages_async(fetch: Callable[[int], Awaitable[Any]], start: int) -> AsyncIterator[Any]:
     """Do the same as `iterate_pages` with awaited pages."""
     seen = SeenItems()
+    stale_pages = 0
     for number in itertools.count(start):  # pragma: no branch
-        items = deduplicate(seen, await fetch(number))
-        if not items:
+        page = await fetch(number)
+        if not page:
             return
+        items = deduplicate(seen, page)
+        stale_pages = 0 if items else stale_pages + 1
+        check_stale(stale_pages)
         for item in items:
             yield item

@@ -140,8 +140,8 @@ class Client(SyncAPIClient):
 
         An OAuth token needs the scope `cases_read`.
 
-        Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new
-        items arrive, so an item that was on an earlier page is left out.
+        Pages are requested as they are needed, until one is empty. Pages shift while new items arrive, so an
+        item that was on an earlier page is left out.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -164,6 +164,7 @@ class Client(SyncAPIClient):
             APIStatusError: Any other status that is not a success.
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
+            CaseManagementError: Ten pages in a row had nothing new.
         """
         from .api.case_management import list_case_timeline
 
@@ -357,8 +358,8 @@ class AsyncClient(AsyncAPIClient):
 
         An OAuth token needs the scope `cases_read`.
 
-        Pages are requested as they are needed, until one is empty or has nothing new. Pages shift while new
-        items arrive, so an item that was on an earlier page is left out.
+        Pages are requested as they are needed, until one is empty. Pages shift while new items arrive, so an
+        item that was on an earlier page is left out.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -381,6 +382,7 @@ class AsyncClient(AsyncAPIClient):
             APIStatusError: Any other status that is not a success.
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
+            CaseManagementError: Ten pages in a row had nothing new.
         """
         from .api.case_management import list_case_timeline
 

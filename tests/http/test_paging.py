@@ -51,8 +51,11 @@ SERVERS: dict[str, tuple[Pages, int]] = {
         4,
     ),
     "caps the page size at 7": (lambda _, number, size: slice_of(CELLS, number, min(size, 7)), 5),
-    "ignores the page number": (lambda _, number, size: CELLS, 2),
-    "turns in a circle": (lambda _, number, size: slice_of(CELLS, number % 3, size), 4),
+    "gets ten new cells after the first page": (
+        lambda count, number, size: slice_of([*(range(110, 100, -1) if count else ()), *CELLS], number, size),
+        5,
+    ),
+    "repeats each page nine times": (lambda _, number, size: slice_of(CELLS, number // 10, size), 31),
     "ends with a full page": (lambda _, number, size: slice_of([*CELLS, 1, 2, 3, 4, 5], number, size), 4),
     "is empty": (lambda _, number, size: [], 1),
 }
@@ -66,6 +69,24 @@ def test_every_cell_once(call: Call, httpserver: HTTPServer, url: str, pages: Pa
     assert set(found) >= (set(CELLS) if pages(0, 0, 10) else set())
     assert len(httpserver.log) == requests
     assert [request.args["page[number]"] for request, _ in httpserver.log] == [str(n) for n in range(requests)]
+
+
+REPEATING: dict[str, tuple[Pages, int]] = {
+    "ignores the page number": (lambda _, number, size: CELLS, 11),
+    "turns in a circle": (lambda _, number, size: slice_of(CELLS, number % 3, size), 13),
+    "has an end that is never reached": (lambda _, number, size: slice_of(CELLS, min(number, 2), size), 13),
+}
+
+
+@pytest.mark.parametrize(("pages", "requests"), REPEATING.values(), ids=REPEATING)
+def test_ten_pages_in_a_row_with_nothing_new_are_an_error(
+    call: Call, httpserver: HTTPServer, url: str, pages: Pages, requests: int
+) -> None:
+    serve(httpserver, pages)
+    with pytest.raises(errors.CaseManagementError) as caught:
+        call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)
+    assert str(caught.value) == "10 pages in a row had nothing new: the service seems to repeat them"
+    assert len(httpserver.log) == requests
 
 
 def test_a_429_in_the_middle_is_waited_for(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
@@ -118,7 +139,10 @@ def test_a_cell_that_changes_between_pages_is_still_the_same_cell(call: Call, ht
         edited = {**cell(1), "attributes": {"cell_content": {"message": f"edit {len(httpserver.log)}"}}}
         return Response(json.dumps({"data": [edited]}), 200)
 
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+    def handle(request: Request) -> Response:
+        return handler(request) if request.args["page[number]"] < "3" else Response('{"data": []}', 200)
+
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handle)
     assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 1
 
 
@@ -139,18 +163,28 @@ def test_a_bad_argument_is_refused_when_the_iterator_is_made(kind: type[Client] 
 
 def test_cells_without_an_id_are_told_apart_by_all_of_them(call: Call, httpserver: HTTPServer, url: str) -> None:
     cells = [{**cell(1), "id": None, "attributes": {"new": number}} for number in range(3)]
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": [*cells, None]})
+    first = {"page[number]": "0"}
+    httpserver.expect_request("/api/v2/cases/C/timelines", query_string=first).respond_with_json(
+        {"data": [*cells, None]}
+    )
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
     found = call("iter_case_timeline", "C", settings={"base_url": url})
     assert [item and item.attributes.additional_properties["new"] for item in found] == [0, 1, 2, None]
 
 
-@pytest.mark.parametrize(
-    "body", ['{"data": [null, {"id": null, "type": "x", "attributes": null}]}', '{"data": null}', "{}"]
-)
-def test_odd_pages_end(call: Call, httpserver: HTTPServer, url: str, body: str) -> None:
+@pytest.mark.parametrize("body", ['{"data": []}', '{"data": null}', "{}"])
+def test_a_page_without_items_is_the_end(call: Call, httpserver: HTTPServer, url: str, body: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data(body)
-    call("iter_case_timeline", "C", settings={"base_url": url})
-    assert len(httpserver.log) <= 2
+    assert call("iter_case_timeline", "C", settings={"base_url": url}) == []
+    assert len(httpserver.log) == 1
+
+
+def test_odd_items_are_items(call: Call, httpserver: HTTPServer, url: str) -> None:
+    body = '{"data": [null, {"id": null, "type": "x", "attributes": null}]}'
+    first = {"page[number]": "0"}
+    httpserver.expect_request("/api/v2/cases/C/timelines", query_string=first).respond_with_data(body)
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data("{}")
+    assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 2
 
 
 def test_what_was_seen_is_remembered_in_few_bytes() -> None:
