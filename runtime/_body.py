@@ -113,18 +113,11 @@ def _reference(name: str) -> Encoder:
     return encode
 
 
-def _is_plain_string(schema: Mapping[str, Any]) -> bool:
-    schema = _spec.REQUEST_SCHEMAS.get(schema.get("$ref", ""), schema)
-    return schema.get("type") == "string"
-
-
 def _object(schema: Mapping[str, Any]) -> Encoder:
     properties = {key: _compile(inner) for key, inner in schema.get("properties", {}).items()}
     others = schema.get("additionalProperties")
     other = _compile(others) if isinstance(others, Mapping) else _anything
     required = schema.get("required", ())
-    # Most values are these, which need no more than a look.
-    strings = {key for key, inner in schema.get("properties", {}).items() if _is_plain_string(inner)}
 
     def encode(value: Any) -> Any:
         key = ""
@@ -139,8 +132,7 @@ def _object(schema: Mapping[str, Any]) -> Encoder:
                 if key not in value:
                     raise _Invalid("must be given")
             for key, inner in value.items():
-                if type(inner) is not str or key not in strings:
-                    value[_string(key)] = properties.get(key, other)(inner)
+                value[_string(key)] = properties.get(key, other)(inner)
         except _Invalid as error:
             error.prepend(str(key))
             raise
@@ -189,7 +181,9 @@ def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
     timestamp, uuid = schema.get("format") == "date-time", schema.get("format") == "uuid"
 
     def encode(value: Any) -> Any:
-        if isinstance(value, Enum) and value is not UNSET:
+        if type(value) is allowed:  # as most values are
+            return value
+        if isinstance(value, Enum):
             value = value.value
         if timestamp and isinstance(value, datetime.datetime):
             return encode_datetime(value)
@@ -206,7 +200,7 @@ def _anything(value: Any) -> Any:
     """Encode a value that the spec does not describe: it may be whatever JSON can hold."""
     if isinstance(value, Model):
         value = value.to_dict()
-    if isinstance(value, Enum) and value is not UNSET:
+    if isinstance(value, Enum):
         value = value.value
     if isinstance(value, Mapping):
         encoded = {}

@@ -20,7 +20,7 @@ from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management._pool import renew_pools, running_loop
 from datadog_case_management.types import Unset
 from faulty_server import FaultyServer, hang
-from helpers import KEYS, run_async
+from helpers import INSIGHT, KEYS, run_async
 from pytest_httpserver import HTTPServer
 
 
@@ -206,7 +206,7 @@ def test_two_event_loops_at_once_are_an_error_before_anything_is_sent(transport:
 
         async def second() -> None:
             try:
-                await client.list_case_watchers("C")
+                await client.watch_case("C", "U")
             except errors.APIConnectionError as error:
                 caught.append(error)
 
@@ -228,7 +228,7 @@ def test_two_event_loops_at_once_are_an_error_before_anything_is_sent(transport:
             "another event loop has calls in flight with this client: make an AsyncClient for each loop"
         )
         assert isinstance(caught[0], errors.APIConnectionError)
-        assert (caught[0].method, caught[0].path) == ("GET", "/api/v2/cases/C/watchers")
+        assert (caught[0].method, caught[0].path) == ("POST", "/api/v2/cases/C/watchers/U")
         assert server.requests == 2
 
 
@@ -267,8 +267,8 @@ def test_a_closed_client_stays_closed(transport: Any) -> None:
         closed.close()
         renew_pools()
         with pytest.raises(errors.APIConnectionError, match=r"^this client is closed") as caught:
-            closed.with_options(timeout=1).list_case_timeline("C", page_size=1)
-        assert (caught.value.method, caught.value.path) == ("GET", "/api/v2/cases/C/timelines")
+            closed.with_options(timeout=1).add_case_insights("C", insights=[INSIGHT])
+        assert (caught.value.method, caught.value.path) == ("PUT", "/api/v2/cases/C/insights")
         assert server.connections == 0
 
 

@@ -7,11 +7,17 @@ import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
 import pytest
 from datadog_case_management import UNSET, _body, _spec, models
+
+
+class Colour(Enum):
+    RED = "red"
+
 
 UUID_1 = UUID(int=1)
 NOON = datetime(2025, 1, 2, 12, tzinfo=UTC)
@@ -44,6 +50,8 @@ ARRAY = {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integ
 VALUES: list[tuple[dict[str, Any], Any, Any]] = [
     ({"type": "string"}, "x", "x"),
     ({"type": "string"}, models.CaseType.STANDARD, "STANDARD"),
+    ({"type": "string"}, Colour.RED, "red"),
+    ({}, Colour.RED, "red"),
     ({"type": "string", "format": "date-time"}, NOON, "2025-01-02T12:00:00Z"),
     ({"type": "string", "format": "date-time"}, "yesterday", "yesterday"),
     ({"type": "string", "format": "uuid"}, UUID_1, str(UUID_1)),
@@ -140,6 +148,7 @@ def test_attributes_are_put_into_data() -> None:
     )
     assert _body.flattened_body("Body", None, "case", None) == b'{"data":{"type":"case"}}'
     assert _body.flattened_body("Body", "Two", "case", {"a": "x", "b": {}}, x=UNSET, y=UNSET) == b'{"a":"x","b":{}}'
+    assert _body.flattened_body("Body", "Tree", "case", None) == b'{"data":{"type":"case","attributes":{}}}'
     for attributes, told in (
         ({"x": UNSET, "y": UNSET}, "x and y must be given, or body instead"),
         ({"x": "1", "y": UNSET}, "y must be given, or body instead"),

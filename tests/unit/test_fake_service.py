@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from datadog_case_management import AsyncClient, Client, errors, models
+from datadog_case_management import AsyncClient, Client, errors, models, testing
 from datadog_case_management._operations import OPERATIONS
 from datadog_case_management.testing import Call, FakeService
 from helpers import CALLS, INSIGHT, KEYS, SPEC_DOCUMENT, resolve, run_async, same
@@ -103,6 +103,11 @@ def test_an_error_body_is_the_example_of_the_status_or_ones_own() -> None:
     service.reply(
         "watch_case", 404, (404, {"errors": [{"title": "gone"}]}), (404, models.APIErrorResponse(errors=["x"]))
     )
+    service.reply("list_case_watchers", (404, "plain"), (404, b"bytes"), (404, None))
+    for content in (b"plain", b"bytes", b""):
+        with pytest.raises(errors.NotFoundError) as bare:
+            service.client().list_case_watchers("C")
+        assert bare.value.content == content
     told = []
     for _ in range(3):
         with pytest.raises(errors.NotFoundError) as caught:
@@ -135,11 +140,10 @@ def test_pages() -> None:
 
 def test_operations_of_other_specs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A path without arguments beside one with, and pages that are counted from 1."""
-    general = OPERATIONS["list_case_timeline"]._replace(
-        path="/api/v2/cases/{case_id}", paging=("page_number", 1, "data")
-    )
-    monkeypatch.setitem(OPERATIONS, "list_case_timeline", general)
-    monkeypatch.setitem(OPERATIONS, "list_case_watchers", general._replace(path="/api/v2/cases/types", paging=None))
+    timeline = OPERATIONS["list_case_timeline"]
+    general = timeline._replace(path="/api/v2/cases/{case_id}", paging=("page_number", 1, "data"))
+    special = timeline._replace(path="/api/v2/cases/types", paging=None)
+    monkeypatch.setattr(testing, "OPERATIONS", {"list_case_timeline": general, "list_case_watchers": special})
     service = FakeService()
     service.reply("list_case_timeline", [page("1"), page("2")])
     with httpx.Client(transport=service.transport, base_url="https://x") as client:
