@@ -36,13 +36,16 @@ class SyncAPIClient(BaseClient):
 
     def _send(self, prepared: PreparedRequest[Any]) -> RawResponse:
         """Send a request until its outcome is final."""
-        retries = 0
+        retries, has_new_token = 0, False
         outcome = self._attempt(prepared)
-        if self._wants_new_token(outcome):
-            outcome = self._attempt(prepared)
-        while (seconds := self._wait_before_retry(prepared, outcome, retries)) is not None:
-            time.sleep(seconds)
-            retries += 1
+        while True:
+            if self._wants_new_token(outcome) and not has_new_token:
+                has_new_token = True
+            elif (seconds := self._wait_before_retry(prepared, outcome, retries)) is not None:
+                time.sleep(seconds)
+                retries += 1
+            else:
+                break
             outcome = self._attempt(prepared)
         if isinstance(outcome, RawResponse):
             return outcome
@@ -124,13 +127,16 @@ class AsyncAPIClient(BaseClient):
 
     async def _send(self, prepared: PreparedRequest[Any]) -> RawResponse:
         """Send a request until its outcome is final."""
-        retries = 0
+        retries, has_new_token = 0, False
         outcome = await self._attempt(prepared)
-        if self._wants_new_token(outcome):
-            outcome = await self._attempt(prepared)
-        while (seconds := self._wait_before_retry(prepared, outcome, retries)) is not None:
-            await _sleep(seconds)
-            retries += 1
+        while True:
+            if self._wants_new_token(outcome) and not has_new_token:
+                has_new_token = True
+            elif (seconds := self._wait_before_retry(prepared, outcome, retries)) is not None:
+                await _sleep(seconds)
+                retries += 1
+            else:
+                break
             outcome = await self._attempt(prepared)
         if isinstance(outcome, RawResponse):
             return outcome

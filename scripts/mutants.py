@@ -55,6 +55,15 @@ EQUIVALENT = {
     "pairs.append(f\"{quote(key, safe='XXXX')}={quote(text, safe='')}\")": "an X is never quoted",
     "pairs.append(f\"{quote(key, safe='')}={quote(text, safe='XXXX')}\")": "an X is never quoted",
     'text = response.headers.get(header, "XXXX")': "neither is a number or a date",
+    'for header in ("RETRY-AFTER", "x-ratelimit-reset") if response.status_code == 429 else ("retry-after",):': (
+        "header names have no case"
+    ),
+    'for header in ("retry-after", "X-RATELIMIT-RESET") if response.status_code == 429 else ("retry-after",):': (
+        "header names have no case"
+    ),
+    'for header in ("retry-after", "x-ratelimit-reset") if response.status_code == 429 else ("RETRY-AFTER",):': (
+        "header names have no case"
+    ),
     'with_body["content-type"] = "application/json"': "header names have no case",
     'with_body["CONTENT-TYPE"] = "application/json"': "header names have no case",
     "return httpx.Response(201, headers=response.headers, content=content).content": "nobody asks for its status",

@@ -213,13 +213,13 @@ class BaseClient:
         self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception, credentials: Credentials
     ) -> errors.APIConnectionError:
         """The error for the absence of a response."""
+        # The error refers to the request, and so to the keys, for as long as somebody keeps it.
+        for sent in (request, request_of(error) or request):
+            credentials.remove_from(sent)
+            sent.extensions = {}
         if self._pool.closed:
             failure = self._closed(prepared)
         elif isinstance(error, (httpx.HTTPError, httpx.StreamError, OSError)):
-            # The error refers to the request, and so to the keys, for as long as somebody keeps it.
-            for sent in (request, request_of(error) or request):
-                credentials.remove_from(sent)
-                sent.extensions = {}
             kind = errors.APITimeoutError if isinstance(error, httpx.TimeoutException) else errors.APIConnectionError
             reason = f"{type(error).__name__}: {error}".removesuffix(": ")
             failure = kind(f"no response to {prepared.name} ({reason})", method=prepared.method, path=prepared.url_path)

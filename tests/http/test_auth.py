@@ -79,6 +79,15 @@ def test_a_second_401_is_final_and_shows_neither_token(call: Any, waits: list[fl
     assert waits == []
 
 
+@CALLS
+def test_a_401_after_a_retry_asks_for_the_token_too_and_counts_as_no_retry(call: Any, waits: list[float]) -> None:
+    tokens = iter(["old-1", "old-2", "new-3"])
+    service = Service("new-3", limited=(1,))
+    call(service, lambda: next(tokens), max_retries=1)
+    assert service.received == ["Bearer old-1", "Bearer old-2", "Bearer new-3"]
+    assert len(waits) == 1
+
+
 def test_a_fixed_token_is_not_tried_twice() -> None:
     service = Service("another")
     with pytest.raises(errors.UnauthorizedError):

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 import soak
 from datadog_case_management import AsyncClient, Client, errors
@@ -65,8 +66,12 @@ def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport
         task = asyncio.create_task(client.list_case_watchers("C"))
         await arrived(hanging)
         await client.aclose()
-        with pytest.raises(errors.CaseManagementError, match="closed"):
+        with pytest.raises(errors.APIConnectionError, match="closed") as caught:
             await task
+        cause = caught.value.__cause__
+        assert not {"dd-api-key", "dd-application-key"} & set(
+            getattr(cause, "_request", httpx.Request("GET", "x")).headers
+        )
 
     run_async(run())
 
