@@ -185,9 +185,13 @@ class BaseClient:
         if credentials is not self._credentials:
             headers = MaskedHeaders(headers)
             headers.update(credentials.headers)
+        try:
+            url = _parse_url(self._base_url + prepared.path)
+        except httpx.InvalidURL as error:
+            raise ValueError(f"the arguments make a URL that cannot be sent: {error}") from None
         return httpx.Request(
             prepared.method,
-            _parse_url(self._base_url + prepared.path),
+            url,
             headers=headers,
             content=prepared.content,
             # httpx passes extensions on to the requests that follow a redirect.
@@ -246,7 +250,7 @@ class BaseClient:
         self, prepared: PreparedRequest[Any], outcome: RawResponse | errors.APIConnectionError, retries: int
     ) -> float | None:
         """The seconds until the next attempt; None if the outcome is final."""
-        if retries == self._max_retries or not is_retryable(prepared.method, outcome):
+        if retries == self._max_retries or self._pool.closed or not is_retryable(prepared.method, outcome):
             return None
         seconds = wait_before_retry(outcome, retries)
         if seconds is None:

@@ -43,6 +43,13 @@ def test_a_bad_argument_is_a_value_error_and_nothing_is_sent(
     assert httpserver.log == []
 
 
+def test_an_argument_that_is_too_long_for_a_url_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
+    with pytest.raises(ValueError, match=r"^the arguments make a URL that cannot be sent: URL too long$") as caught:
+        call("list_case_watchers", "x" * 70_000, settings={"base_url": url})
+    assert type(caught.value) is ValueError
+    assert httpserver.log == []
+
+
 def test_the_smallest_page_can_be_asked_for(call: Call, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
     call("list_case_timeline", "C", settings={"base_url": url}, page_size=1, page_number=0)
