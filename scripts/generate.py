@@ -24,6 +24,15 @@ RUNTIME = Path("runtime")
 HEADER = (
     "# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.\n"
 )
+# The templates that each part of the package is written from.
+WRITTEN_FROM = {
+    "api/": ("endpoint_module.py.jinja", "operation.jinja", "endpoint_init.py.jinja", "api_init.py.jinja"),
+    "models/": ("model.py.jinja", "codec.jinja", "str_enum.py.jinja", "models_init.py.jinja"),
+    "client.py": ("client.py.jinja", "operation.jinja"),
+    "_spec.py": ("spec.py.jinja",),
+    "_operations.py": ("operations.py.jinja", "operation.jinja"),
+    "": ("package_init.py.jinja",),
+}
 # The first line of each file in runtime/. The copy has a header in its place, so that line numbers stay the same.
 RUNTIME_MARK = "# Copied into the package by `make generate`.\n"
 RUNTIME_HEADER = "# Copied from runtime/{} by `make generate`. Do not edit: change that file.\n"
@@ -125,19 +134,24 @@ def undefined_names(package: Path, environment: dict[str, str]) -> list[Problem]
 def located(root: Path, package: Path, problem: Problem) -> str:
     """A problem, by the line of runtime/ or of a template that the faulty line comes from.
 
-    Jinja keeps no map from output to template, so of all template lines the one that is most like the output is named,
+    Jinja keeps no map from output to template, so the template line that is most like the output is named, if any is,
     and the output is shown.
     """
     if (root / RUNTIME / problem.path).exists():
         return f"{RUNTIME / problem.path}:{problem.line}: {problem.message}"
     faulty = (package / problem.path).read_text(encoding="utf-8").splitlines()[problem.line - 1].strip()
+    names = next(names for prefix, names in WRITTEN_FROM.items() if str(problem.path).startswith(prefix))
     lines = [
-        (difflib.SequenceMatcher(None, faulty, re.sub(r"{[{%#].*?[}%#]}", "", line).strip()).ratio(), path, number)
-        for path in sorted((root / TEMPLATES).glob("*.jinja"))
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        (
+            difflib.SequenceMatcher(None, faulty, re.sub(r"{[{%#].*?[}%#]}", "", line).strip()).ratio(),
+            f"{name}:{number}",
+        )
+        for name in names
+        for number, line in enumerate((root / TEMPLATES / name).read_text(encoding="utf-8").splitlines(), 1)
     ]
-    _, template, number = max(lines, key=lambda line: line[0])
-    return f"{template.relative_to(root)}:{number}: {problem.message}, in {problem.path}: {faulty}"
+    ratio, place = max(lines)
+    place = place if ratio > 0.5 else names[0]
+    return f"{TEMPLATES / place}: {problem.message}, in {problem.path}:{problem.line}: {faulty}"
 
 
 def differences(expected: Path, actual: Path) -> list[str]:

@@ -81,7 +81,10 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     like = spec["paths"]["/api/v2/cases/{case_id}/insights"]["put"]
     for path, (name, schema) in OPERATIONS.items():
         body = {"required": True, "content": {"application/json": {"schema": ref(schema)}}}
-        operation = {**like, "operationId": name, "summary": f"{name}.", "requestBody": body}
+        # Its name is that of an attribute elsewhere, and of a function of Python.
+        query = {"name": "filter", "in": "query", "description": "x", "schema": ref("CasePriority")}
+        parameters = [*like["parameters"], query] if name == "archiveCase" else like["parameters"]
+        operation = {**like, "operationId": name, "summary": f"{name}.", "requestBody": body, "parameters": parameters}
         spec["paths"][f"/api/v2/cases/{{case_id}}/{path}"] = {"post": operation}
     spec["components"]["schemas"] |= SCHEMAS
     (folder / SPEC).write_text(yaml.safe_dump(spec, sort_keys=False), encoding="utf-8")
@@ -111,6 +114,9 @@ else:
 """
 CASES: dict[str, Any] = {
     'client.archive_case("C")': {"type": "case"},
+    'client.archive_case("C", filter="P1")': {"type": "case"},
+    'client.archive_case("C", filter=models.CasePriority.P1)': {"type": "case"},
+    'client.archive_case("C", filter=1)': "ValueError: filter must be str, not int",
     'client.archive_case("C", body={"data": {"type": "case", "x": 1}})': {"type": "case", "x": 1},
     'client.assign_case("C", assignee_id="U")': {"type": "case", "attributes": {"assignee_id": "U"}},
     'client.comment_case("C", comment="Hi")': {"type": "case", "attributes": {"comment": "Hi"}},
