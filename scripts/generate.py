@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import difflib
 import filecmp
 import json
 import os
@@ -13,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -134,24 +133,25 @@ def undefined_names(package: Path, environment: dict[str, str]) -> list[Problem]
 def located(root: Path, package: Path, problem: Problem) -> str:
     """A problem, by the line of runtime/ or of a template that the faulty line comes from.
 
-    Jinja keeps no map from output to template, so the template line that is most like the output is named, if any is,
-    and the output is shown.
+    Jinja keeps no map from output to template. So of the template lines that may become the output, the one with the
+    most text of its own is named, if there is any; and the output is shown.
     """
     if (root / RUNTIME / problem.path).exists():
         return f"{RUNTIME / problem.path}:{problem.line}: {problem.message}"
     faulty = (package / problem.path).read_text(encoding="utf-8").splitlines()[problem.line - 1].strip()
     names = next(names for prefix, names in WRITTEN_FROM.items() if str(problem.path).startswith(prefix))
-    lines = [
-        (
-            difflib.SequenceMatcher(None, faulty, re.sub(r"{[{%#].*?[}%#]}", "", line).strip()).ratio(),
-            f"{name}:{number}",
-        )
-        for name in names
-        for number, line in enumerate((root / TEMPLATES / name).read_text(encoding="utf-8").splitlines(), 1)
-    ]
-    ratio, place = max(lines)
-    place = place if ratio > 0.5 else names[0]
+    _, place = max(_possible_lines(root, names, faulty), default=(0, names[0]))
     return f"{TEMPLATES / place}: {problem.message}, in {problem.path}:{problem.line}: {faulty}"
+
+
+def _possible_lines(root: Path, names: Iterable[str], output: str) -> Iterator[tuple[int, str]]:
+    """The template lines that may become a line of output, each with the length of its own text."""
+    for name in names:
+        for number, line in enumerate((root / TEMPLATES / name).read_text(encoding="utf-8").splitlines(), 1):
+            texts = re.split(r"{[{%#].*?[}%#]}", line.strip())
+            length = sum(map(len, texts))
+            if length > 5 and re.fullmatch(".*".join(map(re.escape, texts)), output):
+                yield length, f"{name}:{number}"
 
 
 def differences(expected: Path, actual: Path) -> list[str]:
