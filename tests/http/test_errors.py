@@ -155,6 +155,7 @@ def test_every_status_that_is_no_success_raises_its_class(
         call("watch_case", "C", "U", settings={"base_url": url, "max_retries": 0})
     assert type(caught.value) is STATUSES[status]
     assert type(caught.value.status_code) is int
+    assert (caught.value.method, caught.value.path) == ("POST", "/api/v2/cases/C/watchers/U")
     assert str(caught.value).startswith(str(status))
 
 
@@ -331,6 +332,29 @@ def test_a_circle_of_causes_ends(call: Call, waits: list[float]) -> None:
     with pytest.raises(errors.APIConnectionError, match="in a circle"):
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(fail), "max_retries": 1})
     assert len(waits) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "reads"),
+    [
+        (errors.APIStatusError, "418 I'm a Teapot (GET /)"),
+        (errors.BadRequestError, "400 Bad Request (GET /)"),
+        (errors.UnauthorizedError, "401 Unauthorized (GET /)"),
+        (errors.ForbiddenError, "403 Forbidden (GET /)"),
+        (errors.NotFoundError, "404 Not Found (GET /)"),
+        (errors.RateLimitError, "429 Too Many Requests (GET /)"),
+        (errors.ServerError, "500 Internal Server Error (GET /)"),
+    ],
+)
+def test_a_test_makes_an_error_in_one_line(kind: type[errors.APIStatusError], reads: str) -> None:
+    error = kind()
+    assert str(error) == reads
+    assert (error.content, error.headers, error.errors, error.parsed) == (b"", httpx.Headers(), [], None)
+    other = kind(499, {"X": "y"}, b'{"errors": ["mine"]}', method="PUT", path="/p")
+    assert str(other) == "499: mine (PUT /p)"
+    assert other.headers["x"] == "y"
+    for connection in (errors.APIConnectionError(), errors.APITimeoutError()):
+        assert (str(connection), connection.method, connection.path) == ("no response", "GET", "/")
 
 
 def test_the_repr_of_a_detail_leaves_out_the_raw_error() -> None:
