@@ -40,7 +40,7 @@ def test_it_is_on_both_clients_typed_and_documented(copy: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(copy / "generated")}
     output = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     for signature, text in json.loads(output.stdout):
-        assert signature == "(self, case_id: 'str', user_uuid: 'str') -> 'None'"
+        assert signature == "(self, case_id: 'str | UUID', user_uuid: 'str | UUID') -> 'None'"
         assert text.startswith("Unwatch a case.")
         assert "NotFoundError" in text
     types = subprocess.run(

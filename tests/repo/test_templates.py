@@ -28,7 +28,7 @@ COMPARED = {
     "str_enum.py.jinja": "e4979a5e6b338351",
 }
 # Templates of our own: what the overrides include, and what scripts/generator.py renders.
-PARTS = ["codec.jinja", "operation.jinja", "spec.py.jinja"]
+PARTS = ["codec.jinja", "operation.jinja", "operations.py.jinja", "spec.py.jinja"]
 
 
 def stock_hash(name: str) -> str:

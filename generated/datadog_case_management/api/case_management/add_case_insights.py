@@ -104,60 +104,12 @@ def sync(
 async def asyncio_detailed(
     case_id: str | UUID, *, client: AsyncClient, body: models.CaseInsightsRequest | Mapping[str, Any]
 ) -> Response[models.APIErrorResponse | models.CaseResponse | models.JSONAPIErrorResponse]:
-    """Add insights to a case and its status.
-
-    Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
-    error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
-
-    An OAuth token needs the scope `cases_write`.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-        body: The entire body, as a model or a dict: The insights to add to a case.
-
-    Returns:
-        The response, whatever its status; `parsed` is its model. On success: The case, with the
-        insights added.
-
-    Raises:
-        ValueError: An argument cannot be sent.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Do the same as `sync_detailed`, awaited."""
     return await client._call_detailed(prepare(case_id, body=body))
 
 
 async def asyncio(
     case_id: str | UUID, *, client: AsyncClient, body: models.CaseInsightsRequest | Mapping[str, Any]
 ) -> models.CaseResponse:
-    """Add insights to a case.
-
-    Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
-    error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
-
-    An OAuth token needs the scope `cases_write`.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-        body: The entire body, as a model or a dict: The insights to add to a case.
-
-    Returns:
-        The case, with the insights added.
-
-    Raises:
-        ValueError: An argument cannot be sent.
-        BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or not valid.
-        ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: There is no such case.
-        RateLimitError: Too many requests in the current rate limit window.
-        ServerError: The service failed.
-        APIStatusError: Any other status that is not a success.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Do the same as `sync`, awaited."""
     return await client._call(prepare(case_id, body=body))

@@ -132,32 +132,7 @@ async def asyncio_detailed(
     page_number: int | None = None,
     sort_ascending: bool | None = None,
 ) -> Response[models.APIErrorResponse | models.TimelineResponse]:
-    """Get case timeline and its status.
-
-    Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
-    An OAuth token needs the scope `cases_read`.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-            Not sent by default.
-        page_number: Which page to read, counted from 0. Not sent by default.
-        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-            this is true. Not sent by default.
-
-    Returns:
-        The response, whatever its status; `parsed` is its model. On success: One page of the timeline
-        of the case.
-
-    Raises:
-        ValueError: An argument cannot be sent.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Do the same as `sync_detailed`, awaited."""
     return await client._call_detailed(
         prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )
@@ -171,38 +146,7 @@ async def asyncio(
     page_number: int | None = None,
     sort_ascending: bool | None = None,
 ) -> models.TimelineResponse:
-    """Get case timeline.
-
-    Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
-    An OAuth token needs the scope `cases_read`.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-            Not sent by default.
-        page_number: Which page to read, counted from 0. Not sent by default.
-        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-            this is true. Not sent by default.
-
-    Returns:
-        One page of the timeline of the case.
-
-    Raises:
-        ValueError: An argument cannot be sent.
-        BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or not valid.
-        ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: There is no such case, or no such user.
-        RateLimitError: Too many requests in the current rate limit window.
-        ServerError: The service failed.
-        APIStatusError: Any other status that is not a success.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Do the same as `sync`, awaited."""
     return await client._call(
         prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )

@@ -89,53 +89,10 @@ def sync(case_id: str | UUID, *, client: Client) -> models.CaseWatchersResponse:
 async def asyncio_detailed(
     case_id: str | UUID, *, client: AsyncClient
 ) -> Response[models.APIErrorResponse | models.CaseWatchersResponse]:
-    """List case watchers and its status.
-
-    Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
-
-    An OAuth token needs the scope `cases_read`.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-
-    Returns:
-        The response, whatever its status; `parsed` is its model. On success: The watchers of the case.
-
-    Raises:
-        ValueError: An argument cannot be sent.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Do the same as `sync_detailed`, awaited."""
     return await client._call_detailed(prepare(case_id))
 
 
 async def asyncio(case_id: str | UUID, *, client: AsyncClient) -> models.CaseWatchersResponse:
-    """List case watchers.
-
-    Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
-
-    An OAuth token needs the scope `cases_read`.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-
-    Returns:
-        The watchers of the case.
-
-    Raises:
-        ValueError: An argument cannot be sent.
-        BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or not valid.
-        ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: There is no such case, or no such user.
-        RateLimitError: Too many requests in the current rate limit window.
-        ServerError: The service failed.
-        APIStatusError: Any other status that is not a success.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Do the same as `sync`, awaited."""
     return await client._call(prepare(case_id))
