@@ -69,6 +69,8 @@ EQUIVALENT = {
     "return httpx.Response(201, headers=response.headers, content=content).content": "nobody asks for its status",
     "return httpx.Response(None, headers=response.headers, content=content).content": "nobody asks for its status",
     "return self._encoded(fields) if (extras or source_of(extras) is not None) or True else fields": "only slower",
+    "stale_pages = None": "the first page is empty or has something new",
+    "stale_pages = 1": "the first page is empty or has something new",
     "self._count = 1": "the table only grows one item earlier",
     "mark = hash(key if isinstance(key, str) else repr(item)) or 2": "any hash but 0 will do",
     "if 3 * self._count >= 2 * len(self._slots):": "the table only grows one item earlier",

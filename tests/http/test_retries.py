@@ -87,6 +87,16 @@ def test_max_retries(call: Call, httpserver: HTTPServer, url: str, waits: list[f
     assert caught.value.retry_after == 3
 
 
+def test_max_retries_of_a_copy(client: Client, httpserver: HTTPServer, waits: list[float]) -> None:
+    script(httpserver, *[(503, {})] * 9)
+    with pytest.raises(errors.ServerError):
+        client.with_options(max_retries=1).list_case_watchers("C")
+    assert len(waits) == 1
+    with pytest.raises(errors.ServerError):
+        client.with_options(timeout=9).list_case_watchers("C")
+    assert len(waits) == 4
+
+
 def test_the_default_is_three(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
     script(httpserver, *[(503, {})] * 9)
     with pytest.raises(errors.ServerError):
