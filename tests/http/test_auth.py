@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -75,7 +76,7 @@ def test_a_second_401_is_final_and_shows_neither_token(call: Any, waits: list[fl
     with pytest.raises(errors.UnauthorizedError) as caught:
         call(service, lambda: next(tokens))
     assert len(service.received) == 2
-    assert caught.value.content == b'{"errors":["not valid: Bearer [redacted]"]}'
+    assert json.loads(caught.value.content) == {"errors": ["not valid: Bearer [redacted]"]}
     assert waits == []
 
 
