@@ -71,6 +71,8 @@ def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport
         cause = caught.value.__cause__
         assert isinstance(cause, httpx.RequestError)
         assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
+        assert cause.request.extensions == {}
+        assert (caught.value.method, caught.value.path) == ("GET", "/api/v2/cases/C/watchers")
 
     run_async(run())
     assert waits == []
