@@ -303,3 +303,14 @@ def test_what_was_acquired_before_a_renewal_is_not_used_after_it() -> None:
     assert pool._calls == {}
     second = pool.acquire()
     assert pool._calls == {second: 1}
+
+
+def test_calls_beyond_the_most_pools_share_the_least_busy_one() -> None:
+    pool = AsyncClient(limits=httpx.Limits(), **KEYS)._pool
+    http = pool.acquire()
+    assert pool.acquire() is http
+    assert pool._calls == {http: 2}
+    pool.release(http)
+    assert (pool._calls, pool._idle) == ({http: 1}, [])
+    pool.release(http)
+    assert (pool._calls, pool._idle) == ({}, [http])
