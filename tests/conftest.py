@@ -11,7 +11,7 @@ from hypothesis import settings
 from pytest_httpserver import HTTPServer
 
 # `make test-all` asks for the thorough one.
-settings.register_profile("quick", max_examples=50)
+settings.register_profile("quick", max_examples=25)
 settings.register_profile("thorough", max_examples=500)
 settings.load_profile("quick")
 
