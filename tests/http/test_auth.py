@@ -125,6 +125,7 @@ def test_redaction_leaves_ordinary_words_alone() -> None:
     assert echo("the latest test failed for ab12, b1x and b1.", **keys) == (
         b"the latest test failed for ab12, b1x and [redacted]."
     )
+    assert echo("the test of the demo", api_key="test", app_key="demo") == b"the test of the demo"
     long = {"api_key": "abcdefghijklmnop", "app_key": "b" * 15}
     assert echo("abcdefghijklmnop and " + "b" * 15, **long) == b"[redacted] and " + b"b" * 15
 
