@@ -20,7 +20,7 @@ from .types import UNSET
 Encoder = Callable[[Any], Any]
 
 _encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_KINDS = {"string": "a string", "integer": "an integer", "number": "a number", "boolean": "a boolean", "null": "None"}
+_KINDS = {"string": "a string", "integer": "an integer", "number": "a number", "boolean": "a boolean"}
 
 
 class _Invalid(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import gzip
@@ -248,6 +249,15 @@ class FaultyServer:
                     self._act(connection, method)
                 else:
                     connection.sendall(OK[method])
+
+
+async def arrived(server: FaultyServer) -> None:
+    """Wait until the server has received a request."""
+    for _ in range(500):
+        if server.requests:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the request did not arrive")
 
 
 def requests_of(connection: socket.socket) -> Iterator[str]:

@@ -15,7 +15,7 @@ import httpx
 import pytest
 import soak
 from datadog_case_management import AsyncClient, Client, errors
-from faulty_server import FaultyServer, hang
+from faulty_server import FaultyServer, arrived, hang
 from helpers import HEED_CTRL_C, KEYS, connections, run_async
 
 
@@ -24,14 +24,6 @@ def hanging() -> Iterator[FaultyServer]:
     """A server that never answers its first request, and answers every later one."""
     with FaultyServer(hang) as server:
         yield server
-
-
-async def arrived(server: FaultyServer) -> None:
-    for _ in range(500):
-        if server.requests:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("the request did not arrive")
 
 
 def test_a_cancelled_task_leaves_a_client_that_works(hanging: FaultyServer, transport: Any) -> None:

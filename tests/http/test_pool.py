@@ -19,7 +19,7 @@ import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management._pool import renew_pools, running_loop
 from datadog_case_management.types import Unset
-from faulty_server import FaultyServer, hang
+from faulty_server import FaultyServer, arrived, hang
 from helpers import INSIGHT, KEYS, run_async
 from pytest_httpserver import HTTPServer
 
@@ -212,10 +212,7 @@ def test_two_event_loops_at_once_are_an_error_before_anything_is_sent(transport:
 
         async def first() -> None:
             call = asyncio.create_task(client.list_case_watchers("C"))
-            for _ in range(500):
-                if server.requests:
-                    break
-                await asyncio.sleep(0.01)
+            await arrived(server)
             await asyncio.to_thread(asyncio.run, second())
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
@@ -278,10 +275,7 @@ def test_closing_leaves_the_connections_of_another_event_loop_to_their_calls(tra
 
         async def first() -> None:
             call = asyncio.create_task(client.list_case_watchers("C"))
-            for _ in range(500):
-                if server.requests:
-                    break
-                await asyncio.sleep(0.01)
+            await arrived(server)
             await asyncio.to_thread(asyncio.run, client.aclose())
             assert not call.done()
             with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):
