@@ -30,6 +30,12 @@ SCHEMAS: dict[str, Any] = {
         "required": ["x", "y"],
         "properties": {"x": {"type": "string"}, "y": {"type": "integer"}},
     },
+    "Strings": {
+        "type": "object",
+        "required": ["x", "y"],
+        "properties": {"x": {"type": "string"}, "y": {"$ref": "Name"}},
+    },
+    "OptionalStrings": {"type": "object", "properties": {"x": {"type": "string"}, "y": {"type": "string"}}},
 }
 
 
@@ -68,6 +74,10 @@ VALUES: list[tuple[dict[str, Any], Any, Any]] = [
     (ARRAY, (1, 2), [1, 2]),
     ({"type": "array"}, [1, "a", [2.5, {"b": NOON}]], [1, "a", [2.5, {"b": "2025-01-02T12:00:00Z"}]]),
     ({"type": "object", "additionalProperties": {"type": "integer"}}, {"a": 1}, {"a": 1}),
+    ({"$ref": "Strings"}, {"x": "1", "y": "2"}, {"x": "1", "y": "2"}),
+    ({"$ref": "Strings"}, {"x": "1", "y": Colour.RED}, {"x": "1", "y": "red"}),
+    ({"$ref": "Strings"}, {"x": "1", "y": "2", "z": NOON}, {"x": "1", "y": "2", "z": "2025-01-02T12:00:00Z"}),
+    ({"$ref": "OptionalStrings"}, {"x": "1"}, {"x": "1"}),
     ({"$ref": "Tree"}, {"children": [{"children": []}, {}]}, {"children": [{"children": []}, {}]}),
     (
         {},
@@ -104,10 +114,14 @@ WRONG: list[tuple[dict[str, Any], Any, str]] = [
     (ARRAY, "12", "body.v must be a list or another sequence, not str"),
     (ARRAY, b"12", "body.v must be a list or another sequence, not bytes"),
     (ARRAY, bytearray(b"12"), "body.v must be a list or another sequence, not bytearray"),
-    ({"type": "array", "minItems": 3}, [1], "body.v must have 3 to inf items, not 1"),
+    ({"type": "array", "minItems": 3}, [1], "body.v must have 3 or more items, not 1"),
     ({"type": "object"}, [], "body.v must be an object, as a model or a dict, not list"),
     ({"type": "object"}, {3: "x"}, "body.v.3 must be named by a string, not int"),
     ({"type": "object", "additionalProperties": {"type": "integer"}}, {"a": "x"}, "body.v.a must be an integer, not str"),
+    ({"$ref": "Strings"}, {"x": "1", "y": 2}, "body.v.y must be a string, not int"),
+    ({"$ref": "Strings"}, {"x": "1", "z": "2"}, "body.v.y must be given"),
+    ({"$ref": "Strings"}, {"x": "1"}, "body.v.y must be given"),
+    ({"$ref": "OptionalStrings"}, {"x": "1", "y": 2}, "body.v.y must be a string, not int"),
     ({"$ref": "Two"}, {"x": "1"}, "body.v.y must be given"),
     ({"$ref": "Two"}, {"y": 1}, "body.v.x must be given"),
     ({"$ref": "Tree"}, {"children": [{}, {"children": [{}, 3]}]}, "body.v.children[1].children[1] must be an object, as a model or a dict, not int"),
@@ -125,6 +139,17 @@ def test_what_cannot_be_sent_is_named_with_its_place(schema: dict[str, Any], val
     assert str(caught.value) == told
     assert type(caught.value) is ValueError
     assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+def test_what_contains_itself_cannot_be_sent() -> None:
+    circle: dict[str, Any] = {}
+    circle["b"] = circle
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    for value in (circle, deep):
+        with pytest.raises(ValueError, match=r"^body must not contain itself, nor be nested so deep$"):
+            encoded({}, value)
 
 
 def test_references_are_resolved_when_they_are_used() -> None:
@@ -149,6 +174,9 @@ def test_attributes_are_put_into_data() -> None:
     assert _body.flattened_body("Body", None, "case", None) == b'{"data":{"type":"case"}}'
     assert _body.flattened_body("Body", "Two", "case", {"a": "x", "b": {}}, x=UNSET, y=UNSET) == b'{"a":"x","b":{}}'
     assert _body.flattened_body("Body", "Tree", "case", None) == b'{"data":{"type":"case","attributes":{}}}'
+    assert _body.flattened_body("Body", "Tree", "case", None, kind="x", schema="y", body="z") == (
+        b'{"data":{"type":"case","attributes":{"kind":"x","schema":"y","body":"z"}}}'
+    )
     for attributes, told in (
         ({"x": UNSET, "y": UNSET}, "x and y must be given, or body instead"),
         ({"x": "1", "y": UNSET}, "y must be given, or body instead"),
