@@ -98,7 +98,7 @@ soak: $(READY) ## Make 600,000 calls to a server that fails at random, and print
 lock: $(READY) ## Lock the latest versions of the dependencies, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --group dev pyproject.toml -o locks/dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --group bench pyproject.toml -o locks/bench.txt
-	@$(BIN)/uv pip compile --quiet --upgrade --resolution lowest-direct --extra aiohttp pyproject.toml -o locks/lowest.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --resolution lowest-direct --extra aiohttp --extra socks pyproject.toml -o locks/lowest.txt
 
 upgrade: $(READY) ## Upgrade the generator and the formatter, and show what that changes
 	@$(BIN)/python scripts/upgrade.py

@@ -9,13 +9,18 @@ httpx.AsyncClient, which costs as much as aiohttp itself.
 
 from __future__ import annotations
 
+import math
 import ssl
+import time
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
+
+from ._httpx import environment_proxy
+from ._settings import PROXY_FORMS
+from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     import aiohttp
@@ -44,9 +49,9 @@ class AiohttpStream(httpx.AsyncByteStream):
 class AiohttpTransport(httpx.AsyncBaseTransport):
     """Sends with aiohttp, and raises the errors of httpx. A session is opened in the event loop that first sends."""
 
-    def __init__(self, ssl_context: ssl.SSLContext, limits: httpx.Limits | None, proxy: httpx.Proxy | None) -> None:
+    def __init__(self, ssl_context: ssl.SSLContext, limits: httpx.Limits, proxy: httpx.Proxy | None) -> None:
         self._ssl_context = ssl_context
-        self._limits = limits or httpx.Limits(max_connections=100)
+        self._limits = limits
         self._proxy: dict[str, Any] = {}
         if proxy is not None:
             headers = dict(proxy.headers)
@@ -92,8 +97,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             raise RuntimeError("the transport is closed")
         if self._session is None:
             self._session = self._open()
-        timeout = request.extensions["timeout"]
-        pool, connect, read = timeout["pool"], timeout["connect"], timeout["read"]
+        timeout, left = request.extensions["timeout"], request.extensions.get("end", math.inf) - time.monotonic()
         try:
             response = await self._session.request(
                 request.method,
@@ -102,13 +106,12 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 headers=request.headers.multi_items(),
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
+                # None means without end. Less than nothing is left after many redirects.
                 timeout=aiohttp.ClientTimeout(
-                    # aiohttp has no timeout for a response alone. Without one for all of this, a response that trickles
-                    # in has no end.
-                    total=_sum(pool, connect, read),
-                    connect=_sum(pool, connect),
-                    sock_connect=connect,
-                    sock_read=read,
+                    total=None if left == math.inf else max(0.001, left),
+                    connect=timeout["connect"],
+                    sock_connect=timeout["connect"],
+                    sock_read=timeout["read"],
                 ),
                 **self._proxy,
             )
@@ -116,6 +119,10 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             return httpx.Response(response.status, headers=response.raw_headers, stream=stream, request=request)
         except Exception as error:
             failure = httpx_error(error, request)
+        except BaseException as error:
+            # Without the frames of aiohttp, which have the credentials in them.
+            error.__traceback__ = None
+            raise
         raise failure
 
     async def send(self, request: httpx.Request, *, stream: bool) -> httpx.Response:
@@ -135,11 +142,6 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             self._session.detach()
 
 
-def _sum(*seconds: Any) -> float | None:
-    # None means without end.
-    return None if None in seconds else sum(seconds)
-
-
 def httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
     """The httpx error for one of aiohttp. It does not refer to that of aiohttp, which shows the keys."""
     import aiohttp
@@ -157,28 +159,30 @@ def httpx_error(error: Exception, request: httpx.Request | None = None) -> Excep
     ]
     for kind, httpx_kind in kinds:
         if isinstance(error, kind):
-            failure = httpx_kind(str(error), request=request)
+            # Not the text of aiohttp, which has the URL of a proxy in it.
+            text = f"{error.status} {error.message}" if isinstance(error, aiohttp.ClientResponseError) else str(error)
+            failure = httpx_kind(text, request=request)
             failure.__cause__ = error.__cause__
             return failure
     return error
 
 
-def choose_proxy(proxy: str | httpx.URL | httpx.Proxy | None, base_url: str) -> httpx.Proxy | None:
+def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None, base_url: str) -> httpx.Proxy | None:
     """The proxy of the caller, or else that of the environment.
 
     Raises:
-        ValueError: aiohttp does not support it.
+        ConfigurationError: It cannot be used, or aiohttp does not support it.
     """
-    chosen = proxy or _environment_proxy(httpx.URL(base_url))
-    if chosen is None:
-        return None
-    chosen = chosen if isinstance(chosen, httpx.Proxy) else httpx.Proxy(chosen)
-    if chosen.url.scheme not in ("http", "https"):
-        raise ValueError(f"aiohttp has no {chosen.url.scheme} proxies")
-    return chosen
-
-
-def _environment_proxy(url: httpx.URL) -> str | None:
-    # httpx knows the same from the same place, and does not share it.
-    proxies = getproxies()
-    return None if proxy_bypass(url.host) else proxies.get(url.scheme) or proxies.get("all")
+    problem = f"proxy cannot be used: {PROXY_FORMS}"
+    try:
+        chosen = environment_proxy(httpx.URL(base_url)) if proxy is None else proxy
+        if chosen is None:
+            return None
+        chosen = chosen if isinstance(chosen, httpx.Proxy) else httpx.Proxy(chosen)
+        if chosen.url.scheme in ("http", "https"):
+            return chosen
+        problem = f'aiohttp has no {chosen.url.scheme} proxies: leave out transport="aiohttp", or use an HTTP proxy'
+    except (TypeError, ValueError, httpx.InvalidURL):
+        # Not its text, which has the password of the proxy in it.
+        pass
+    raise ConfigurationError(problem)

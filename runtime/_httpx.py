@@ -1,23 +1,32 @@
 # Copied into the package by `make generate`.
-"""Private names of httpx and httpcore: the only module that uses them. Checked with httpx 0.27 and 0.28, httpcore 1.0.
+"""Private names of httpx, httpcore and anyio: the only module that uses them.
 
-There is no public way to give an httpx client a network backend, to switch its cookies off, or to ask an exception
-whether it has a request.
+Checked with httpx 0.27 and 0.28, httpcore 1.0, anyio 4 and trio 0.30. There is no public way to give an httpx client a
+network backend, to switch its cookies off, to ask an exception whether it has a request, or to find out whether bytes
+are left on a connection.
 """
 
 from __future__ import annotations
 
+import ssl
+import time
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 
 
-def wrap_network_backends(client: httpx.Client | httpx.AsyncClient, wrapper: Callable[[Any], Any]) -> None:
-    """Make every connection of an httpx client, through a proxy or not, go through a wrapper of its network backend."""
+def wrap_network_backend(client: httpx.Client | httpx.AsyncClient, wrapper: Callable[[Any], Any]) -> Any:
+    """Make every connection of an httpx client, through a proxy or not, go through one wrapper of its network backend.
+
+    Returns:
+        The wrapper.
+    """
     transports: list[Any] = [client._transport, *client._mounts.values()]  # None stands for no proxy.
-    for pool in [transport._pool for transport in transports if transport]:
-        pool._network_backend = wrapper(pool._network_backend)
+    backend = wrapper(transports[0]._pool._network_backend)
+    for transport in filter(None, transports):
+        transport._pool._network_backend = backend
+    return backend
 
 
 def ignore_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
@@ -28,6 +37,79 @@ def ignore_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
 def request_of(error: Exception) -> httpx.Request | None:
     """The request of an httpx exception, which after a redirect is not the first one."""
     return getattr(error, "_request", None)
+
+
+def environment_proxy(url: httpx.URL) -> str | None:
+    """The proxy that the environment has for a URL, by the rules of httpx."""
+    from httpx._utils import URLPattern, get_environment_proxies
+
+    proxies = {URLPattern(pattern): proxy for pattern, proxy in get_environment_proxies().items()}
+    return next((proxies[pattern] for pattern in sorted(proxies) if pattern.matches(url)), None)
+
+
+def is_reusable(response: httpx.Response) -> bool:
+    """Whether nothing is left on the connection of a complete response, so that the next one is that to its request."""
+    connection: Any = response.stream
+    for name in ("_stream", "_httpcore_stream", "_stream", "_connection"):
+        connection = getattr(connection, name, None)
+    state = getattr(connection, "_h11_state", None)
+    if state is None or response.history:
+        return False  # An earlier connection of a redirect has not been looked at.
+    return not state.trailing_data[0] and not response.extensions["network_stream"].unread_bytes()
+
+
+def unread_bytes(network: Any) -> int:
+    """How many bytes a NetworkStream of httpcore has received that nobody has read.
+
+    Those that are still with the operating system do not count: httpcore looks for them before it uses a connection
+    again.
+    """
+    count = 0
+    layer = getattr(network, "_stream", network)
+    while layer is not None:
+        for name in ("_sock", "ssl_obj", "_ssl_object"):
+            count += getattr(getattr(layer, name, None), "pending", int)()
+        for name in ("_incoming", "_read_bio"):
+            count += getattr(getattr(layer, name, None), "pending", 0)
+        count += sum(map(len, getattr(getattr(layer, "_protocol", None), "read_queue", ())))
+        layer = getattr(layer, "transport_stream", None)
+    return count
+
+
+def bound_tls_in_tls(network: Any) -> None:
+    """Give the steps of TLS within the TLS of a proxy one timeout each; httpcore has it for every packet of a step."""
+    if isinstance(network._sock, ssl.SSLSocket):
+        network._sock = _BoundedSocket(network._sock)
+
+
+class _BoundedSocket:
+    """An SSL socket, to httpcore as well, whose timeout is that of everything until it is set again."""
+
+    __class__ = ssl.SSLSocket  # type: ignore[assignment]
+
+    def __init__(self, sock: ssl.SSLSocket) -> None:
+        self._sock = sock
+        self._end: float | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+    def settimeout(self, timeout: float | None) -> None:
+        self._end = None if timeout is None else time.monotonic() + timeout
+
+    def _limit(self) -> None:
+        left = None if self._end is None else self._end - time.monotonic()
+        if left is not None and left <= 0:
+            raise TimeoutError("timed out")
+        self._sock.settimeout(left)
+
+    def recv(self, size: int) -> bytes:
+        self._limit()
+        return self._sock.recv(size)
+
+    def sendall(self, data: bytes) -> None:
+        self._limit()
+        self._sock.sendall(data)
 
 
 def _ignore(response: httpx.Response) -> None:

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""What is retried, and when: the policy, without the loop, which is in _base_client.py."""
+"""What is retried, and when: the policy, without the loop, which is in _call.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from .errors import APITimeoutError, CaseManagementError
+from .errors import APIConnectionError, APITimeoutError
 
 if TYPE_CHECKING:
     from ._response import RawResponse
@@ -32,7 +32,7 @@ UNIX_TIME = 1e9
 IDEMPOTENT_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))
 
 
-def is_retryable(method: str, outcome: RawResponse | CaseManagementError) -> bool:
+def is_retryable(method: str, outcome: RawResponse | APIConnectionError) -> bool:
     """Whether another attempt is allowed after this one.
 
     Args:
@@ -40,20 +40,20 @@ def is_retryable(method: str, outcome: RawResponse | CaseManagementError) -> boo
         outcome: The response, or the error for its absence.
     """
     idempotent = method in IDEMPOTENT_METHODS
-    if not isinstance(outcome, CaseManagementError):
+    if not isinstance(outcome, APIConnectionError):
         return outcome.status_code == 429 or (outcome.status_code >= 500 and idempotent)
     # The timeout is how long the caller agreed to wait, and an invalid certificate stays invalid.
     if isinstance(outcome, APITimeoutError) or any(
-        isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(outcome)
+        isinstance(cause, ssl.SSLCertVerificationError) for cause in causes(outcome)
     ):
         return False
     cause = outcome.__cause__
-    never_sent = isinstance(cause, (httpx.ConnectError, httpx.ProxyError))
+    never_sent = isinstance(cause, (httpx.ConnectError, httpx.ProxyError)) and not outcome.is_redirected
     lost = isinstance(cause, (httpx.NetworkError, httpx.RemoteProtocolError))
     return never_sent or (lost and idempotent)
 
 
-def wait_before_retry(outcome: RawResponse | CaseManagementError, retries: int) -> float | None:
+def wait_before_retry(outcome: RawResponse | APIConnectionError, retries: int) -> float | None:
     """The seconds to wait before the next attempt.
 
     Args:
@@ -63,7 +63,7 @@ def wait_before_retry(outcome: RawResponse | CaseManagementError, retries: int) 
     Returns:
         The seconds; None if the service asks for a wait that is too long.
     """
-    requested = None if isinstance(outcome, CaseManagementError) else requested_wait(outcome)
+    requested = None if isinstance(outcome, APIConnectionError) else requested_wait(outcome)
     wait = min(FIRST_BACKOFF * 2**retries, LAST_BACKOFF) if requested is None else requested
     if wait > LONGEST_WAIT:
         return None
@@ -94,7 +94,8 @@ def requested_wait(response: RawResponse) -> float | None:
     return None
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what caused it."""
     seen = set()  # A transport may raise errors that are their own cause.
     while error is not None and id(error) not in seen:
         seen.add(id(error))

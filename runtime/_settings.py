@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import functools
+import math
 import os
+import re
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 
@@ -19,7 +22,18 @@ from .errors import ConfigurationError
 Hook = Callable[[Any], Any]
 EventHooks = Mapping[str, Sequence[Hook]]
 
-DEFAULT_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+DEFAULT_TIMEOUT = 30.0
+LONGEST_CONNECT = 10.0
+DEFAULT_LIMITS = httpx.Limits(max_connections=100)
+
+PROXY_FORMS = "a proxy must look like http://host:3128, https://host:3128 or socks5://host:1080"
+# They belong to the connection, or say how long the body is.
+_PLAIN_HEADERS = frozenset(("accept", "accept-language", "content-type", "user-agent"))
+# A shorter value of a header is a number or a name, which may also stand for something else in a body.
+_SHORTEST_SECRET = 8
+_RESERVED_HEADERS = frozenset(
+    ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
+)
 
 
 class Settings(dict[str, Any]):
@@ -45,7 +59,7 @@ def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | httpx
         return _spec.SERVER_URL.format(site=site)
     try:
         url = httpx.URL(base_url)
-        usable = url.scheme in ("http", "https") and url.host and not (url.userinfo or url.query or url.fragment)
+        usable = url.scheme in ("http", "https") and url.host and not (url.userinfo or set("?#") & set(str(base_url)))
     except (TypeError, httpx.InvalidURL):
         usable = False
     if not usable:
@@ -67,15 +81,23 @@ def check_max_retries(max_retries: int) -> int:
     return max_retries
 
 
-def resolve_timeout(timeout: float | httpx.Timeout | None) -> dict[str, float | None]:
-    """The seconds that each phase of a call may take, as httpx's transports expect them."""
-    if (
-        not isinstance(timeout, (int, float, httpx.Timeout, type(None)))
-        or isinstance(timeout, bool)
-        or (isinstance(timeout, (int, float)) and not timeout > 0)
-    ):
+def check_max_response_bytes(max_response_bytes: int) -> int:
+    """Check how long a body may be."""
+    if type(max_response_bytes) is not int or max_response_bytes < 1:
+        raise ConfigurationError(f"max_response_bytes must be an integer of at least 1, not {max_response_bytes!r}")
+    return max_response_bytes
+
+
+def resolve_timeout(timeout: float | httpx.Timeout | None) -> tuple[dict[str, float | None], float]:
+    """The seconds that each phase of an attempt may take, as httpx's transports expect them, and those of all of it."""
+    if isinstance(timeout, httpx.Timeout):
+        phases = timeout.as_dict()
+        return phases, math.inf if None in phases.values() else math.fsum(filter(None, phases.values()))
+    if timeout is None:
+        return httpx.Timeout(None).as_dict(), math.inf
+    if not isinstance(timeout, (int, float)) or isinstance(timeout, bool) or not timeout > 0:
         raise ConfigurationError(f"timeout must be more than 0 seconds, not {timeout!r}; None waits forever")
-    return httpx.Timeout(timeout).as_dict()
+    return httpx.Timeout(timeout, connect=min(timeout, LONGEST_CONNECT)).as_dict(), timeout
 
 
 def resolve_headers(headers: Mapping[str, str] | None) -> tuple[httpx.Headers, httpx.Headers]:
@@ -84,20 +106,35 @@ def resolve_headers(headers: Mapping[str, str] | None) -> tuple[httpx.Headers, h
     for part in (part for item in (headers or {}).items() for part in item):
         if not isinstance(part, str):
             raise ConfigurationError(f"headers must have strings as names and values, not {type(part).__name__}")
-    try:
-        without_body = MaskedHeaders(
-            {
-                "Accept": "application/json",
-                "Accept-Encoding": "gzip, deflate",
-                "User-Agent": f"datadog-case-management/{__version__} httpx/{httpx.__version__}",
-                **(headers or {}),
-            }
-        )
-    except ValueError as error:
-        raise ConfigurationError(f"headers cannot be sent: {type(error).__name__}") from None
+        if not part.isascii() or not part.isprintable():
+            raise ConfigurationError("headers must have names and values of printable ASCII")
+    for name in headers or ():
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.ASCII):
+            raise ConfigurationError(f"headers cannot have the name {name!r}")
+        if name.lower() in _RESERVED_HEADERS:
+            raise ConfigurationError(f"headers must not have {name}: the client sets it")
+    without_body = MaskedHeaders(
+        {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": f"datadog-case-management/{__version__} httpx/{httpx.__version__}",
+            **(headers or {}),
+        }
+    )
     with_body = MaskedHeaders(without_body)
     with_body["Content-Type"] = "application/json"
     return without_body, with_body
+
+
+def secrets_of(headers: Mapping[str, str] | None, proxy: str | httpx.URL | httpx.Proxy | None) -> list[str]:
+    """What may be secret in the headers of the caller, and in the URL of a proxy, as far as errors may echo it."""
+    values = [value for name, value in (headers or {}).items() if name.lower() not in _PLAIN_HEADERS]
+    secrets = [word for value in values for word in value.split()[-1:] if len(word) >= _SHORTEST_SECRET]
+    if proxy is not None:
+        userinfo = str(proxy.url if isinstance(proxy, httpx.Proxy) else proxy).rpartition("@")[0].rpartition("//")[2]
+        password = userinfo.partition(":")[2]
+        secrets += [password, unquote(password)]
+    return secrets
 
 
 def merge_headers(headers: Mapping[str, str] | None, changes: Mapping[str, str | None] | None) -> dict[str, str]:

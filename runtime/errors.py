@@ -12,7 +12,7 @@
     │   ├── NotFoundError                   404
     │   ├── RateLimitError                  429
     │   └── ServerError                     500 to 599
-    └── ResponseDecodeError                 a success whose body does not match the spec
+    └── ResponseDecodeError                 a success whose body does not match the spec, or is too long
 
 An invalid argument is a plain ValueError. Every error can be pickled, and none of them shows a key or token.
 """
@@ -28,6 +28,10 @@ from typing import Any, NamedTuple
 import httpx
 
 from .types import RateLimit
+
+# How much of what a service sent the text of an error shows.
+_SHOWN_ERRORS = 20
+_SHOWN_CHARACTERS = 1000
 
 
 class ErrorDetail(NamedTuple):
@@ -89,6 +93,8 @@ class APIConnectionError(CaseManagementError):
 
     method: str
     path: str
+    # Whether the service had received the request, and sent it elsewhere.
+    is_redirected = False
 
     def __init__(self, message: str = "no response", *, method: str = "GET", path: str = "/") -> None:
         super().__init__(message)
@@ -147,9 +153,10 @@ class APIStatusError(CaseManagementError):
             reason = HTTPStatus(self.status_code).phrase
         except ValueError:
             reason = ""
-        details = "; ".join(dict.fromkeys(str(error) for error in self.errors)).removeprefix(reason).lstrip(": ")
+        details = "; ".join(dict.fromkeys(str(error) for error in self.errors[:_SHOWN_ERRORS]))
+        details = one_line(details.removeprefix(reason).lstrip(": "))
         status = f"{self.status_code} {reason}".rstrip()
-        return f"{status}{f': {details}' if details else ''} ({self.method} {self.path})"
+        return f"{status}{f': {details}' if details else ''} ({self.method} {one_line(self.path)})"
 
 
 class BadRequestError(APIStatusError):
@@ -194,13 +201,13 @@ class ServerError(APIStatusError):
 
 
 class ResponseDecodeError(CaseManagementError):
-    """A success whose body does not match the spec.
+    """A success whose body does not match the spec, or is too long.
 
     Attributes:
         reason: What is wrong.
         path: Where, as a JSON path such as `$.data[3].attributes`.
         status_code: The HTTP status; None if the caller passed a dict to `from_dict` and there was no response.
-        content: The body as it was received; None without a response.
+        content: The body, decompressed, or its beginning if it is too long; None without a response.
         headers: The headers of the response; None without a response.
     """
 
@@ -219,7 +226,7 @@ class ResponseDecodeError(CaseManagementError):
 
     def __str__(self) -> str:
         status = "" if self.status_code is None else f"{self.status_code}, but "
-        return f"{status}{self.reason} at {self.path}"
+        return f"{status}{self.reason} at {one_line(self.path)}"
 
 
 STATUS_ERRORS: dict[int, type[APIStatusError]] = {
@@ -235,12 +242,19 @@ def error_details(content: bytes) -> list[ErrorDetail]:
     """Read the errors from a body of any form: strings, JSON:API objects, an HTML page, text, nothing."""
     try:
         body = json.loads(content)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         text = _excerpt(content)
         return [ErrorDetail(detail=text, raw=text)] if text else []
     errors = body.get("errors", body) if isinstance(body, dict) else body
     errors = errors if isinstance(errors, list) else [errors]
     return [_detail(error) for error in errors if error not in (None, {}, "")]
+
+
+def one_line(text: str) -> str:
+    """A text of somebody else on one line, with nothing in it that a terminal or a log would act on."""
+    start = text[: _SHOWN_CHARACTERS + 1]
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in start).split())
+    return f"{line[:_SHOWN_CHARACTERS]}…" if len(start) > _SHOWN_CHARACTERS else line
 
 
 def _detail(error: Any) -> ErrorDetail:

@@ -106,7 +106,8 @@ def _memory() -> int:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE") // 1024
 
 
-def _open_files() -> int:
+def open_files() -> int:
+    """How many files and sockets this process has open."""
     return len(os.listdir("/proc/self/fd"))
 
 
@@ -164,7 +165,7 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
     logger.addHandler(retries)
     logger.setLevel(logging.INFO)
     logger.propagate = False
-    open_before, began = _open_files(), time.monotonic()
+    open_before, began = open_files(), time.monotonic()
     try:
         if kind == "threads":
             succeeded, memory = _threads(url, calls, workers)
@@ -174,7 +175,7 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
             )
         seconds = time.monotonic() - began
         gc.collect()
-        left_open = _open_files() - open_before
+        left_open = open_files() - open_before
         ours.send("stop")
         counts = ours.recv()
     finally:

@@ -70,7 +70,7 @@ def same(received: Any, encoded: Any) -> bool:
 def connections(client: Client | AsyncClient) -> list[Any]:
     """Those that are in use."""
     busy: list[Any] = []
-    for http in client._pool.all:
+    for http in [connection.http for connection in client._pool.all]:
         transport = http if isinstance(http, AiohttpTransport) else http._transport
         if isinstance(transport, AiohttpTransport):
             if transport._session is not None and transport._session.connector is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 import httpx
 
@@ -16,30 +16,34 @@ from .errors import ConfigurationError
 _SHORTEST_WORD = 16
 
 
+class Redactor:
+    """Replaces secrets in texts that echo them. Its repr does not show them."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        usable = [re.escape(secret) for secret in secrets if len(secret) >= _SHORTEST_WORD or not secret.isalpha()]
+        # As a whole word, so that a short key does not mangle others.
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(usable)})(?!\w)".encode()) if any(usable) else None
+
+    def redact(self, text: bytes) -> bytes:
+        """Replace the secrets."""
+        return text if self._pattern is None else self._pattern.sub(b"[redacted]", text)
+
+
 class Credentials:
     """The headers that identify the caller. Their values do not appear in its repr, nor in a traceback with locals."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self.headers = dict(headers)
-        secrets = []
+        self.redactor = Redactor(value.removeprefix("Bearer ") for value in headers.values())
         for name, value in headers.items():
-            secret = value.removeprefix("Bearer ")
-            if not value.isascii() or not value.isprintable() or " " in secret:
+            if not value.isascii() or not value.isprintable() or " " in value.removeprefix("Bearer "):
                 raise ConfigurationError(
                     f"the {name} header cannot hold the given key or token: it has a space, a line break or a letter "
                     "outside ASCII"
                 )
-            if len(secret) >= _SHORTEST_WORD or not secret.isalpha():
-                secrets.append(re.escape(secret))
-        # As a whole word, so that a short key does not mangle others.
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(secrets)})(?!\w)".encode()) if secrets else None
 
     def __repr__(self) -> str:
         return f"<{' and '.join(self.headers)}>"
-
-    def redact(self, content: bytes) -> bytes:
-        """Replace the credentials in content that echoes them."""
-        return content if self._pattern is None else self._pattern.sub(b"[redacted]", content)
 
     def remove_from(self, request: httpx.Request) -> None:
         """Remove the credentials from a request that leaves for another host, or that an error refers to."""

@@ -8,20 +8,24 @@ import functools
 import logging
 import os
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import httpx
 
 from . import _settings, errors
-from ._auth import Credentials, MaskedHeaders, TokenSource, is_same_origin, resolve_credentials
-from ._httpx import ignore_cookies, request_of, wrap_network_backends
-from ._pool import Pool
+from ._auth import Credentials, MaskedHeaders, Redactor, TokenSource, is_same_origin, resolve_credentials
+from ._content import DEFAULT_MAX_RESPONSE_BYTES, ContentReader
+from ._failure import NO_RESPONSE, clean_exception, no_response
+from ._httpx import ignore_cookies, wrap_network_backend
+from ._pool import Connection, Pool
 from ._request import PreparedRequest
-from ._response import RawResponse, decompress
+from ._response import RawResponse
 from ._retries import DEFAULT_MAX_RETRIES, is_retryable, wait_before_retry
 from ._settings import EventHooks
 from ._spec import DatadogSite
+from .errors import ConfigurationError
 from .types import UNSET, Unset
 
 _logger = logging.getLogger(__package__)
@@ -33,10 +37,9 @@ _parse_url = functools.lru_cache(maxsize=256)(httpx.URL)
 class BaseClient:
     """What both clients have in common: everything but input and output."""
 
-    _max_pool_size = 1
     _transport_method = "handle_request"
     _named_transport: str | None = None
-    _open: Callable[[], Any]
+    _connect: Callable[[], Connection]
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class BaseClient:
         max_retries: int = DEFAULT_MAX_RETRIES,
         headers: Mapping[str, str] | None = None,
         event_hooks: EventHooks | None = None,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         follow_redirects: bool = False,
         proxy: str | httpx.URL | httpx.Proxy | None = None,
         verify: ssl.SSLContext | str | os.PathLike[str] | bool = True,
@@ -66,17 +70,20 @@ class BaseClient:
             site: The Datadog site, as an enum member or its string. Default: the environment variable DD_SITE, and
                 without it the default site of the spec, datadoghq.com.
             base_url: The address of the API, for a proxy or a test; it takes precedence over `site`.
-            timeout: The longest time in seconds, for a connection to be made, and for a response to be complete once
-                the request is sent; None waits forever. Default: 30, and 10 to connect.
+            timeout: The seconds that an attempt may take, from connecting to the last byte of the response, with at
+                most 10 to connect; None waits forever. An httpx.Timeout bounds each phase instead, and its `read` is
+                the time until the response is complete. Default: 30.
             max_retries: How often a call is retried, 0 for never. Default: 3.
             headers: Headers to send with every request.
             event_hooks: Functions to call at every attempt with the httpx.Request before it is sent, and with the
                 httpx.Response before its body is read: {"request": [f], "response": [g]}. Awaitable for an AsyncClient.
-            follow_redirects: Whether to follow redirects; another host does not get the keys, and no host a cookie.
-                Default: False.
+            max_response_bytes: How many bytes the body of a response may have, decompressed. Default: 100 MiB.
+            follow_redirects: Whether to follow redirects; another host gets neither the keys nor `headers`, and no
+                host a cookie. Default: False.
             proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
             verify: An SSL context, or the path of a file with the certificates to trust; False trusts everybody.
-            limits: How many connections to keep and to open.
+            limits: How many calls may be in flight, how many connections are kept, and for how many seconds.
+                Default: 100, 100 and 5.
             transport: An httpx transport to send with; proxy, verify, limits and how the timeout is kept are then up to
                 it. Or, for an AsyncClient, "aiohttp", which takes less time for many calls at once; it needs
                 the extra of that name: pip install 'datadog-case-management[aiohttp]'.
@@ -86,28 +93,48 @@ class BaseClient:
         """
         self._settings = _settings.Settings(
             api_key=api_key, app_key=app_key, access_token=access_token, site=site, base_url=base_url, timeout=timeout,
-            max_retries=max_retries, headers=headers, event_hooks=event_hooks, follow_redirects=follow_redirects,
-            proxy=proxy, verify=verify, limits=limits, transport=transport,
+            max_retries=max_retries, headers=headers, event_hooks=event_hooks, max_response_bytes=max_response_bytes,
+            follow_redirects=follow_redirects, proxy=proxy, verify=verify, limits=limits, transport=transport,
         )  # fmt: skip
-        _settings.check_type("follow_redirects", follow_redirects, bool)
-        _settings.check_type("proxy", proxy, str, httpx.URL, httpx.Proxy, type(None))
-        _settings.check_type("limits", limits, httpx.Limits, type(None))
-        _settings.check_transport(self._settings, self._transport_method, self._named_transport)
+        # A traceback with locals shows those of this function.
+        del api_key, app_key, access_token, base_url, headers, proxy
+        try:
+            self._set_up()
+            return
+        except ConfigurationError as error:
+            # Without the frames of its traceback, which have keys and passwords in them.
+            failure = error.with_traceback(None)
+        raise failure
+
+    def _set_up(self) -> None:
+        settings = self._settings
+        _settings.check_type("follow_redirects", settings["follow_redirects"], bool)
+        _settings.check_type("proxy", settings["proxy"], str, httpx.URL, httpx.Proxy, type(None))
+        _settings.check_type("limits", settings["limits"], httpx.Limits, type(None))
+        _settings.check_transport(settings, self._transport_method, self._named_transport)
+        self._max_response_bytes = _settings.check_max_response_bytes(settings["max_response_bytes"])
         # The credentials, or what gives an access token at each attempt.
-        self._credentials = resolve_credentials(api_key, app_key, access_token)
-        self._base_url = _settings.resolve_base_url(site, base_url)
+        self._credentials = resolve_credentials(settings["api_key"], settings["app_key"], settings["access_token"])
+        self._base_url = _settings.resolve_base_url(settings["site"], settings["base_url"])
         self._configure()
-        self._ssl_context = _settings.resolve_ssl_context(verify)
-        self._pool = Pool(self._open, self._max_pool_size if limits is None and transport is None else 1)
+        self._ssl_context = _settings.resolve_ssl_context(settings["verify"])
+        self._limits = settings["limits"] or _settings.DEFAULT_LIMITS
+        is_own = settings["transport"] is None or settings["transport"] == self._named_transport
+        self._pool = Pool(
+            self._connect,
+            self._limits if is_own else httpx.Limits(),
+            shared=settings["transport"] is not None,
+        )
 
     def _configure(self) -> None:
         """Derive what `with_options` can change from the settings."""
         self._max_retries = _settings.check_max_retries(self._settings["max_retries"])
-        self._timeout = _settings.resolve_timeout(self._settings["timeout"])
+        self._timeout, self._seconds = _settings.resolve_timeout(self._settings["timeout"])
         self._headers, self._headers_with_body = _settings.resolve_headers(self._settings["headers"])
         if isinstance(self._credentials, Credentials):
             for headers in (self._headers, self._headers_with_body):
                 headers.update(self._credentials.headers)
+        self._redactor = Redactor(_settings.secrets_of(self._settings["headers"], self._settings["proxy"]))
         self._request_hooks, self._response_hooks = _settings.resolve_event_hooks(self._settings["event_hooks"])
 
     def with_options(
@@ -153,32 +180,47 @@ class BaseClient:
         shown = "<access_token from a function>" if callable(auth) else auth
         return f"{type(self).__name__}(base_url={getattr(self, '_base_url', None)!r}, auth={shown})"
 
-    def _open_client(self, httpx_client: Callable[..., Any], deadline: Callable[[Any], Any], **options: Any) -> Any:
+    def _open_client(
+        self, httpx_client: Callable[..., Any], backend: Callable[[Any], Any], **options: Any
+    ) -> Connection:
         """Open an httpx client with the settings of this one; `options` take precedence."""
-        options = {name: self._settings[name] for name in ("proxy", "limits", "transport")} | options
+        options = {name: self._settings[name] for name in ("proxy", "transport")} | options
         redirects = self._settings["follow_redirects"]
         try:
             http = httpx_client(
                 verify=self._ssl_context,
                 follow_redirects=redirects,
                 event_hooks={"request": [self._on_hop], "response": [self._on_hop_response]} if redirects else None,
+                # It carries one call at a time.
+                limits=httpx.Limits(max_keepalive_connections=1, keepalive_expiry=self._limits.keepalive_expiry),
                 **{name: value for name, value in options.items() if value is not None},
             )
+        except ImportError:
+            problem = "a SOCKS proxy needs a package: pip install 'datadog-case-management[socks]'"
         except (AttributeError, TypeError, ValueError, httpx.InvalidURL) as error:
-            raise unusable(error) from None
-        ignore_cookies(http)
-        if options["transport"] is None:
-            wrap_network_backends(http, deadline)
-        return http
+            # Not its text, which has the password of the proxy in it.
+            problem = f"proxy, limits or transport cannot be used ({type(error).__name__}): {_settings.PROXY_FORMS}"
+        else:
+            ignore_cookies(http)
+            return Connection(http, wrap_network_backend(http, backend) if options["transport"] is None else None)
+        raise ConfigurationError(problem)
+
+    def _start_deadline(self, connection: Connection, request: httpx.Request) -> None:
+        """Begin the time that an attempt may take."""
+        request.extensions["end"] = end = time.monotonic() + self._seconds
+        if connection.backend is not None:
+            connection.backend.end = end
 
     # The hooks of an httpx client that follows redirects: it calls them for the first request and each further one.
     _on_hop: Callable[[httpx.Request], Any]
     _on_hop_response: Callable[[httpx.Response], Any]
 
     def _keep_credentials_home(self, request: httpx.Request) -> None:
-        """Remove the credentials from a request that a redirect sends to another host."""
+        """Remove the credentials and the caller's own headers from a request that a redirect sends to another host."""
         if not is_same_origin(request.url, httpx.URL(self._base_url)):
             request.extensions["credentials"].remove_from(request)
+            for name in request.extensions["client"]._settings["headers"] or ():
+                request.headers.pop(name, None)
 
     def _build(self, prepared: PreparedRequest[Any], credentials: Credentials) -> httpx.Request:
         headers = self._headers if prepared.content is None else self._headers_with_body
@@ -198,44 +240,32 @@ class BaseClient:
             extensions={"timeout": self._timeout, "client": self, "credentials": credentials},
         )
 
-    def _response(self, response: httpx.Response, content: bytes | None, credentials: Credentials) -> RawResponse:
-        """The complete response, without the credentials that an error may echo.
-
-        Args:
-            response: The response, whose body has been read.
-            content: Its body as it was received; None if somebody else has read and decompressed it.
-            credentials: What the request was sent with.
-        """
-        content = response.content if content is None else decompress(response, content)
-        if response.status_code < 400:
-            return RawResponse(response.status_code, response.headers, content)
-        redact = credentials.redact
-        headers = httpx.Headers([(name, redact(value)) for name, value in response.headers.raw])
-        return RawResponse(response.status_code, headers, redact(content))
+    def _response(self, response: httpx.Response, reader: ContentReader, credentials: Credentials) -> RawResponse:
+        """The complete response, without the credentials that an error may echo."""
+        content, redact = reader.content(), self._redact_with(credentials)
+        raw = RawResponse(response.status_code, response.headers, content, reader.problem, reader.too_long, redact)
+        return raw if 200 <= response.status_code < 300 else raw.redacted()
 
     def _failure(
         self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception, credentials: Credentials
     ) -> errors.APIConnectionError:
         """The error for the absence of a response."""
-        # The error refers to the request, and so to the keys, for as long as somebody keeps it.
-        for sent in (request, request_of(error) or request):
-            credentials.remove_from(sent)
-            sent.extensions = {}
+        clean_exception(error, request, credentials, self._redact_with(credentials))
         if self._pool.closed:
-            failure = self._closed(prepared)
-        elif isinstance(error, (httpx.HTTPError, httpx.StreamError, OSError)):
-            kind = errors.APITimeoutError if isinstance(error, httpx.TimeoutException) else errors.APIConnectionError
-            reason = f"{type(error).__name__}: {error}".removesuffix(": ")
-            failure = kind(f"no response to {prepared.name} ({reason})", method=prepared.method, path=prepared.url_path)
-        else:
+            return self._closed(prepared, error)
+        if not isinstance(error, NO_RESPONSE):
             # Not of the network: a hook's, or an assertion in a transport that a test made.
             raise error
-        failure.__cause__ = error
-        return failure
+        return no_response(prepared, request, error)
 
-    def _closed(self, prepared: PreparedRequest[Any]) -> errors.APIConnectionError:
+    def _redact_with(self, credentials: Credentials) -> Callable[[bytes], bytes]:
+        return lambda text: self._redactor.redact(credentials.redactor.redact(text))
+
+    def _closed(self, prepared: PreparedRequest[Any], cause: Exception | None = None) -> errors.APIConnectionError:
         text = "this client is closed: make another one, or keep this one open for longer"
-        return errors.APIConnectionError(text, method=prepared.method, path=prepared.url_path)
+        failure = errors.APIConnectionError(text, method=prepared.method, path=prepared.url_path)
+        failure.__cause__ = cause
+        return failure
 
     def _in_other_loop(self, prepared: PreparedRequest[Any]) -> errors.APIConnectionError:
         text = "another event loop has calls in flight with this client: make an AsyncClient for each loop"
@@ -264,10 +294,6 @@ class BaseClient:
             f"status {outcome.status_code}" if isinstance(outcome, RawResponse) else outcome,
         )
         return seconds
-
-
-def unusable(error: Exception) -> errors.ConfigurationError:
-    return errors.ConfigurationError(f"proxy, limits or transport cannot be used: {type(error).__name__}: {error}")
 
 
 def _rebuild(kind: type[BaseClient], settings: dict[str, Any]) -> BaseClient:

@@ -6,21 +6,21 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
 
 from . import errors
 from ._auth import Credentials, token_credentials
-from ._base_client import BaseClient, unusable
-from ._deadline import AsyncDeadline, Deadline
+from ._base_client import BaseClient
+from ._content import ContentReader
+from ._deadline import AsyncBackend, SyncBackend
+from ._httpx import is_reusable
+from ._pool import Connection, InOtherLoopError
 from ._request import PreparedRequest
 from ._response import RawResponse, read_detailed, read_result
 from ._settings import Hook
 from .types import Response
-
-if TYPE_CHECKING:
-    from ._aiohttp import AiohttpTransport
 
 T = TypeVar("T")
 
@@ -61,22 +61,40 @@ class SyncAPIClient(BaseClient):
             return self._closed(prepared)
         credentials = self._current_credentials()
         request = self._build(prepared, credentials)
-        http = self._pool.http
         hooked = not self._settings["follow_redirects"]
+        connection, reusable = None, False
         try:
             if hooked and self._request_hooks:
                 self._call_hooks(self._request_hooks, request)
-            response = http.send(request, stream=True)
+            connection = self._pool.acquire(self._timeout["pool"])
+            self._start_deadline(connection, request)
+            response = connection.http.send(request, stream=True)
             try:
                 if hooked and self._response_hooks:
                     self._call_hooks(self._response_hooks, response)
+                reader = ContentReader(response.headers.get("content-encoding", ""), self._max_response_bytes)
                 # Consumed if a hook has read it, or if the transport makes complete responses, as MockTransport does.
-                content = None if response.is_stream_consumed else b"".join(response.iter_raw())
+                if response.is_stream_consumed:
+                    reader.add_decompressed(response.content)
+                else:
+                    for chunk in response.iter_raw():
+                        for _ in reader.feed(chunk):
+                            pass
+                        if reader.too_long:
+                            break
             finally:
                 response.close()
+            reusable = connection.backend is not None and is_reusable(response)
         except Exception as error:
             return self._failure(prepared, request, error, credentials)
-        return self._response(response, content, credentials)
+        except BaseException as error:
+            # Without the frames of httpx, which have the credentials in them.
+            error.__traceback__ = None
+            raise
+        finally:
+            if connection is not None and self._pool.release(connection, reusable=reusable):
+                connection.close()
+        return self._response(response, reader, credentials)
 
     def _current_credentials(self) -> Credentials:
         if isinstance(self._credentials, Credentials):
@@ -87,9 +105,8 @@ class SyncAPIClient(BaseClient):
         for hook in hooks:
             hook(argument)
 
-    def _open(self) -> httpx.Client:
-        http: httpx.Client = self._open_client(httpx.Client, Deadline)
-        return http
+    def _connect(self) -> Connection:
+        return self._open_client(httpx.Client, SyncBackend)
 
     def _on_hop(self, request: httpx.Request) -> None:
         self._keep_credentials_home(request)
@@ -108,14 +125,14 @@ class SyncAPIClient(BaseClient):
 
     def close(self) -> None:
         """Close the connections, which the copies share; the client cannot be used after that."""
-        self._pool.closed = True
-        self._pool.http.close()
+        self._pool.close()
+        for connection in list(self._pool.all):
+            connection.close()
 
 
 class AsyncAPIClient(BaseClient):
     """The input and output of AsyncClient."""
 
-    _max_pool_size = 100
     _transport_method = "handle_async_request"
     _named_transport = "aiohttp"
 
@@ -152,27 +169,42 @@ class AsyncAPIClient(BaseClient):
             return self._closed(prepared)
         credentials = await self._current_credentials()
         request = self._build(prepared, credentials)
-        http = self._pool.acquire()
-        if http is None:
-            return self._in_other_loop(prepared)
         hooked = not self._settings["follow_redirects"]
+        connection, reusable = None, False
         try:
             if hooked and self._request_hooks:
                 await self._call_hooks(self._request_hooks, request)
-            response = await http.send(request, stream=True)
+            connection = await self._pool.acquire_async(self._timeout["pool"])
+            self._start_deadline(connection, request)
+            response = await connection.http.send(request, stream=True)
             try:
                 if hooked and self._response_hooks:
                     await self._call_hooks(self._response_hooks, response)
+                reader = ContentReader(response.headers.get("content-encoding", ""), self._max_response_bytes)
                 # Consumed if a hook has read it, or if the transport makes complete responses, as MockTransport does.
-                raw = None if response.is_stream_consumed else [chunk async for chunk in response.aiter_raw()]
-                content = None if raw is None else b"".join(raw)
+                if response.is_stream_consumed:
+                    reader.add_decompressed(response.content)
+                else:
+                    async for chunk in response.aiter_raw():
+                        for _ in reader.feed(chunk):
+                            await _sleep(0)
+                        if reader.too_long:
+                            break
             finally:
                 await response.aclose()
+            reusable = connection.backend is not None and is_reusable(response)
+        except InOtherLoopError:
+            return self._in_other_loop(prepared)
         except Exception as error:
             return self._failure(prepared, request, error, credentials)
+        except BaseException as error:
+            # Without the frames of httpx, which have the credentials in them.
+            error.__traceback__ = None
+            raise
         finally:
-            self._pool.release(http)
-        return self._response(response, content, credentials)
+            if connection is not None and self._pool.release(connection, reusable=reusable):
+                await connection.aclose()
+        return self._response(response, reader, credentials)
 
     async def _current_credentials(self) -> Credentials:
         if isinstance(self._credentials, Credentials):
@@ -184,21 +216,16 @@ class AsyncAPIClient(BaseClient):
         for hook in hooks:
             await hook(argument)
 
-    def _open(self) -> httpx.AsyncClient | AiohttpTransport:
+    def _connect(self) -> Connection:
         if self._settings["transport"] != "aiohttp":
-            http: httpx.AsyncClient = self._open_client(httpx.AsyncClient, AsyncDeadline)
-            return http
-        from ._aiohttp import AiohttpTransport, choose_proxy
+            return self._open_client(httpx.AsyncClient, AsyncBackend)
+        from ._aiohttp import AiohttpTransport, check_proxy
 
-        try:
-            proxy = choose_proxy(self._settings["proxy"], self._base_url)
-        except (AttributeError, TypeError, ValueError, httpx.InvalidURL) as error:
-            raise unusable(error) from None
-        transport = AiohttpTransport(self._ssl_context, self._settings["limits"], proxy)
+        proxy = check_proxy(self._settings["proxy"], self._base_url)
+        transport = AiohttpTransport(self._ssl_context, self._limits, proxy)
         if not self._settings["follow_redirects"]:
-            return transport
-        http = self._open_client(httpx.AsyncClient, AsyncDeadline, transport=transport, proxy=None, limits=None)
-        return http
+            return Connection(transport)
+        return self._open_client(httpx.AsyncClient, AsyncBackend, transport=transport, proxy=None)
 
     async def _on_hop(self, request: httpx.Request) -> None:
         self._keep_credentials_home(request)
@@ -217,10 +244,10 @@ class AsyncAPIClient(BaseClient):
 
     async def aclose(self) -> None:
         """Close the connections, which the copies share; the client cannot be used after that."""
-        self._pool.closed = True
+        self._pool.close()
         if self._pool.follow_loop():
-            for http in self._pool.all:
-                await http.aclose()
+            for connection in list(self._pool.all):
+                await connection.aclose()
 
 
 async def _sleep(seconds: float) -> None:

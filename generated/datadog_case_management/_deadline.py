@@ -1,28 +1,62 @@
 # Copied from runtime/_deadline.py by `make generate`. Do not edit: change that file.
-"""One deadline for a whole response, where httpx has one for each read: a response that trickles in times out."""
+"""One deadline for an attempt, where httpx has a timeout for each step: for each address, each write and each read."""
 
 from __future__ import annotations
 
+import math
+import socket
 import time
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
+from ._httpx import bound_tls_in_tls, unread_bytes
 
-class _Deadline:
-    """Wraps a NetworkBackend or a NetworkStream of httpcore: a read may take what is left of the response's time."""
+# A write has its timeout for each part that the operating system accepts, so it is given little at once.
+_WRITE_SIZE = 16_384
+
+
+class _Backend:
+    """Wraps a NetworkBackend of httpcore that carries one attempt at a time, and knows when that must be complete."""
 
     def __init__(self, network: Any) -> None:
         self._network = network
+        # As time.monotonic() has it.
+        self.end = math.inf
+        # The streams that are open, whether or not httpcore still knows them.
+        self.streams: list[Any] = []
+
+    def limit(self, timeout: float | None, kind: type[httpx.TimeoutException]) -> float | None:
+        """The seconds that a step may take: its own timeout, or what is left of the attempt."""
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise kind("the attempt took too long")
+        if timeout is not None:
+            return min(left, timeout)
+        return left if left < math.inf else None
+
+
+class _Stream:
+    """Wraps a NetworkStream of httpcore."""
+
+    def __init__(self, network: Any, backend: _Backend) -> None:
+        self._network = network
+        self._backend = backend
+        # The end of the response, once it has begun.
         self._end: float | None = None
+        backend.streams.append(self)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._network, name)
+    def _replaced(self, network: Any) -> Self:
+        self._backend.streams.remove(self)
+        return type(self)(network, self._backend)
 
-    def write(self, data: bytes, timeout: float | None = None) -> Any:
-        """Send part of a request; the time of its response has not begun."""
-        self._end = None
-        return self._network.write(data, timeout)
+    def get_extra_info(self, info: str) -> Any:
+        """What httpcore wants to know, such as whether the other side has closed the connection."""
+        return self._network.get_extra_info(info)
+
+    def unread_bytes(self) -> int:
+        """How many bytes have been received that nobody has read."""
+        return unread_bytes(self._network)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
         """Receive part of a response; the first read starts its time."""
@@ -33,28 +67,83 @@ class _Deadline:
             timeout = self._end - now
             if timeout <= 0:
                 raise httpx.ReadTimeout("the response took too long")
-        return self._network.read(max_bytes, timeout)
+        return self._network.read(max_bytes, self._backend.limit(timeout, httpx.ReadTimeout))
 
 
-class Deadline(_Deadline):
-    """A NetworkBackend or NetworkStream of an httpx.Client."""
+class SyncBackend(_Backend):
+    """A NetworkBackend of an httpx.Client."""
 
-    def connect_tcp(self, **options: Any) -> Deadline:
-        """Open a connection."""
-        return Deadline(self._network.connect_tcp(**options))
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> SyncStream:
+        """Open a connection to the first address of a host that accepts it; each has its share of the time."""
+        timeout = self.limit(timeout, httpx.ConnectTimeout)
+        end = math.inf if timeout is None else time.monotonic() + timeout
+        addresses = _addresses(host, port)
+        for left in range(len(addresses), 1, -1):
+            share = None if timeout is None else max(0.001, (end - time.monotonic()) / left)
+            try:
+                return SyncStream(self._network.connect_tcp(addresses[-left], port, share, **options), self)
+            except Exception:  # The next address may be better.
+                continue
+        timeout = None if timeout is None else max(0.001, end - time.monotonic())
+        return SyncStream(self._network.connect_tcp(addresses[-1], port, timeout, **options), self)
 
-    def start_tls(self, *args: Any, **options: Any) -> Deadline:
-        """Continue a connection with TLS."""
-        return Deadline(self._network.start_tls(*args, **options))
+
+class SyncStream(_Stream):
+    """A NetworkStream of an httpx.Client."""
+
+    def start_tls(self, ssl_context: Any, server_hostname: str, timeout: float | None = None) -> SyncStream:
+        """Continue with TLS."""
+        timeout = self._backend.limit(timeout, httpx.ConnectTimeout)
+        bound_tls_in_tls(self._network)
+        return self._replaced(self._network.start_tls(ssl_context, server_hostname, timeout))
+
+    def write(self, data: bytes, timeout: float | None = None) -> None:
+        """Send part of a request; the time of its response has not begun."""
+        self._end = None
+        for start in range(0, len(data), _WRITE_SIZE):
+            limit = self._backend.limit(timeout, httpx.WriteTimeout)
+            self._network.write(data[start : start + _WRITE_SIZE], limit)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self in self._backend.streams:
+            self._backend.streams.remove(self)
+        self._network.close()
 
 
-class AsyncDeadline(_Deadline):
-    """A NetworkBackend or NetworkStream of an httpx.AsyncClient."""
+class AsyncBackend(_Backend):
+    """A NetworkBackend of an httpx.AsyncClient."""
 
-    async def connect_tcp(self, **options: Any) -> AsyncDeadline:
-        """Open a connection."""
-        return AsyncDeadline(await self._network.connect_tcp(**options))
+    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> AsyncStream:
+        """Open a connection to the address of a host that accepts it first."""
+        timeout = self.limit(timeout, httpx.ConnectTimeout)
+        return AsyncStream(await self._network.connect_tcp(host, port, timeout, **options), self)
 
-    async def start_tls(self, *args: Any, **options: Any) -> AsyncDeadline:
-        """Continue a connection with TLS."""
-        return AsyncDeadline(await self._network.start_tls(*args, **options))
+
+class AsyncStream(_Stream):
+    """A NetworkStream of an httpx.AsyncClient."""
+
+    async def start_tls(self, ssl_context: Any, server_hostname: str, timeout: float | None = None) -> AsyncStream:
+        """Continue with TLS."""
+        timeout = self._backend.limit(timeout, httpx.ConnectTimeout)
+        return self._replaced(await self._network.start_tls(ssl_context, server_hostname, timeout))
+
+    async def write(self, data: bytes, timeout: float | None = None) -> None:
+        """Send part of a request; the time of its response has not begun."""
+        self._end = None
+        await self._network.write(data, self._backend.limit(timeout, httpx.WriteTimeout))
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        if self in self._backend.streams:
+            self._backend.streams.remove(self)
+        await self._network.aclose()
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return [host]  # httpcore finds the same out again, and reports it.
+    # A link-local address is not complete without its scope, which the name brings along.
+    return list(dict.fromkeys(str(address[0]) for *_, address in found)) if len(found) > 1 else [host]

@@ -3,32 +3,140 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import weakref
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 
-class Pool:
-    """The httpx clients of a client.
+_NONE_AVAILABLE = "all connections are in use: raise limits.max_connections or the timeout, or make fewer calls at once"
 
-    A Client has one. An AsyncClient has one for every call in flight, up to a maximum: httpx looks through all
-    connections and all waiting requests of a pool whenever one comes or goes, which with 50 tasks is most of a call.
+
+class InOtherLoopError(Exception):
+    """Calls are in flight in another event loop, which needs the connections."""
+
+
+class Connection:
+    """An httpx client, which carries one call at a time, or a transport that carries many.
+
+    Attributes:
+        http: The httpx client.
+        backend: What knows when its call must be complete; None for a transport that has its own rules.
     """
 
-    def __init__(self, open_http: Callable[[], Any], max_size: int) -> None:
-        self._open_http = open_http
-        self._max_size = max_size
+    def __init__(self, http: Any, backend: Any = None) -> None:
+        self.http = http
+        self.backend = backend
+
+    def close(self) -> None:
+        """Close whatever is open, also what httpcore lost sight of when a call was interrupted."""
+        self.http.close()
+        for stream in list(self.backend.streams) if self.backend else ():
+            stream.close()
+
+    async def aclose(self) -> None:
+        """Close whatever is open, also what httpcore lost sight of when a call was cancelled."""
+        await self.http.aclose()
+        for stream in list(self.backend.streams) if self.backend else ():
+            await stream.aclose()
+
+
+class Pool:
+    """The connections of a client.
+
+    Each carries one call at a time, and is destroyed unless that ends as it should: httpcore loses connections of calls
+    that are cancelled, and takes what a server sends beyond a response for the response to the next call. Besides, it
+    looks through all connections and all waiting calls whenever one comes or goes, which with 50 tasks is most of a
+    call.
+    """
+
+    def __init__(self, connect: Callable[[], Connection], limits: httpx.Limits, *, shared: bool) -> None:
+        """Make a pool.
+
+        Args:
+            connect: Makes a connection.
+            limits: How many calls may be in flight, and how many connections are kept.
+            shared: Whether all calls go through one connection, because it is a transport that has its own.
+        """
+        self._connect = connect
+        self._max_calls = math.inf if limits.max_connections is None else limits.max_connections
+        self._max_idle = math.inf if limits.max_keepalive_connections is None else limits.max_keepalive_connections
+        self._shared = shared
         self.closed = False
-        self.http = open_http()
-        self.all = [self.http]
-        self._idle = [self.http]
-        self._calls: dict[Any, int] = {}
         self._loop: Any = None
-        # Of two threads, each with an event loop of its own.
-        self._lock = threading.Lock()
+        # Of threads that share a Client, or that have an event loop each.
+        self._changed = threading.Condition()
+        self.renew()
+        # Made now, so that settings that cannot be used are found now.
+        connection = self._open()
+        if not shared:
+            self._idle.append(connection)
         _POOLS.add(self)
+
+    def acquire(self, timeout: float | None) -> Connection:
+        """A connection for one call, as soon as there is one.
+
+        Args:
+            timeout: The seconds to wait for that.
+        """
+        with self._changed:
+            if not self._changed.wait_for(self._is_available, timeout):
+                raise httpx.PoolTimeout(_NONE_AVAILABLE)
+            return self._take()
+
+    async def acquire_async(self, timeout: float | None) -> Connection:
+        """The same for tasks."""
+        with self._changed:
+            if not self.follow_loop():
+                raise InOtherLoopError
+            if self._is_available():
+                return self._take()
+        # Loaded here, because a call seldom waits.
+        import anyio
+
+        with anyio.move_on_after(timeout):
+            while True:
+                freed = anyio.Event()
+                self._waiting.append(freed)
+                try:
+                    await freed.wait()
+                except BaseException:
+                    self._stop_waiting(freed)
+                    raise
+                with self._changed:
+                    if self._is_available():
+                        return self._take()
+        raise httpx.PoolTimeout(_NONE_AVAILABLE)
+
+    def release(self, connection: Connection, *, reusable: bool) -> bool:
+        """Give back what `acquire` returned.
+
+        Returns:
+            Whether it is not needed any more, so that the caller has to close it.
+        """
+        with self._changed:
+            if connection not in self.all:
+                return False  # The pool was renewed in the meantime.
+            self._calls -= 1
+            keep = self._shared or (reusable and len(self._idle) < self._max_idle and not self.closed)
+            if not keep:
+                self.all.remove(connection)
+            elif not self._shared:
+                self._idle.append(connection)
+            self._notify()
+        return not keep
+
+    def close(self) -> None:
+        """Let no call begin any more; the caller closes the connections."""
+        with self._changed:
+            self.closed = True
+            self._changed.notify_all()
+            while self._waiting:
+                self._waiting.popleft().set()
 
     def follow_loop(self) -> bool:
         """Let go of the connections of another event loop: they end with it, and httpx would stumble over them.
@@ -45,34 +153,47 @@ class Pool:
             self._loop = loop
         return True
 
-    def acquire(self) -> Any:
-        """An httpx client that is idle, or a new one, or the least busy one; None if another event loop uses them."""
-        with self._lock:
-            if not self.follow_loop():
-                return None
-            if self._idle:
-                http = self._idle.pop()
-            elif len(self.all) < self._max_size:
-                http = self._open_http()
-                self.all.append(http)
-            else:
-                http = min(self._calls, key=self._calls.__getitem__)
-            self._calls[http] = self._calls.get(http, 0) + 1
-            return http
-
-    def release(self, http: Any) -> None:
-        """Give back what `acquire` returned."""
-        with self._lock:
-            calls = self._calls.pop(http, 0) - 1
-            if calls > 0:
-                self._calls[http] = calls
-            elif calls == 0:  # Otherwise the pool was renewed in the meantime.
-                self._idle.append(http)
-
     def renew(self) -> None:
         """Let go of all connections. After a fork they belong to the parent, and both would talk over each other."""
-        self.http = self._open_http()
-        self.all, self._idle, self._calls = [self.http], [self.http], {}
+        self.all: set[Connection] = set()
+        self._idle: list[Connection] = []
+        self._calls = 0
+        self._waiting: deque[Any] = deque()
+
+    def after_fork(self) -> None:
+        """Start anew in the child of a fork."""
+        self._changed = threading.Condition()  # Another thread of the parent may have held its lock.
+        self.renew()
+
+    def _is_available(self) -> bool:
+        return self._calls < self._max_calls or self.closed
+
+    def _take(self) -> Connection:
+        if self.closed:
+            raise httpx.PoolTimeout("closed")
+        self._calls += 1
+        if self._shared and self._idle:
+            return self._idle[0]
+        return self._idle.pop() if self._idle else self._open()
+
+    def _open(self) -> Connection:
+        connection = self._connect()
+        self.all.add(connection)
+        if self._shared:
+            self._idle.append(connection)
+        return connection
+
+    def _notify(self) -> None:
+        self._changed.notify()
+        if self._waiting:
+            self._waiting.popleft().set()
+
+    def _stop_waiting(self, freed: Any) -> None:
+        with self._changed:
+            if freed.is_set():
+                self._notify()  # Somebody else can have what this task does not want any more.
+            elif freed in self._waiting:
+                self._waiting.remove(freed)
 
 
 _POOLS: weakref.WeakSet[Pool] = weakref.WeakSet()
@@ -81,8 +202,7 @@ _POOLS: weakref.WeakSet[Pool] = weakref.WeakSet()
 def renew_pools() -> None:
     """Renew the pools of this process."""
     for pool in _POOLS:
-        pool._lock = threading.Lock()  # Another thread of the parent may have held it.
-        pool.renew()
+        pool.after_fork()
 
 
 def running_loop() -> Any:

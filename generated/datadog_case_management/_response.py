@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import httpx
@@ -18,11 +18,29 @@ T = TypeVar("T")
 
 
 class RawResponse(NamedTuple):
-    """A complete response, with its body decompressed."""
+    """A complete response, with its body decompressed; that of an error has no credentials in it.
+
+    Attributes:
+        problem: What is wrong with the body itself; None if it could be read.
+        too_long: Whether the body is longer than the caller allows, and so incomplete.
+        redact: Removes the credentials from a text.
+    """
 
     status_code: int
     headers: httpx.Headers
     content: bytes
+    problem: str | None
+    too_long: bool
+    redact: Callable[[bytes], bytes]
+
+    def __repr__(self) -> str:
+        # A traceback with locals may show it, and a body may echo the credentials.
+        return f"<{self.status_code}, {len(self.content)} bytes>"
+
+    def redacted(self) -> RawResponse:
+        """The response without the credentials that it may echo."""
+        headers = httpx.Headers([(name, self.redact(value)) for name, value in self.headers.raw])
+        return self._replace(headers=headers, content=self.redact(self.content))
 
 
 def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
@@ -30,51 +48,48 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
 
     Raises:
         APIStatusError: The status is not a success.
-        ResponseDecodeError: The body of a success does not match the spec.
+        ResponseDecodeError: The body of a success does not match the spec, or is too long.
     """
-    if 200 <= response.status_code < 300:
-        return _decode(prepared.result, response) if prepared.result else None  # type: ignore[return-value]
-    raise _status_error(prepared, response)
+    if not 200 <= response.status_code < 300:
+        raise _status_error(prepared, response)
+    if prepared.result is None and not response.too_long:
+        return None  # type: ignore[return-value]
+    try:
+        if response.problem is not None:
+            raise errors.ResponseDecodeError(f"the body cannot be used: {response.problem}")
+        return _decode(prepared.result, response)  # type: ignore[no-any-return]
+    except errors.ResponseDecodeError as error:
+        # Without the frames of its traceback, which have the body in them.
+        failure = error.with_traceback(None)
+    failure.status_code, failure.headers, failure.content, *_ = response.redacted()
+    raise failure
 
 
 def read_detailed(prepared: PreparedRequest[T], response: RawResponse) -> Response[Any]:
     """Decode a response of any status.
 
     Raises:
-        ResponseDecodeError: The body of a success does not match the spec.
+        ResponseDecodeError: The body of a success does not match the spec, or is too long.
     """
     success = 200 <= response.status_code < 300
     parsed = read_result(prepared, response) if success else _decode_error(prepared.errors, response)
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def decompress(response: httpx.Response, content: bytes) -> bytes:
-    """Undo the Content-Encoding of a body; one that is corrupt stays as it was received."""
-    if any(name.lower() == b"content-encoding" for name, _ in response.headers.raw):
-        try:
-            return httpx.Response(200, headers=response.headers, content=content).content
-        except httpx.DecodingError:
-            # Not JSON, so it becomes an error of its own, unless the status already is one.
-            return content
-    return content
-
-
-def _decode(model: str, response: RawResponse) -> Any:
+def _decode(model: str | None, response: RawResponse) -> Any:
     # Loaded by the call that needs them: with attrs, models take as long to load as all the rest of the package.
     from . import models
 
     try:
-        try:
-            body = json.loads(response.content)
-        except (ValueError, RecursionError) as error:
-            name = type(error).__name__
-            raise errors.ResponseDecodeError(f"the body is not JSON that can be read ({name})") from None
-        if type(body) is not dict:
-            raise errors.ResponseDecodeError(f"expected an object, got {type(body).__name__}")
-        return getattr(models, model).from_dict(body)
-    except errors.ResponseDecodeError as error:
-        error.status_code, error.headers, error.content = response
-        raise
+        body = json.loads(response.content)
+    except (ValueError, RecursionError, MemoryError) as error:
+        problem = f"the body is not JSON that can be read ({type(error).__name__})"
+    else:
+        if type(body) is dict:
+            return getattr(models, str(model)).from_dict(body)
+        problem = f"expected an object, got {type(body).__name__}"
+    # Not within the except clause, because that error refers to the body.
+    raise errors.ResponseDecodeError(problem)
 
 
 def _decode_error(error_models: Mapping[int, str], response: RawResponse) -> Any:
@@ -88,7 +103,7 @@ def _decode_error(error_models: Mapping[int, str], response: RawResponse) -> Any
 
 
 def _status_error(prepared: PreparedRequest[Any], response: RawResponse) -> errors.APIStatusError:
-    status, headers, content = response
+    status, headers, content, *_ = response
     kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
     parsed = _decode_error(prepared.errors, response)
     error = kind(status, headers, content, method=prepared.method, path=prepared.url_path, parsed=parsed)

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from datadog_case_management._deadline import AsyncDeadline, Deadline
+from datadog_case_management._deadline import AsyncBackend, SyncBackend, SyncStream
 from faulty_server import HEAD, Act, FaultyServer, drip, requests_of, shut, tls
 from helpers import KEYS, Call, run_async
 
@@ -59,9 +59,8 @@ def test_each_answer_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None
         seen.append(given)
         return b"answer"
 
-    connection = Deadline(SimpleNamespace(read=note, write=note, close="close"))
-    assert connection.close == "close"
-
+    backend = SyncBackend(None)
+    connection = SyncStream(SimpleNamespace(read=note, write=note), backend)
     connection.read(0, 9.0)  # what nobody asked for
     connection.write(b"request", 7.0)
     assert connection.read(1, 5.0) == b"answer"
@@ -88,15 +87,19 @@ def test_the_time_of_a_given_transport_is_its_own(transport: str | None) -> None
         given = None if transport is None else httpx.AsyncHTTPTransport()
         async with AsyncClient(base_url=server.url, transport=given, **KEYS) as client:
             await client.list_case_watchers("C")
-            backend = client._pool.http._transport._pool._network_backend
-            assert isinstance(backend, AsyncDeadline) is (transport is None)
+            (connection,) = client._pool.all
+            backend = connection.http._transport._pool._network_backend
+            assert isinstance(backend, AsyncBackend) is (transport is None)
+            assert connection.backend is (backend if transport is None else None)
 
     with FaultyServer(shut(b""), faulty=0) as server:
         run_async(run())
         given = None if transport is None else httpx.HTTPTransport()
         with Client(base_url=server.url, transport=given, **KEYS) as client:
             client.list_case_watchers("C")
-            assert isinstance(client._pool.http._transport._pool._network_backend, Deadline) is (transport is None)
+            (connection,) = client._pool.all
+            backend = connection.http._transport._pool._network_backend
+            assert isinstance(backend, SyncBackend) is (transport is None)
 
 
 def test_what_comes_too_late_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

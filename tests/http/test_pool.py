@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
@@ -77,13 +78,13 @@ def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
 def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
     with Client(base_url=threaded_url, **KEYS) as client:
         assert watcher_of(client, 1) == 1
-        pool = client._pool.http
+        (before,) = client._pool.all
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
             try:
-                same = client._pool.http is pool
-                os.write(write, f"{watcher_of(client, 2)} {same}".encode())
+                number = watcher_of(client, 2)
+                os.write(write, f"{number} {before in client._pool.all}".encode())
             finally:
                 os._exit(0)
         os.close(write)
@@ -128,17 +129,24 @@ def test_a_fork_is_quiet(threaded_url: str) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_more_tasks_than_pools_share_them(threaded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(AsyncClient, "_max_pool_size", 3)
-
+def test_more_tasks_than_connections_wait_for_one(threaded_url: str, transport: Any) -> None:
     async def run() -> list[int]:
-        async with AsyncClient(base_url=threaded_url, **KEYS) as client:
+        limits = httpx.Limits(max_connections=3)
+        async with AsyncClient(base_url=threaded_url, limits=limits, transport=transport, **KEYS) as client:
             answers = await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(40)))
-            assert len(client._pool.all) == 3
-            assert sorted(map(id, client._pool._idle)) == sorted(map(id, client._pool.all))
+            assert len(client._pool.all) == (1 if transport == "aiohttp" else 3)
+            assert client._pool._calls == 0
             return [int(answer.data[0].id) for answer in answers]
 
     assert run_async(run()) == list(range(40))
+
+
+def test_more_threads_than_connections_wait_for_one(threaded_url: str) -> None:
+    limits = httpx.Limits(max_connections=3, max_keepalive_connections=2)
+    with Client(base_url=threaded_url, limits=limits, **KEYS) as client, ThreadPoolExecutor(16) as threads:
+        numbers = list(range(40))
+        assert list(threads.map(lambda number: watcher_of(client, number), numbers)) == numbers
+        assert (client._pool._calls, len(client._pool.all)) == (0, 2)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
@@ -158,27 +166,18 @@ def test_a_client_outlives_an_event_loop(transport: Any) -> None:
     gc.collect()  # so that Python warns of what the first two loops left open here, and not in another test
 
 
-def test_limits_of_the_caller_are_those_of_one_pool(threaded_url: str, transport: Any) -> None:
-    async def run() -> None:
-        limits = httpx.Limits(max_connections=2)
-        async with AsyncClient(base_url=threaded_url, limits=limits, transport=transport, **KEYS) as client:
-            await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(20)))
-            assert len(client._pool.all) == 1
-
-    run_async(run())
-
-
 def test_a_renewed_pool_has_other_connections(threaded_url: str) -> None:
     """What a fork does in the child, where coverage does not see it."""
     with Client(base_url=threaded_url, **KEYS) as client:
         watcher_of(client, 1)
-        before = client._pool.http
-        client._pool._lock.acquire()  # as another thread of the parent may have done
-        renew_pools()
-        assert not client._pool._lock.locked()
-        assert client._pool.http is not before
-        assert client._pool.all == [client._pool.http]
+        (before,) = client._pool.all
+        changed = client._pool._changed
+        with changed:  # as another thread of the parent may have done
+            renew_pools()
+            assert client._pool._changed is not changed
+        assert client._pool.all == set()
         assert watcher_of(client, 2) == 2
+        assert before not in client._pool.all
         before.close()
 
 
@@ -289,22 +288,95 @@ def test_closing_leaves_the_connections_of_another_event_loop_to_their_calls(tra
 
 
 def test_what_was_acquired_before_a_renewal_is_not_used_after_it() -> None:
-    pool = AsyncClient(**KEYS)._pool
-    first = pool.acquire()
+    pool = Client(**KEYS)._pool
+    first = pool.acquire(None)
     pool.renew()
-    pool.release(first)
-    assert pool._idle == [pool.http]
-    assert pool._calls == {}
-    second = pool.acquire()
-    assert pool._calls == {second: 1}
+    assert pool.release(first, reusable=True) is False
+    assert (pool._calls, pool._idle, pool.all) == (0, [], set())
+    second = pool.acquire(None)
+    assert second is not first
+    assert (pool._calls, pool.all) == (1, {second})
 
 
-def test_calls_beyond_the_most_pools_share_the_least_busy_one() -> None:
-    pool = AsyncClient(limits=httpx.Limits(), **KEYS)._pool
-    http = pool.acquire()
-    assert pool.acquire() is http
-    assert pool._calls == {http: 2}
-    pool.release(http)
-    assert (pool._calls, pool._idle) == ({http: 1}, [])
-    pool.release(http)
-    assert (pool._calls, pool._idle) == ({}, [http])
+def test_a_connection_is_used_again_unless_something_is_left_on_it() -> None:
+    pool = Client(**KEYS)._pool
+    first = pool.acquire(None)
+    assert pool.release(first, reusable=True) is False
+    assert pool.acquire(None) is first
+    assert pool.release(first, reusable=False) is True
+    assert (pool._idle, pool.all) == ([], set())
+
+
+def test_one_transport_carries_all_calls() -> None:
+    pool = AsyncClient(transport=httpx.MockTransport(lambda request: httpx.Response(200)), **KEYS)._pool
+    first, second = pool.acquire(0), pool.acquire(0)
+    assert first is second
+    assert pool._calls == 2
+    assert [pool.release(first, reusable=False) for _ in range(2)] == [False, False]
+    assert (pool._calls, pool.all, pool._idle) == (0, {first}, [first])
+
+
+@pytest.mark.parametrize("transport", [None, "aiohttp"])
+def test_waiting_for_a_connection_ends(transport: Any) -> None:
+    """With the timeout, or when the caller does not want to wait any more; and the next one in the queue gets it."""
+    limits = httpx.Limits(max_connections=1)
+    timeout = httpx.Timeout(5, pool=0.05)
+
+    async def run() -> None:
+        async with AsyncClient(
+            base_url=server.url, limits=limits, timeout=timeout, transport=transport, max_retries=0, **KEYS
+        ) as client:
+            first = asyncio.create_task(client.list_case_watchers("C"))
+            await arrived(server)
+            with pytest.raises(errors.APITimeoutError, match="all connections are in use"):
+                await client.list_case_watchers("C")
+            patient = client.with_options(timeout=5)
+            waiting = [asyncio.create_task(patient.list_case_watchers("C")) for _ in range(3)]
+            while len(client._pool._waiting) < 3:
+                await asyncio.sleep(0)
+            waiting[0].cancel()
+            first.cancel()
+            await asyncio.sleep(0)
+            waiting[1].cancel()
+            assert (await waiting[2]).data == []
+            assert len(client._pool._waiting) == 0
+
+    with FaultyServer(hang) as server:
+        run_async(run())
+    with FaultyServer(hang) as server:
+        client = Client(base_url=server.url, limits=limits, timeout=timeout, max_retries=0, **KEYS)
+        with ThreadPoolExecutor(1) as threads:
+            first = threads.submit(client.with_options(timeout=0.5).list_case_watchers, "C")
+            while not server.requests:
+                time.sleep(0.001)
+            with pytest.raises(errors.APITimeoutError, match="all connections are in use"):
+                client.list_case_watchers("C")
+            with pytest.raises(errors.APITimeoutError):
+                first.result()
+        assert client.list_case_watchers("C").data == []
+        client.close()
+
+
+def test_closing_wakes_whoever_waits_for_a_connection() -> None:
+    limits = httpx.Limits(max_connections=1)
+
+    async def run() -> None:
+        client = AsyncClient(base_url=server.url, limits=limits, timeout=5, max_retries=0, **KEYS)
+        calls = [asyncio.create_task(client.list_case_watchers("C")) for _ in range(3)]
+        await arrived(server)
+        await client.aclose()
+        for outcome in await asyncio.gather(*calls, return_exceptions=True):
+            assert isinstance(outcome, errors.APIConnectionError)
+            assert str(outcome).startswith("this client is closed")
+
+    with FaultyServer(hang) as server:
+        run_async(run())
+    with FaultyServer(hang) as server, ThreadPoolExecutor(3) as threads:
+        client = Client(base_url=server.url, limits=limits, timeout=5, max_retries=0, **KEYS)
+        calls = [threads.submit(client.list_case_watchers, "C") for _ in range(3)]
+        while not server.requests:
+            time.sleep(0.001)
+        client.close()
+        for call in calls:
+            with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):
+                call.result()

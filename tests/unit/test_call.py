@@ -12,18 +12,22 @@ from datadog_case_management import _call, _deadline, _paging
 
 PAIRS = [
     (_call, "SyncAPIClient", "AsyncAPIClient"),
-    (_deadline, "Deadline", "AsyncDeadline"),
+    (_deadline, "SyncStream", "AsyncStream"),
     (_paging, "iterate_pages", "iterate_pages_async"),
 ]
 # What has another name, or another form, when it is awaited.
 SYNC_NAMES = [
-    ("AsyncAPIClient", "SyncAPIClient"), ("AsyncDeadline", "Deadline"), ("httpx.AsyncClient", "httpx.Client"),
+    ("AsyncAPIClient", "SyncAPIClient"), ("httpx.AsyncClient", "httpx.Client"),
     ("AsyncClient", "Client"), ("iterate_pages_async", "iterate_pages"), ("AsyncIterator", "Iterator"),
-    ("__aenter__", "__enter__"), ("__aexit__", "__exit__"), ("aclose", "close"), ("aiter_raw", "iter_raw"),
+    ("AsyncBackend", "SyncBackend"), ("AsyncStream", "SyncStream"), ("__aenter__", "__enter__"), ("__aexit__", "__exit__"), ("aclose", "close"), ("aiter_raw", "iter_raw"),
     ("_sleep(", "time.sleep("),
 ]  # fmt: skip
 # An AsyncClient has one httpx client for each call in flight, other transports, and tokens that may be awaited.
-DIFFERENT = {"SyncAPIClient": {"_attempt", "_current_credentials", "_open", "close"}}
+DIFFERENT = {
+    "SyncAPIClient": {"_attempt", "_current_credentials", "_connect", "close"},
+    # A write that blocks is bounded in small parts, and TLS within TLS in its steps.
+    "SyncStream": {"start_tls", "write"},
+}
 
 
 def definitions(text: str, name: str) -> dict[str, str]:

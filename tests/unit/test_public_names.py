@@ -60,7 +60,7 @@ SIGNATURES = {
 }
 SETTINGS = [
     "self", "api_key", "app_key", "access_token", "site", "base_url", "timeout", "max_retries", "headers",
-    "event_hooks", "follow_redirects", "proxy", "verify", "limits", "transport",
+    "event_hooks", "max_response_bytes", "follow_redirects", "proxy", "verify", "limits", "transport",
 ]  # fmt: skip
 
 

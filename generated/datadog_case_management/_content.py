@@ -1,0 +1,100 @@
+# Copied from runtime/_content.py by `make generate`. Do not edit: change that file.
+"""The content of a response: decompressed as it arrives, and no longer than the caller allows."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+# What is offered, and what zlib is told to expect: https://www.rfc-editor.org/rfc/rfc9110#name-content-codings
+ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+_RAW_DEFLATE = -15  # Some servers send it as "deflate".
+
+DEFAULT_MAX_RESPONSE_BYTES = 100 * 1024 * 1024
+# Bytes that are decompressed at once: a compressed byte may stand for a thousand.
+_PIECE = 1024 * 1024
+# Bytes that are kept of a body that is too long, to be shown.
+_KEPT = 64 * 1024
+
+
+class ContentReader:
+    """Reads the body of one response.
+
+    Attributes:
+        problem: What is wrong with the body; None as long as nothing is. There is no need to read on then.
+        too_long: Whether it is longer than allowed.
+    """
+
+    def __init__(self, encoding: str, max_bytes: int) -> None:
+        """Begin a body.
+
+        Args:
+            encoding: The Content-Encoding of the response; empty without one.
+            max_bytes: How many bytes are allowed, both before and after decompression.
+        """
+        self.problem: str | None = None
+        self.too_long = False
+        self._max_bytes = max_bytes
+        self._parts: list[bytes] = []
+        self._received = self._size = 0
+        encoding = encoding.strip().lower()
+        self._wbits = ENCODINGS.get(encoding, 0)
+        self._decompressor = zlib.decompressobj(self._wbits) if encoding in ENCODINGS else None
+        if self._decompressor is None and encoding not in ("", "identity"):
+            self.problem = f"its Content-Encoding is {encoding[:40]!r}, and only gzip and deflate were offered"
+
+    def feed(self, chunk: bytes) -> Iterator[None]:
+        """Add a chunk as it was received; yields where other tasks may run, because decompressing takes long."""
+        self._received += len(chunk)
+        if self._decompressor is None:
+            self._add(chunk)
+        elif self.problem is None:
+            try:
+                yield from self._decompress(self._decompressor, chunk)
+            except zlib.error as error:
+                self.problem = f"it cannot be decompressed ({error})"
+                if not self._size:
+                    # It may be text that somebody on the way labelled wrongly.
+                    self._decompressor = None
+                    self._add(chunk)
+
+    def add_decompressed(self, content: bytes) -> None:
+        """Add content that somebody else has read and decompressed, such as an event hook."""
+        self.problem = self._decompressor = None
+        self._add(content)
+
+    def content(self) -> bytes:
+        """The content, once all of it was added."""
+        if self._decompressor is not None and self._received and not (self.problem or self._decompressor.eof):
+            self.problem = "its compressed data ends early"
+        content = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+        return content[:_KEPT] if self.too_long else content
+
+    def _decompress(self, decompressor: zlib._Decompress, chunk: bytes) -> Iterator[None]:
+        while True:
+            try:
+                piece = decompressor.decompress(chunk, _PIECE)
+            except zlib.error:
+                if self._wbits != ENCODINGS["deflate"] or self._size:
+                    raise
+                self._wbits = _RAW_DEFLATE
+                decompressor = self._decompressor = zlib.decompressobj(_RAW_DEFLATE)
+                continue
+            self._add(piece)
+            chunk = decompressor.unconsumed_tail
+            if decompressor.eof and self._wbits == ENCODINGS["gzip"]:
+                # There may be several members, and zeros behind them: https://www.rfc-editor.org/rfc/rfc1952#page-5
+                chunk = decompressor.unused_data.lstrip(b"\0")
+                if chunk:
+                    decompressor = self._decompressor = zlib.decompressobj(self._wbits)
+            if self.too_long or not (chunk or len(piece) == _PIECE):
+                return
+            yield
+
+    def _add(self, piece: bytes) -> None:
+        self._size += len(piece)
+        self._parts.append(piece)
+        if max(self._size, self._received) > self._max_bytes:
+            self.too_long = True
+            self.problem = f"it is longer than max_response_bytes={self._max_bytes:,}"
+            del self._parts[1:]

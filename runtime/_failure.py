@@ -1,0 +1,61 @@
+# Copied into the package by `make generate`.
+"""From an exception to the error for the absence of a response, with nothing secret left in either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from . import errors
+from ._auth import Credentials
+from ._httpx import request_of
+from ._request import PreparedRequest
+from ._retries import causes
+
+# What a network, or what a server sent, may raise. Anything else comes from a hook or a transport of the caller.
+NO_RESPONSE = (httpx.HTTPError, httpx.StreamError, OSError, MemoryError)
+
+
+def no_response(prepared: PreparedRequest[Any], request: httpx.Request, error: Exception) -> errors.APIConnectionError:
+    """The error for the absence of a response.
+
+    Args:
+        prepared: The request as the caller made it.
+        request: The request as it was first sent.
+        error: Why there is no response; what is secret has been removed from it.
+    """
+    kind = errors.APITimeoutError if isinstance(error, httpx.TimeoutException) else errors.APIConnectionError
+    reason = f"{type(error).__name__}: {errors.one_line(str(error))}".removesuffix(": ")
+    failure = kind(f"no response to {prepared.name} ({reason})", method=prepared.method, path=prepared.url_path)
+    failure.is_redirected = (request_of(error) or request) is not request
+    failure.__cause__ = error
+    return failure
+
+
+def clean_exception(
+    error: Exception, request: httpx.Request, credentials: Credentials, redact: Callable[[bytes], bytes]
+) -> None:
+    """Remove what is secret from an exception: it lives for as long as somebody keeps the error that it caused.
+
+    Args:
+        error: The exception.
+        request: The request as it was first sent.
+        credentials: What it was sent with.
+        redact: Removes the credentials from a text.
+    """
+    for sent in (request, request_of(error) or request):
+        credentials.remove_from(sent)
+        sent.extensions = {}
+    if isinstance(error, NO_RESPONSE):
+        for cause in causes(error):
+            # The frames of a traceback have local variables with headers in them.
+            cause.__traceback__ = None
+            cause.args = tuple(_redacted(value, redact) for value in cause.args)
+
+
+def _redacted(value: Any, redact: Callable[[bytes], bytes]) -> Any:
+    if isinstance(value, (bytes, bytearray)):
+        return redact(bytes(value))
+    return redact(value.encode("utf-8", "replace")).decode() if isinstance(value, str) else value

@@ -1,0 +1,166 @@
+"""However a call ends, its connection is returned or destroyed: cancellations, signals, hooks that raise."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from datadog_case_management import AsyncClient, Client
+from faulty_server import FaultyServer, arrived, hang, tls
+from helpers import KEYS, run_async
+from soak import open_files
+
+TEN = httpx.Limits(max_connections=10)
+
+
+async def ten_calls(client: AsyncClient) -> None:
+    async with asyncio.timeout(10):
+        results = await asyncio.gather(*(client.list_case_watchers("C") for _ in range(10)))
+    assert [result.data for result in results] == [[]] * 10
+
+
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+def test_calls_cancelled_at_random_moments_leave_nothing_behind(transport: Any, *, secure: bool) -> None:
+    dice = random.Random(1)
+    context, trust = tls() if secure else (None, True)
+
+    async def cancelled(client: AsyncClient) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(dice.uniform(0, 0.02)):
+                await client.list_case_watchers("C")
+
+    async def run() -> None:
+        async with AsyncClient(
+            base_url=server.url, verify=trust, limits=TEN, timeout=5, transport=transport, **KEYS
+        ) as client:
+            for _ in range(10):
+                await asyncio.gather(*(cancelled(client) for _ in range(30)))
+            await ten_calls(client)
+            assert client._pool._calls == 0
+            assert len(client._pool.all) <= 10
+
+    with FaultyServer(hang, context, faulty=0) as server:
+        gc.collect()
+        before = open_files()
+        run_async(run())
+        gc.collect()
+        for _ in range(200):
+            # The server closes its side when it finds out.
+            if open_files() <= before:
+                break
+            time.sleep(0.01)
+        assert open_files() <= before
+
+
+def test_a_cancelled_call_in_trio_leaves_nothing_behind() -> None:
+    async def run() -> None:
+        async with AsyncClient(
+            base_url=server.url, limits=httpx.Limits(max_connections=1), timeout=5, **KEYS
+        ) as client:
+            with anyio.move_on_after(0.1):
+                await client.list_case_watchers("C")
+            assert client._pool.all == set()
+            assert (await client.list_case_watchers("C")).data == []
+
+    with FaultyServer(hang) as server:
+        anyio.run(run, backend="trio")
+
+
+def test_a_proxy_handshake_that_is_cancelled_leaves_nothing_behind() -> None:
+    """httpcore forgets the connection to a SOCKS proxy whose handshake is cancelled."""
+
+    async def run() -> None:
+        proxy = server.url.replace("http", "socks5")
+        async with AsyncClient(base_url="http://service.invalid", proxy=proxy, timeout=5, **KEYS) as client:
+            call = asyncio.create_task(client.list_case_watchers("C"))
+            while not server.connections:
+                await asyncio.sleep(0.001)
+            (connection,) = client._pool.all
+            while not connection.backend.streams:
+                await asyncio.sleep(0.001)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            assert connection.backend.streams == []
+
+    with FaultyServer(hang) as server:
+        run_async(run())
+
+
+def test_a_hook_that_raises_leaves_nothing_behind(transport: Any) -> None:
+    async def stop(_: httpx.Response) -> None:
+        raise LookupError
+
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, limits=TEN, timeout=5, transport=transport, **KEYS) as client:
+            hooked = client.with_options(event_hooks={"response": [stop]})
+            for _ in range(11):
+                with pytest.raises(LookupError):
+                    await hooked.list_case_watchers("C")
+            await ten_calls(client)
+
+    with FaultyServer(hang, faulty=0) as server:
+        run_async(run())
+
+    def stop_now(_: httpx.Response) -> None:
+        raise LookupError
+
+    with FaultyServer(hang, faulty=0) as server, Client(base_url=server.url, limits=TEN, timeout=5, **KEYS) as client:
+        hooked = client.with_options(event_hooks={"response": [stop_now]})
+        for _ in range(11):
+            with pytest.raises(LookupError):
+                hooked.list_case_watchers("C")
+        assert client.list_case_watchers("C").data == []
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
+def test_an_interrupted_call_leaves_nothing_behind(kind: type[BaseException]) -> None:
+    """A signal handler raises in the thread that waits for the response; here a hook does, at the same place."""
+
+    def interrupt(_: httpx.Response) -> None:
+        raise kind
+
+    with (
+        FaultyServer(hang, faulty=0) as server,
+        Client(base_url=server.url, limits=TEN, timeout=5, **KEYS) as client,
+        ThreadPoolExecutor(10) as threads,
+    ):
+        hooked = client.with_options(event_hooks={"response": [interrupt]})
+        for _ in range(11):
+            with pytest.raises(kind):
+                hooked.list_case_watchers("C")
+        assert client._pool.all == set()
+        barrier = threading.Barrier(10)
+
+        def call(_: int) -> Any:
+            barrier.wait(10)
+            return client.list_case_watchers("C").data
+
+        assert list(threads.map(call, range(10))) == [[]] * 10
+
+
+def test_a_cancelled_task_group_leaves_nothing_behind(transport: Any) -> None:
+    async def fail_together(client: AsyncClient) -> None:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(20):
+                group.create_task(client.list_case_watchers("C"))
+            await arrived(server)
+            raise LookupError
+
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, limits=TEN, timeout=5, transport=transport, **KEYS) as client:
+            with pytest.raises(ExceptionGroup):
+                await fail_together(client)
+            await ten_calls(client)
+
+    with FaultyServer(hang) as server:
+        run_async(run())

@@ -1,0 +1,147 @@
+"""A connection is used again only if nothing is left on it: whatever follows a response would be the next one."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import time
+from typing import Any
+
+import anyio
+import pytest
+from datadog_case_management import AsyncClient, Client, models
+from datadog_case_management._httpx import unread_bytes
+from faulty_server import OK, Act, FaultyServer, tls
+from helpers import KEYS, MODES, run_async
+
+POISON = b'HTTP/1.1 200 OK\r\nContent-Length: 23\r\n\r\n{"data": ["poisonous"]}'
+NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nc\r\n" + OK["GET"][-12:] + b"\r\n0\r\n\r\n"
+
+
+def at_once(data: bytes) -> Act:
+    return lambda connection, _: connection.sendall(data)
+
+
+def in_two_packets(first: bytes, second: bytes) -> Act:
+    def act(connection: socket.socket, _: str) -> None:
+        connection.sendall(first)
+        time.sleep(0.05)
+        connection.sendall(second)
+
+    return act
+
+
+SURPLUS: dict[str, Act] = {
+    "a second response": at_once(OK["GET"] + POISON),
+    "a second response behind chunks": at_once(CHUNKED + POISON),
+    "a second response in a packet of its own": in_two_packets(OK["GET"], POISON),
+    "the beginning of a second response": at_once(OK["GET"] + POISON[:20]),
+    "a body longer than its Content-Length": at_once(OK["GET"] + b"{}"),
+    "a line break": at_once(OK["GET"] + b"\r\n"),
+}
+
+
+def two_calls(mode: str, method: str, **settings: Any) -> list[Any]:
+    """The results of a call of a method, and of a GET after it, on one client."""
+    first = ("C", "U") if method == "watch_case" else ("C",)
+    settings = {**KEYS, "timeout": 5, "max_retries": 0, **settings}
+
+    async def run() -> list[Any]:
+        async with AsyncClient(transport="aiohttp" if mode == "aiohttp" else None, **settings) as client:
+            results = [await getattr(client, method)(*first)]
+            await asyncio.sleep(0.1)  # until what follows the response has arrived
+            return [*results, await client.list_case_watchers("C")]
+
+    if mode != "sync":
+        return list(run_async(run()))
+    with Client(**settings) as client:
+        results = [getattr(client, method)(*first)]
+        time.sleep(0.1)
+        return [*results, client.list_case_watchers("C")]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+@pytest.mark.parametrize("surplus", SURPLUS)
+def test_what_follows_a_response_is_not_the_next_one(surplus: str, mode: str, *, secure: bool) -> None:
+    context, trust = tls() if secure else (None, True)
+    with FaultyServer(SURPLUS[surplus], context) as server:
+        try:
+            results = two_calls(mode, "list_case_watchers", base_url=server.url, verify=trust)
+        except Exception:
+            # aiohttp may see it while it still reads the response, which is then lost.
+            assert mode == "aiohttp"
+        else:
+            assert results == [models.CaseWatchersResponse(data=[])] * 2
+            # aiohttp drops what it has not yet understood, and keeps the connection.
+            assert server.connections == 2 or mode == "aiohttp"
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("status", [b"201 Created", b"204 No Content"])
+def test_a_body_where_none_belongs_is_not_the_next_response(status: bytes, mode: str) -> None:
+    response = b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\n\r\n" + POISON
+    with FaultyServer(at_once(response)) as server:
+        try:
+            results = two_calls(mode, "watch_case", base_url=server.url)
+        except Exception:
+            assert mode == "aiohttp"
+        else:
+            assert results == [None, models.CaseWatchersResponse(data=[])]
+            assert server.connections == 2
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+def test_a_clean_connection_is_used_again(mode: str, *, secure: bool) -> None:
+    context, trust = tls() if secure else (None, True)
+    with FaultyServer(at_once(b""), context, faulty=0) as server:
+        two_calls(mode, "list_case_watchers", base_url=server.url, verify=trust)
+        two_calls(mode, "watch_case", base_url=server.url, verify=trust)
+        assert (server.requests, server.connections) == (4, 2)
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_surplus_of_an_earlier_response_of_a_redirect(mode: str) -> None:
+    redirect = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"
+    with FaultyServer(at_once(redirect)) as server:
+        two_calls(mode, "list_case_watchers", base_url=server.url, follow_redirects=True)
+        assert (server.requests, server.connections) == (3, 2)
+
+
+def test_unread_bytes_of_each_layer() -> None:
+    """Bytes that asyncio or TLS has taken from the operating system, where httpcore does not look for them."""
+    context, trust = tls()
+
+    async def run(client_context: ssl.SSLContext | None) -> int:
+        from httpcore._backends.anyio import AnyIOBackend
+
+        port = int(server.url.rpartition(":")[2])
+        stream = await AnyIOBackend().connect_tcp("127.0.0.1", port)
+        if client_context is not None:
+            stream = await stream.start_tls(client_context, "127.0.0.1")
+        await stream.write(b"GET / HTTP/1.1\r\n\r\n")
+        await stream.read(5)
+        count = unread_bytes(stream)
+        await stream.aclose()
+        return count
+
+    for server_context, client_context in ((None, None), (context, trust)):
+        with FaultyServer(at_once(b""), server_context, faulty=0) as server:
+            assert anyio.run(run, client_context) == len(OK["GET"]) - 5
+            with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as connection:
+                plain = (
+                    connection
+                    if client_context is None
+                    else client_context.wrap_socket(connection, server_hostname="127.0.0.1")
+                )
+                from httpcore._backends.sync import SyncStream
+
+                stream = SyncStream(plain)
+                stream.write(b"GET / HTTP/1.1\r\n\r\n")
+                stream.read(5)
+                # Without TLS, what was not read is still with the operating system.
+                assert unread_bytes(stream) == (0 if client_context is None else len(OK["GET"]) - 5)
+                stream.close()
