@@ -87,9 +87,6 @@ EQUIVALENT = {
     "http = self._open_client(httpx.AsyncClient, AsyncDeadline, transport=transport, proxy=None, )": (
         "httpx ignores limits beside a transport"
     ),
-    "connector=connector, cookie_jar=cookies, auto_decompress=None, response_class=AbortingResponse": (
-        "None is as false"
-    ),
 }
 
 

@@ -24,6 +24,7 @@ OK = {
     "PUT": b'HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n{"data": {"attributes": {}, "id": "1", "type": "case"}}  ',
 }
 HANG = 5.0  # seconds, far beyond the timeout of the calls
+ALWAYS = -1  # as the number of the faulty request
 Act = Callable[[socket.socket, str], None]
 
 # What a call comes to. After the fault the server answers as it should, so "retried" ends in a success.
@@ -244,7 +245,7 @@ class FaultyServer:
             for method in requests_of(connection):
                 with self._lock:
                     self.requests += 1
-                    faulty = self.requests == self._faulty
+                    faulty = self._faulty in (self.requests, ALWAYS)
                 if faulty:
                     self._act(connection, method)
                 else:

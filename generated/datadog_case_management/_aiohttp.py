@@ -1,7 +1,8 @@
 # Copied from runtime/_aiohttp.py by `make generate`. Do not edit: change that file.
 """The aiohttp transport of an AsyncClient, and the only module that uses private names of aiohttp.
 
-Those are `_retry_connection` of a session and `_conns` of a connector, checked with aiohttp 3.14.
+Those are `_retry_connection` of a session, `_conns` and `_factory` of a connector, and the module `client_proto`,
+checked with aiohttp 3.14.
 
 It is not httpx-aiohttp, which reports a refused connection as a timeout and rewrites %2F. Nor is it used through an
 httpx.AsyncClient, which costs as much as aiohttp itself.
@@ -9,6 +10,9 @@ httpx.AsyncClient, which costs as much as aiohttp itself.
 
 from __future__ import annotations
 
+import asyncio
+import functools
+import io
 import math
 import ssl
 import time
@@ -24,6 +28,9 @@ from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     import aiohttp
+
+
+_AT_ONCE = 65_536
 
 
 class AiohttpStream(httpx.AsyncByteStream):
@@ -64,14 +71,13 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
 
     def _open(self) -> aiohttp.ClientSession:
         import aiohttp
+        from aiohttp.client_proto import ResponseHandler
 
-        class AbortingResponse(aiohttp.ClientResponse):
+        class AbortingHandler(ResponseHandler):
             def close(self) -> None:
-                # With TLS, aiohttp leaves the connection of an abandoned response open for as long as the service does
-                # not agree to its end.
-                if self.connection is not None and self.connection.transport is not None:
-                    self.connection.transport.abort()
-                super().close()
+                # With TLS, aiohttp leaves a connection that is closed open for as long as the other side does not agree
+                # to its end.
+                self.abort()
 
         most, expiry = self._limits.max_connections, self._limits.keepalive_expiry
         connector = aiohttp.TCPConnector(
@@ -80,10 +86,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             # None means to httpx that a connection is kept for good, and to aiohttp 15 seconds.
             keepalive_timeout=1e9 if expiry is None else expiry,
         )
-        cookies = aiohttp.DummyCookieJar()
-        session = aiohttp.ClientSession(
-            connector=connector, cookie_jar=cookies, auto_decompress=False, response_class=AbortingResponse
-        )
+        connector._factory = functools.partial(AbortingHandler, loop=asyncio.get_running_loop())
+        session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
         # aiohttp would resend a GET on its own, whatever max_retries says.
         session._retry_connection = False
         return session
@@ -102,7 +106,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             response = await self._session.request(
                 request.method,
                 URL(str(request.url), encoded=True),
-                data=await request.aread() or None,
+                data=_body(await request.aread()),
                 headers=request.headers.multi_items(),
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
@@ -142,6 +146,11 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             self._session.detach()
 
 
+def _body(content: bytes) -> bytes | io.BytesIO | None:
+    # aiohttp sends bytes at once, and warns of it if there are many.
+    return io.BytesIO(content) if len(content) > _AT_ONCE else content or None
+
+
 def httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
     """The httpx error for one of aiohttp. It does not refer to that of aiohttp, which shows the keys."""
     import aiohttp
@@ -155,7 +164,7 @@ def httpx_error(error: Exception, request: httpx.Request | None = None) -> Excep
             (aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, aiohttp.ClientResponseError),
             httpx.RemoteProtocolError,
         ),
-        (OSError, httpx.ReadError),
+        ((aiohttp.ClientConnectionError, OSError), httpx.ReadError),
     ]
     for kind, httpx_kind in kinds:
         if isinstance(error, kind):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import socket
 import ssl
+import threading
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +15,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._deadline import AsyncBackend, SyncBackend, SyncStream
-from faulty_server import HEAD, Act, FaultyServer, drip, requests_of, shut, tls
+from faulty_server import ALWAYS, HEAD, Act, FaultyServer, answer, drip, hang, requests_of, shut, tls
 from helpers import KEYS, Call, run_async
 
 DRIP = drip(b"HTTP/1.1 200 OK\r\nX: ")
@@ -113,3 +117,153 @@ def test_what_comes_too_late_is_not_read(monkeypatch: pytest.MonkeyPatch) -> Non
         client.list_case_watchers("C")
     assert isinstance(caught.value.__cause__, httpx.ReadTimeout)
     assert caught.value.__cause__.request.url.path == "/api/v2/cases/C/watchers"
+
+
+SLOW = 0.4  # seconds that an attempt may take here, of which the steps below would take many times as much
+
+
+def timed(call: Call, method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> float:
+    """The seconds until a call times out."""
+    begun = time.monotonic()
+    with pytest.raises(errors.APITimeoutError):
+        call(method, *args, settings={"timeout": SLOW, "max_retries": 0, **settings}, **kwargs)
+    return time.monotonic() - begun
+
+
+def test_all_addresses_of_a_host_share_the_time(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six addresses that never accept a connection: their queues are full."""
+    with contextlib.ExitStack() as stack:
+        full = []
+        for _ in range(6):
+            server = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+            for _ in range(2):
+                waiting = stack.enter_context(socket.socket())
+                waiting.setblocking(False)
+                waiting.connect_ex(server.getsockname())
+            full.append(server.getsockname())
+        found: Any = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{n}", 9)) for n in range(1, 7)]
+        original, connect = socket.getaddrinfo, socket.socket.connect
+        addresses = dict(zip([address for *_, address in found], full, strict=True))
+
+        def resolved(host: Any, *args: Any, **kwargs: Any) -> Any:
+            return found if host in ("six.test", b"six.test") else original(host, *args, **kwargs)
+
+        monkeypatch.setattr(socket, "getaddrinfo", resolved)
+        # As a firewall that drops what is sent to all but the last does.
+        monkeypatch.setattr(
+            "socket.socket.connect", lambda self, address: connect(self, addresses.get(address, address))
+        )
+        assert timed(call, "list_case_watchers", "C", settings={"base_url": "http://six.test:9"}) < 3 * SLOW
+
+
+def test_a_later_address_that_accepts_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FaultyServer(hang, faulty=0) as server:
+        port = int(server.url.rpartition(":")[2])
+        found: Any = [
+            (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", port, 0, 0)),
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port)),
+        ]
+        original = socket.getaddrinfo
+        monkeypatch.setattr(
+            socket,
+            "getaddrinfo",
+            lambda host, *args, **kwargs: found if host == "two.test" else original(host, *args, **kwargs),
+        )
+        with Client(base_url=f"http://two.test:{port}", timeout=5, max_retries=0, **KEYS) as client:
+            assert client.list_case_watchers("C").data == []
+
+
+def test_a_host_without_an_address(call: Call) -> None:
+    with pytest.raises(errors.APIConnectionError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": "http://nowhere.invalid", "max_retries": 0})
+    assert isinstance(caught.value.__cause__, httpx.ConnectError)
+
+
+def test_an_upload_to_a_slow_reader_ends(call: Call) -> None:
+    """The server reads a little at a time, each time before a write times out."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        stop = threading.Event()
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                while not stop.wait(SLOW / 8):
+                    connection.recv(50_000)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            url = f"http://127.0.0.1:{server.getsockname()[1]}"
+            insight = {"type": "MONITOR", "ref": "/monitors/1", "resource_id": "x" * 40_000_000}
+            settings = {"base_url": url}
+            assert timed(call, "add_case_insights", "C", insights=[insight], settings=settings) < 4 * SLOW
+        finally:
+            stop.set()
+            thread.join(10)
+
+
+def test_redirects_share_the_time(call: Call) -> None:
+    def redirect(connection: socket.socket, _: str) -> None:
+        time.sleep(SLOW / 4)
+        answer(307, b"", "Location: /again")(connection, "")
+
+    with FaultyServer(redirect, faulty=ALWAYS) as server:
+        settings = {"base_url": server.url, "follow_redirects": True}
+        assert timed(call, "list_case_watchers", "C", settings=settings) < 4 * SLOW
+        assert server.requests <= 5
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
+def test_a_proxy_that_hangs_is_bounded(scheme: str, call: Call, request: pytest.FixtureRequest) -> None:
+    if scheme == "socks5" and "aiohttp" in request.node.name:
+        pytest.skip("aiohttp has no SOCKS proxies")
+    context, trust = tls()
+    act = hang if scheme == "socks5" else DRIP
+    for timeout in (SLOW, httpx.Timeout(SLOW / 4)):
+        with FaultyServer(act, context if scheme == "https" else None) as server:
+            address = server.url.replace("http:", f"{scheme}:")
+            proxy = httpx.Proxy(address, ssl_context=trust if scheme == "https" else None)
+            settings = {"base_url": "https://service.invalid", "proxy": proxy, "verify": trust, "timeout": timeout}
+            assert timed(call, "list_case_watchers", "C", settings=settings) < 4 * SLOW
+
+
+def test_tls_within_the_tls_of_a_proxy_is_bounded(call: Call) -> None:
+    """The handshake with the service trickles in, through a proxy that is reached with TLS itself."""
+    context, trust = tls()
+
+    def trickle(connection: socket.socket, _: str) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        time.sleep(0.05)  # so that the response of the proxy arrives on its own
+        drip(b"\x16\x03\x03\x40\x00")(connection, "")
+
+    with FaultyServer(trickle, context) as server:
+        proxy = httpx.Proxy(server.url, ssl_context=trust)
+        settings = {"base_url": "https://service.invalid", "proxy": proxy, "verify": trust}
+        assert timed(call, "list_case_watchers", "C", settings=settings) < 4 * SLOW
+
+
+@pytest.mark.parametrize(
+    ("timeout", "phases", "seconds"),
+    [
+        (30, (10, 30, 30, 30), 30),
+        (5, (5, 5, 5, 5), 5),
+        (None, (None,) * 4, math.inf),
+        (httpx.Timeout(2, connect=3), (3, 2, 2, 2), 9),
+        (httpx.Timeout(2, write=None), (2, 2, None, 2), math.inf),
+    ],
+)
+def test_the_seconds_of_an_attempt(timeout: Any, phases: tuple[Any, ...], seconds: float) -> None:
+    with Client(timeout=timeout, **KEYS) as client:
+        assert client._timeout == dict(zip(("connect", "read", "write", "pool"), phases, strict=True))
+        assert client._seconds == seconds
+    with Client(**KEYS) as client:
+        assert (client._timeout["connect"], client._seconds) == (10, 30)
+
+
+def test_nothing_begins_after_the_end() -> None:
+    backend = SyncBackend(None)
+    backend.end = time.monotonic() - 1
+    for kind in (httpx.ConnectTimeout, httpx.ReadTimeout, httpx.WriteTimeout):
+        with pytest.raises(kind, match=r"^the attempt took too long$"):
+            backend.limit(5, kind)

@@ -1,0 +1,263 @@
+"""Bodies: decompressed as they arrive, bounded, and in no encoding that was not offered."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import tracemalloc
+import zlib
+from itertools import repeat
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import AsyncClient, Client, errors
+from datadog_case_management._content import ContentReader
+from faulty_server import Act, FaultyServer, answer
+from helpers import KEYS, Call
+
+BODY = b'{"data": []}'
+MIB = 1024 * 1024
+
+
+def zipped(data: bytes) -> bytes:
+    # Without the time, which would be in the names of the tests.
+    return gzip.compress(data, mtime=0)
+
+
+def raw_deflate(data: bytes) -> bytes:
+    compressor = zlib.compressobj(wbits=-15)
+    return compressor.compress(data) + compressor.flush()
+
+
+def content_of(encoding: str, body: bytes, *, step: int = 100_000, limit: int = 10 * MIB) -> tuple[bytes, str | None]:
+    reader = ContentReader(encoding, limit)
+    for start in range(0, len(body), step):
+        for _ in reader.feed(body[start : start + step]):
+            pass
+    return reader.content(), reader.problem
+
+
+LONG = bytes(range(256)) * 20_000
+READABLE: dict[str, tuple[str, bytes, bytes]] = {
+    "no encoding": ("", BODY, BODY),
+    "identity": ("identity", BODY, BODY),
+    "gzip": ("gzip", zipped(BODY), BODY),
+    "gzip in capitals": (" GZIP", zipped(BODY), BODY),
+    "x-gzip": ("x-gzip", zipped(BODY), BODY),
+    "gzip of two members": ("gzip", zipped(b'{"data"') + zipped(b": []}"), BODY),
+    "gzip with zeros behind it": ("gzip", zipped(BODY) + bytes(50), BODY),
+    "gzip of nothing": ("gzip", zipped(b""), b""),
+    "gzip without a byte": ("gzip", b"", b""),
+    "deflate": ("deflate", zlib.compress(BODY), BODY),
+    "deflate without its header": ("deflate", raw_deflate(BODY), BODY),
+    "deflate with something behind it": ("deflate", zlib.compress(BODY) + b"x", BODY),
+    "more than a piece": ("gzip", zipped(LONG), LONG),
+    "exactly a piece": ("gzip", zipped(bytes(MIB)), bytes(MIB)),
+    "exactly two pieces": ("deflate", zlib.compress(bytes(2 * MIB)), bytes(2 * MIB)),
+}
+
+
+@pytest.mark.parametrize("step", [1_000, 100_000])
+@pytest.mark.parametrize("name", READABLE)
+def test_what_can_be_read(name: str, step: int) -> None:
+    encoding, body, content = READABLE[name]
+    assert content_of(encoding, body, step=step) == (content, None)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_every_byte_may_come_on_its_own(encoding: str) -> None:
+    body = zipped(BODY) * 2 if encoding == "gzip" else zlib.compress(BODY * 2)
+    assert content_of(encoding, body, step=1) == (BODY * 2, None)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "content", "problem"),
+    [
+        ("br", b"x", b"x", "its Content-Encoding is 'br', and only gzip and deflate were offered"),
+        ("zstd", b"x", b"x", "its Content-Encoding is 'zstd', and only gzip and deflate were offered"),
+        ("gzip, gzip", b"x", b"x", "its Content-Encoding is 'gzip, gzip', and only gzip and deflate were offered"),
+        ("y" * 99, b"x", b"x", f"its Content-Encoding is '{'y' * 40}', and only gzip and deflate were offered"),
+        ("gzip", b"text", b"text", "it cannot be decompressed (Error -3 while decompressing data: incorrect header check)"),
+        ("gzip", zipped(BODY)[:-12], None, "its compressed data ends early"),
+        ("deflate", zlib.compress(BODY)[:-2], BODY, "its compressed data ends early"),
+        ("gzip", zipped(BODY) + b"text", BODY, "it cannot be decompressed (Error -3 while decompressing data: incorrect header check)"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read(encoding: str, body: bytes, content: bytes | None, problem: str) -> None:
+    read, told = content_of(encoding, body)
+    assert told == problem
+    assert content is None or read == content
+
+
+def test_nothing_more_is_read_of_what_is_corrupt() -> None:
+    reader = ContentReader("gzip", MIB)
+    for chunk in (zipped(BODY), b"text", zipped(BODY)):
+        for _ in reader.feed(chunk):
+            pass
+    assert reader.content() == BODY
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("", bytes(1001)),
+        ("gzip", zipped(bytes(1001))),
+        ("gzip", zipped(b"") * 51),  # of 20 bytes each
+    ],
+)
+def test_a_body_that_is_too_long(encoding: str, body: bytes) -> None:
+    assert content_of("", bytes(1000), limit=1000)[1] is None
+    assert content_of("gzip", zipped(bytes(1000)), limit=1000)[1] is None
+    content, problem = content_of(encoding, body, limit=1000, step=10)
+    assert problem == "it is longer than max_response_bytes=1,000"
+    assert content == bytes(len(content))
+
+
+def test_only_the_beginning_of_a_body_that_is_too_long_is_kept() -> None:
+    content, _ = content_of("gzip", zipped(bytes(3 * MIB)), limit=2 * MIB)
+    assert content == bytes(64 * 1024)
+
+
+def test_a_full_piece_lets_other_tasks_run() -> None:
+    reader = ContentReader("gzip", 10 * MIB)
+    assert len(list(reader.feed(zipped(bytes(5 * MIB))))) == 5
+    assert len(list(ContentReader("gzip", MIB).feed(zipped(BODY)))) == 0
+
+
+def endless(head: bytes, chunk: bytes) -> Act:
+    """Send a body without end, as fast as the client reads it, until it stops to."""
+
+    def act(connection: socket.socket, _: str) -> None:
+        connection.sendall(b"HTTP/1.1 %s\r\nContent-Length: 99999999999\r\n\r\n" % head)
+        for part in repeat(chunk, 1_000_000):
+            connection.sendall(part)
+
+    return act
+
+
+# Ten megabytes that would expand to ten gibibytes.
+BOMB = zipped(bytes(16 * MIB)) * 640
+
+
+OUTCOMES: list[tuple[bytes, Any]] = [
+    (b"200 OK", errors.ResponseDecodeError),
+    (b"403 Forbidden", errors.ForbiddenError),
+    (b"302 Found", errors.APIStatusError),
+]
+
+
+@pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
+def test_an_endless_body_ends(status: bytes, kind: Any, call: Call) -> None:
+    settings = {"timeout": 20, "max_response_bytes": MIB}
+    with FaultyServer(endless(status, bytes(65536))) as server:
+        with pytest.raises(kind) as caught:
+            call("list_case_watchers", "C", settings={"base_url": server.url, **settings})
+        assert type(caught.value) is kind
+        assert isinstance(caught.value.content, bytes)
+        assert 0 < len(caught.value.content) <= 64 * 1024
+        if kind is errors.ResponseDecodeError:
+            assert str(caught.value) == (
+                "200, but the body cannot be used: it is longer than max_response_bytes=1,048,576 at $"
+            )
+
+
+def test_a_success_without_a_documented_body_is_bounded_too(call: Call) -> None:
+    with FaultyServer(endless(b"201 Created", bytes(65536))) as server:
+        settings = {"base_url": server.url, "timeout": 20, "max_response_bytes": MIB}
+        with pytest.raises(errors.ResponseDecodeError, match="longer than max_response_bytes"):
+            call("watch_case", "C", "U", settings=settings)
+
+
+@pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
+def test_a_bomb_does_not_go_off(status: bytes, kind: Any, call: Call) -> None:
+    limit = 16 * MIB
+    act = answer(int(status[:3]), BOMB, "Content-Encoding: gzip")
+    with FaultyServer(act) as server:
+        tracemalloc.start()
+        try:
+            with pytest.raises(kind):
+                call(
+                    "list_case_watchers", "C",
+                    settings={"base_url": server.url, "timeout": 20, "max_response_bytes": limit},
+                )  # fmt: skip
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert peak < 2 * limit
+
+
+def test_other_tasks_run_while_a_bomb_is_decompressed(transport: Any) -> None:
+    async def run() -> int:
+        turns = 0
+
+        async def tick() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        ticking = asyncio.create_task(tick())
+        async with AsyncClient(
+            base_url=server.url, transport=transport, timeout=20, max_response_bytes=32 * MIB, **KEYS
+        ) as client:
+            before = turns
+            with pytest.raises(errors.ResponseDecodeError):
+                await client.list_case_watchers("C")
+            ticking.cancel()
+            return turns - before
+
+    with FaultyServer(answer(200, zipped(bytes(64 * MIB)), "Content-Encoding: gzip")) as server:
+        assert asyncio.run(run()) >= 30
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress"])
+def test_an_encoding_that_was_not_offered(encoding: str, call: Call) -> None:
+    outcomes: list[tuple[int, Any]] = [(200, errors.ResponseDecodeError), (404, errors.NotFoundError)]
+    for status, kind in outcomes:
+        with FaultyServer(answer(status, b"\x8b\x02\x80", f"Content-Encoding: {encoding}")) as server:
+            with pytest.raises(kind) as caught:
+                call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 5})
+            assert caught.value.content == b"\x8b\x02\x80"
+            if status == 200:
+                assert f"its Content-Encoding is {encoding!r}" in str(caught.value)
+
+
+def test_a_body_that_a_hook_or_a_transport_has_read_is_bounded_too() -> None:
+    def respond(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=zipped(BODY))
+
+    transport = httpx.MockTransport(respond)
+    with Client(transport=transport, max_response_bytes=12, **KEYS) as client:
+        assert client.list_case_watchers("C").data == []
+    with (
+        Client(transport=transport, max_response_bytes=11, **KEYS) as client,
+        pytest.raises(errors.ResponseDecodeError, match="longer than max_response_bytes=11"),
+    ):
+        client.list_case_watchers("C")
+
+
+def no_memory(*_: object, **__: object) -> Any:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("where", ["_content.ContentReader._add", "_response.json.loads", "errors.json.loads"])
+def test_a_lack_of_memory_is_an_error_of_this_package(where: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    status = 404 if where.startswith("errors") else 200
+    with FaultyServer(answer(status, BODY)) as server:
+        monkeypatch.setattr(f"datadog_case_management.{where}", no_memory)
+        with pytest.raises(errors.CaseManagementError):
+            call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 5, "max_retries": 0})
+    monkeypatch.undo()
+
+
+def test_the_default_limit() -> None:
+    def too_long(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=bytes(100 * MIB + 1))
+
+    with (
+        Client(transport=httpx.MockTransport(too_long), **KEYS) as client,
+        pytest.raises(errors.ResponseDecodeError, match="longer than max_response_bytes=104,857,600"),
+    ):
+        client.list_case_watchers("C")
