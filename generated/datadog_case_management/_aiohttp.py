@@ -86,7 +86,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             # None means to httpx that a connection is kept for good, and to aiohttp 15 seconds.
             keepalive_timeout=1e9 if expiry is None else expiry,
         )
-        connector._factory = functools.partial(AbortingHandler, loop=asyncio.get_running_loop())
+        factory: Any = functools.partial(AbortingHandler, loop=asyncio.get_running_loop())
+        connector._factory = factory
         session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
         # aiohttp would resend a GET on its own, whatever max_retries says.
         session._retry_connection = False

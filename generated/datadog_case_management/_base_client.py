@@ -109,7 +109,7 @@ class BaseClient:
     def _set_up(self) -> None:
         settings = self._settings
         _settings.check_type("follow_redirects", settings["follow_redirects"], bool)
-        _settings.check_type("proxy", settings["proxy"], str, httpx.URL, httpx.Proxy, type(None))
+        _settings.check_proxy(settings["proxy"])
         _settings.check_type("limits", settings["limits"], httpx.Limits, type(None))
         _settings.check_transport(settings, self._transport_method, self._named_transport)
         self._max_response_bytes = _settings.check_max_response_bytes(settings["max_response_bytes"])

@@ -15,7 +15,7 @@ from ._request import PreparedRequest
 from ._retries import causes
 
 # What a network, or what a server sent, may raise. Anything else comes from a hook or a transport of the caller.
-NO_RESPONSE = (httpx.HTTPError, httpx.StreamError, OSError, MemoryError)
+NO_RESPONSE = (httpx.HTTPError, httpx.StreamError, OSError, MemoryError, OverflowError)
 
 
 def no_response(prepared: PreparedRequest[Any], request: httpx.Request, error: Exception) -> errors.APIConnectionError:

@@ -26,6 +26,7 @@ DEFAULT_TIMEOUT = 30.0
 LONGEST_CONNECT = 10.0
 DEFAULT_LIMITS = httpx.Limits(max_connections=100)
 
+LAST_PORT = 65_535
 PROXY_FORMS = "a proxy must look like http://host:3128, https://host:3128 or socks5://host:1080"
 # They belong to the connection, or say how long the body is.
 _PLAIN_HEADERS = frozenset(("accept", "accept-language", "content-type", "user-agent"))
@@ -59,7 +60,8 @@ def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | httpx
         return _spec.SERVER_URL.format(site=site)
     try:
         url = httpx.URL(base_url)
-        usable = url.scheme in ("http", "https") and url.host and not (url.userinfo or set("?#") & set(str(base_url)))
+        usable = url.scheme in ("http", "https") and url.host and (url.port or 0) <= LAST_PORT
+        usable = usable and not (url.userinfo or set("?#") & set(str(base_url)))
     except (TypeError, httpx.InvalidURL):
         usable = False
     if not usable:
@@ -72,6 +74,19 @@ def check_type(name: str, value: object, *types: type[Any]) -> None:
     if not isinstance(value, types):
         expected = " or ".join(kind.__name__ for kind in types if kind is not type(None))
         raise ConfigurationError(f"{name} must be {expected}, not {type(value).__name__}")
+
+
+def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None) -> None:
+    """Check a proxy as far as httpx does not."""
+    check_type("proxy", proxy, str, httpx.URL, httpx.Proxy, type(None))
+    if proxy is not None:
+        try:
+            url = proxy.url if isinstance(proxy, httpx.Proxy) else httpx.URL(proxy)
+        except httpx.InvalidURL:
+            url = httpx.URL()
+        if not url.host or (url.port or 0) > LAST_PORT:
+            # Without the URL, which may have a password in it.
+            raise ConfigurationError(f"proxy cannot be used: {PROXY_FORMS}")
 
 
 def check_max_retries(max_retries: int) -> int:

@@ -143,16 +143,18 @@ def test_all_addresses_of_a_host_share_the_time(call: Call, monkeypatch: pytest.
             full.append(server.getsockname())
         found: Any = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{n}", 9)) for n in range(1, 7)]
         original, connect = socket.getaddrinfo, socket.socket.connect
-        addresses = dict(zip([address for *_, address in found], full, strict=True))
+        addresses: dict[Any, Any] = dict(zip([address for *_, address in found], full, strict=True))
 
         def resolved(host: Any, *args: Any, **kwargs: Any) -> Any:
             return found if host in ("six.test", b"six.test") else original(host, *args, **kwargs)
 
         monkeypatch.setattr(socket, "getaddrinfo", resolved)
+
         # As a firewall that drops what is sent to all but the last does.
-        monkeypatch.setattr(
-            "socket.socket.connect", lambda self, address: connect(self, addresses.get(address, address))
-        )
+        def connected(self: socket.socket, address: Any) -> None:
+            connect(self, addresses.get(address, address))
+
+        monkeypatch.setattr("socket.socket.connect", connected)
         assert timed(call, "list_case_watchers", "C", settings={"base_url": "http://six.test:9"}) < 3 * SLOW
 
 

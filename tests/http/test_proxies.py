@@ -1,0 +1,247 @@
+"""HTTP, HTTPS and SOCKS5 proxies: small real ones, and what the environment says."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import select
+import socket
+import ssl
+import struct
+import sys
+import threading
+from base64 import b64encode
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import AsyncClient, Client, errors
+from faulty_server import FaultyServer, hang, tls
+from helpers import KEYS, Call
+
+SECRET = "s3cret-passw0rd"
+
+
+class Proxy:
+    """Relays connections to a server, whatever the name of the host that it is asked for."""
+
+    def __init__(self, kind: str, target: str, password: str = "", context: ssl.SSLContext | None = None) -> None:
+        self.asked: list[str] = []
+        self._kind = kind
+        self._target = ("127.0.0.1", int(target.rpartition(":")[2]))
+        self._password = password
+        self._context = context
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._threads: list[threading.Thread] = []
+        self._open: list[socket.socket] = []
+        self.url = f"{kind}://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __enter__(self) -> Proxy:
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        for connection in self._open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(10)
+            assert not thread.is_alive()
+
+    def _start(self, target: Any, *args: Any) -> None:
+        thread = threading.Thread(target=target, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._socket.accept()
+                self._open.append(connection)
+                self._start(self._serve, connection)
+
+    def _serve(self, connection: socket.socket) -> None:
+        with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+            if self._context is not None:
+                connection = self._context.wrap_socket(connection, server_side=True)
+            stack.enter_context(connection)
+            server = stack.enter_context(socket.create_connection(self._target))
+            self._open.append(server)
+            if (self._socks if self._kind.startswith("socks") else self._http)(connection, server):
+                relay(connection, server)
+
+    def _http(self, connection: socket.socket, server: socket.socket) -> bool:
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += connection.recv(65536)
+        method, target, _ = head.split(b" ", 2)
+        expected = b"basic " + b64encode(f"user:{self._password}".encode())
+        if self._password and expected.lower() not in head.lower():
+            connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+            return False
+        self.asked.append(target.decode())
+        if method == b"CONNECT":
+            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        else:
+            server.sendall(head)
+        return True
+
+    def _socks(self, connection: socket.socket, server: socket.socket) -> bool:
+        """The server side of https://www.rfc-editor.org/rfc/rfc1928 and 1929, as far as a test needs it."""
+        _, count = connection.recv(2)
+        methods = connection.recv(count)
+        wanted = 2 if self._password else 0
+        connection.sendall(bytes((5, wanted if wanted in methods else 255)))
+        if wanted not in methods:
+            return False
+        if wanted == 2:
+            _, size = connection.recv(2)
+            user = connection.recv(size)
+            password = connection.recv(connection.recv(1)[0])
+            accepted = (user, password) == (b"user", self._password.encode())
+            connection.sendall(bytes((1, 0 if accepted else 1)))
+            if not accepted:
+                return False
+        _, _, _, kind = connection.recv(4)
+        host = connection.recv(connection.recv(1)[0]).decode() if kind == 3 else socket.inet_ntoa(connection.recv(4))
+        (port,) = struct.unpack("!H", connection.recv(2))
+        self.asked.append(f"{host}:{port}")
+        connection.sendall(b"\x05\x00\x00\x01" + bytes(6))
+        return True
+
+
+def relay(one: socket.socket, other: socket.socket) -> None:
+    while True:
+        # Bytes that TLS has decrypted already are not seen by select.
+        ready = [side for side in (one, other) if isinstance(side, ssl.SSLSocket) and side.pending()]
+        for side in ready or select.select([one, other], [], [], 10)[0]:
+            data = side.recv(65536)
+            if not data:
+                return
+            (other if side is one else one).sendall(data)
+
+
+@pytest.fixture(params=["http", "https", "socks5", "socks5h"])
+def kind(request: pytest.FixtureRequest) -> str:
+    if request.param.startswith("socks") and "aiohttp" in request.node.name:
+        pytest.skip("aiohttp has no SOCKS proxies")
+    return str(request.param)
+
+
+@pytest.fixture(params=["http", "https"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    """That of the service behind the proxy."""
+    return str(request.param)
+
+
+@pytest.mark.parametrize("password", ["", SECRET])
+def test_a_call_goes_through_the_proxy(kind: str, scheme: str, password: str, call: Call) -> None:
+    with contextlib.ExitStack() as stack:
+        trusted = tls("service.test")
+        context, trust = tls()
+        server = stack.enter_context(FaultyServer(hang, trusted[0] if scheme == "https" else None, faulty=0))
+        proxy = stack.enter_context(Proxy(kind, server.url, password, context if kind == "https" else None))
+        url = proxy.url.replace("//", f"//user:{password}@") if password else proxy.url
+        settings = {
+            "base_url": f"{scheme}://service.test:1234",
+            "proxy": httpx.Proxy(url, ssl_context=trust) if kind == "https" else url,
+            # aiohttp trusts the same authorities with the proxy and behind it.
+            "verify": both(trust, trusted[1]),
+            "timeout": 5,
+            "max_retries": 0,
+        }
+        assert call("list_case_watchers", "C", settings=settings).data == []
+        path = "http://service.test:1234/api/v2/cases/C/watchers"
+        forwarded = scheme == "http" and not kind.startswith("socks")
+        assert proxy.asked == [path if forwarded else "service.test:1234"]
+
+
+def both(*contexts: ssl.SSLContext) -> ssl.SSLContext:
+    together = ssl.create_default_context()
+    for context in contexts:
+        for certificate in context.get_ca_certs(binary_form=True):
+            together.load_verify_locations(cadata=certificate)
+    return together
+
+
+def test_a_wrong_password_is_not_shown(kind: str, call: Call) -> None:
+    with contextlib.ExitStack() as stack:
+        context, trust = tls()
+        server = stack.enter_context(FaultyServer(hang, faulty=0))
+        proxy = stack.enter_context(Proxy(kind, server.url, "another", context if kind == "https" else None))
+        url = proxy.url.replace("//", f"//user:{SECRET}@")
+        settings = {
+            "base_url": "https://service.test:1234",
+            "proxy": httpx.Proxy(url, ssl_context=trust) if kind == "https" else url,
+            "verify": trust,
+            "timeout": 5,
+            "max_retries": 0,
+        }
+        with pytest.raises(errors.APIConnectionError) as caught:
+            call("list_case_watchers", "C", settings=settings)
+        assert SECRET not in f"{caught.value!r} {caught.value} {caught.value.__cause__!r}"
+        assert server.requests == 0
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        f"http://user:{SECRET}@host:port",
+        f"http://user:{SECRET}@host:99999999",
+        f"user:{SECRET}@host:3128",
+        f"ftp://user:{SECRET}@host",
+        "http://[::1",
+        "",
+    ],
+)
+@pytest.mark.parametrize("transport", ["sync", None, "aiohttp"])
+@pytest.mark.parametrize("how", ["argument", "environment"])
+def test_a_proxy_that_cannot_be_used(
+    proxy: str, transport: str | None, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings: dict[str, Any] = {"proxy": proxy, **KEYS}
+    if how == "environment":
+        if not proxy or "ftp" in proxy:
+            pytest.skip("the environment has no empty proxies, and httpx takes no notice of ftp in it")
+        monkeypatch.setenv("ALL_PROXY", settings.pop("proxy"))
+    try:
+        if transport == "sync":
+            Client(**settings).close()
+        else:
+            AsyncClient(transport=transport, **settings)
+    except errors.ConfigurationError as error:
+        assert SECRET not in f"{error!r} {error.__context__!r} {error.__cause__!r}"
+        assert "http://host:3128" in str(error)
+    else:
+        # urllib's rules, by which httpx reads the environment: http:// is added.
+        assert how == "environment"
+
+
+@pytest.mark.parametrize("how", ["argument", "environment"])
+def test_socks_without_its_package(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings: dict[str, Any] = {"proxy": "socks5://127.0.0.1:1", **KEYS}
+    if how == "environment":
+        monkeypatch.setenv("ALL_PROXY", settings.pop("proxy"))
+    assert importlib.util.find_spec("socksio")
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    for kind in (Client, AsyncClient):
+        with pytest.raises(errors.ConfigurationError, match=r"pip install 'datadog-case-management\[socks\]'$"):
+            kind(**settings)
+
+
+NO_PROXIES = ["*", "127.0.0.1", "127.0.0.1:{port}", "elsewhere.test,127.0.0.1", "http://127.0.0.1", "all://127.0.0.1"]
+
+
+@pytest.mark.parametrize("no_proxy", NO_PROXIES)
+def test_no_proxy_means_the_same_everywhere(no_proxy: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FaultyServer(hang, faulty=0) as server:
+        monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+        settings = {"base_url": server.url, "timeout": 5, "max_retries": 0}
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1:2,another.test")
+        with pytest.raises(errors.APIConnectionError):
+            call("list_case_watchers", "C", settings=settings)
+        monkeypatch.setenv("NO_PROXY", no_proxy.format(port=server.url.rpartition(":")[2]))
+        assert call("list_case_watchers", "C", settings=settings).data == []
