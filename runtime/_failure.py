@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 
 from . import errors
-from ._auth import Credentials
 from ._httpx import request_of
 from ._request import PreparedRequest
 from ._retries import causes
@@ -34,20 +33,16 @@ def no_response(prepared: PreparedRequest[Any], request: httpx.Request, error: E
     return failure
 
 
-def clean_exception(
-    error: Exception, request: httpx.Request, credentials: Credentials, redact: Callable[[bytes], bytes]
-) -> None:
+def clean_exception(error: Exception, request: httpx.Request, redact: Callable[[bytes], bytes]) -> None:
     """Remove what is secret from an exception: it lives for as long as somebody keeps the error that it caused.
 
     Args:
         error: The exception.
         request: The request as it was first sent.
-        credentials: What it was sent with.
         redact: Removes the credentials from a text.
     """
     for sent in (request, request_of(error) or request):
-        credentials.remove_from(sent)
-        sent.extensions = {}
+        sent.headers, sent.extensions = httpx.Headers(), {}
     if isinstance(error, NO_RESPONSE):
         for cause in causes(error):
             # The frames of a traceback have local variables with headers in them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
@@ -17,30 +17,46 @@ from .types import Response
 T = TypeVar("T")
 
 
-class RawResponse(NamedTuple):
+class RawResponse:
     """A complete response, with its body decompressed; that of an error has no credentials in it.
 
+    It is not a tuple, because error reports look into those, and a body may echo the credentials.
+
     Attributes:
+        status_code: The HTTP status.
+        headers: The headers.
+        content: The body.
         problem: What is wrong with the body itself; None if it could be read.
         too_long: Whether the body is longer than the caller allows, and so incomplete.
         redact: Removes the credentials from a text.
     """
 
-    status_code: int
-    headers: httpx.Headers
-    content: bytes
-    problem: str | None
-    too_long: bool
-    redact: Callable[[bytes], bytes]
+    __slots__ = ("content", "headers", "problem", "redact", "status_code", "too_long")
+
+    def __init__(
+        self,
+        status_code: int,
+        headers: httpx.Headers,
+        content: bytes,
+        problem: str | None,
+        too_long: bool,
+        redact: Callable[[bytes], bytes],
+    ) -> None:
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.problem = problem
+        self.too_long = too_long
+        self.redact = redact
 
     def __repr__(self) -> str:
-        # A traceback with locals may show it, and a body may echo the credentials.
         return f"<{self.status_code}, {len(self.content)} bytes>"
 
     def redacted(self) -> RawResponse:
         """The response without the credentials that it may echo."""
         headers = httpx.Headers([(name, self.redact(value)) for name, value in self.headers.raw])
-        return self._replace(headers=headers, content=self.redact(self.content))
+        content = self.redact(self.content)
+        return RawResponse(self.status_code, headers, content, self.problem, self.too_long, self.redact)
 
 
 def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
@@ -61,7 +77,8 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
     except errors.ResponseDecodeError as error:
         # Without the frames of its traceback, which have the body in them.
         failure = error.with_traceback(None)
-    failure.status_code, failure.headers, failure.content, *_ = response.redacted()
+    redacted = response.redacted()
+    failure.status_code, failure.headers, failure.content = redacted.status_code, redacted.headers, redacted.content
     raise failure
 
 
@@ -103,10 +120,12 @@ def _decode_error(error_models: Mapping[int, str], response: RawResponse) -> Any
 
 
 def _status_error(prepared: PreparedRequest[Any], response: RawResponse) -> errors.APIStatusError:
-    status, headers, content, *_ = response
+    status = response.status_code
     kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
     parsed = _decode_error(prepared.errors, response)
-    error = kind(status, headers, content, method=prepared.method, path=prepared.url_path, parsed=parsed)
+    error = kind(
+        status, response.headers, response.content, method=prepared.method, path=prepared.url_path, parsed=parsed
+    )
     if isinstance(error, errors.RateLimitError):
         error.retry_after = requested_wait(response)
     return error

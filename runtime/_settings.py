@@ -8,7 +8,7 @@ import math
 import os
 import re
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, KeysView, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -37,11 +37,29 @@ _RESERVED_HEADERS = frozenset(
 )
 
 
-class Settings(dict[str, Any]):
-    """The arguments of a client as they were passed, for its copies and for pickle. Its repr shows no value."""
+class Settings:
+    """The arguments of a client as they were passed, for its copies and for pickle.
+
+    Its repr shows no value, and it is not a dict, because error reports look into those.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def keys(self) -> KeysView[str]:
+        """The names of the settings, so that `**` works."""
+        return self._values.keys()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Settings) and self._values == other._values
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"<{', '.join(self)}>"
+        return f"<{', '.join(self._values)}>"
 
 
 def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | httpx.URL | None) -> str:
@@ -201,7 +219,7 @@ def _default_ssl_context(*environment: str | None) -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def check_transport(settings: Mapping[str, Any], method: str, name: str | None) -> None:
+def check_transport(settings: Settings, method: str, name: str | None) -> None:
     """Check the transport, and that no other setting contradicts it.
 
     Args:

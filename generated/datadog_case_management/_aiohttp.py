@@ -172,7 +172,8 @@ def httpx_error(error: Exception, request: httpx.Request | None = None) -> Excep
             # Not the text of aiohttp, which has the URL of a proxy in it.
             text = f"{error.status} {error.message}" if isinstance(error, aiohttp.ClientResponseError) else str(error)
             failure = httpx_kind(text, request=request)
-            failure.__cause__ = error.__cause__
+            # Nor its cause, unless that is of the operating system: those of aiohttp have the headers in them.
+            failure.__cause__ = error.__cause__ if isinstance(error.__cause__, OSError) else None
             return failure
     return error
 

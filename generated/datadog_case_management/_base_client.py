@@ -92,9 +92,13 @@ class BaseClient:
             ConfigurationError: A setting is missing, invalid or contradicts another one.
         """
         self._settings = _settings.Settings(
-            api_key=api_key, app_key=app_key, access_token=access_token, site=site, base_url=base_url, timeout=timeout,
-            max_retries=max_retries, headers=headers, event_hooks=event_hooks, max_response_bytes=max_response_bytes,
-            follow_redirects=follow_redirects, proxy=proxy, verify=verify, limits=limits, transport=transport,
+            {
+                "api_key": api_key, "app_key": app_key, "access_token": access_token, "site": site,
+                "base_url": base_url, "timeout": timeout, "max_retries": max_retries, "headers": headers,
+                "event_hooks": event_hooks, "max_response_bytes": max_response_bytes,
+                "follow_redirects": follow_redirects, "proxy": proxy, "verify": verify, "limits": limits,
+                "transport": transport,
+            }
         )  # fmt: skip
         # A traceback with locals shows those of this function.
         del api_key, app_key, access_token, base_url, headers, proxy
@@ -161,9 +165,15 @@ class BaseClient:
         changes = {"timeout": timeout, "max_retries": max_retries, "headers": headers, "event_hooks": event_hooks}
         changes = {name: value for name, value in changes.items() if value is not UNSET}
         other = copy.copy(self)
-        other._settings = _settings.Settings(self._settings | changes)
-        other._configure()
-        return other
+        other._settings = _settings.Settings({**self._settings, **changes})
+        # A traceback with locals shows those of this function.
+        del headers, changes
+        try:
+            other._configure()
+            return other
+        except ConfigurationError as error:
+            failure = error.with_traceback(None)
+        raise failure
 
     def __copy__(self) -> Self:
         # copy.copy would go by __reduce__ and open connections of its own.
@@ -223,14 +233,14 @@ class BaseClient:
                 request.headers.pop(name, None)
 
     def _build(self, prepared: PreparedRequest[Any], credentials: Credentials) -> httpx.Request:
-        headers = self._headers if prepared.content is None else self._headers_with_body
-        if credentials is not self._credentials:
-            headers = MaskedHeaders(headers)
-            headers.update(credentials.headers)
         try:
             url = _parse_url(self._base_url + prepared.path)
         except httpx.InvalidURL as error:
             raise ValueError(f"the arguments make a URL that cannot be sent: {error}") from None
+        headers = self._headers if prepared.content is None else self._headers_with_body
+        if credentials is not self._credentials:
+            headers = MaskedHeaders(headers)
+            headers.update(credentials.headers)
         return httpx.Request(
             prepared.method,
             url,
@@ -243,14 +253,15 @@ class BaseClient:
     def _response(self, response: httpx.Response, reader: ContentReader, credentials: Credentials) -> RawResponse:
         """The complete response, without the credentials that an error may echo."""
         content, redact = reader.content(), self._redact_with(credentials)
-        raw = RawResponse(response.status_code, response.headers, content, reader.problem, reader.too_long, redact)
+        problem = redact(reader.problem.encode()).decode() if reader.problem else None
+        raw = RawResponse(response.status_code, response.headers, content, problem, reader.too_long, redact)
         return raw if 200 <= response.status_code < 300 else raw.redacted()
 
     def _failure(
         self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception, credentials: Credentials
     ) -> errors.APIConnectionError:
         """The error for the absence of a response."""
-        clean_exception(error, request, credentials, self._redact_with(credentials))
+        clean_exception(error, request, self._redact_with(credentials))
         if self._pool.closed:
             return self._closed(prepared, error)
         if not isinstance(error, NO_RESPONSE):
@@ -296,5 +307,5 @@ class BaseClient:
         return seconds
 
 
-def _rebuild(kind: type[BaseClient], settings: dict[str, Any]) -> BaseClient:
+def _rebuild(kind: type[BaseClient], settings: _settings.Settings) -> BaseClient:
     return kind(**settings)

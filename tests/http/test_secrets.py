@@ -1,0 +1,283 @@
+"""Keys, tokens, passwords and the caller's headers show nowhere: messages, pickles, logs, tracebacks with locals."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import pickle
+import traceback
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import sentry_sdk
+from datadog_case_management import AsyncClient, Client, errors
+from faulty_server import Act, FaultyServer, answer, arrived, hang, say, shut
+from helpers import INSIGHT, Call, run_async
+from sentry_sdk.envelope import Envelope
+from sentry_sdk.scrubber import EventScrubber
+from sentry_sdk.transport import Transport
+
+API_KEY, APP_KEY = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210fedcba98"
+HEADER, PASSWORD = "caller-s3cret", "pr0xy-passw0rd"
+SECRETS = (API_KEY, APP_KEY, HEADER, PASSWORD)
+# Read where they are needed, so that no local variable of a test has them.
+SETTINGS: dict[str, Any] = {
+    "api_key": API_KEY,
+    "app_key": APP_KEY,
+    "headers": {"X-Internal": f"Bearer {HEADER}"},
+    "timeout": 5,
+    "max_retries": 0,
+}
+ECHO = json.dumps(
+    {"errors": [f"no such key: {API_KEY}, {APP_KEY}, {HEADER}"], API_KEY: API_KEY, "data": API_KEY}
+).encode()
+
+
+def leaks(error: BaseException) -> list[str]:
+    """Where an exception shows a secret."""
+    chain: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in chain:
+        chain.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    shown = {
+        "text": "".join(f"{one} {one!r} {vars(one)!r}" for one in chain),
+        "traceback": "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format()),
+        "sentry": sentry_event(error),
+        "requests": "".join(
+            str(one.request.headers.raw) for one in chain if isinstance(one, httpx.RequestError) and one._request
+        ),
+    }
+    if isinstance(error, errors.CaseManagementError):
+        shown["pickle"] = pickle.dumps(error).decode("latin-1")
+        loaded = pickle.loads(pickle.dumps(error))
+        shown["loaded"] = f"{loaded} {vars(loaded)}"
+    return [place for place, text in shown.items() if any(secret in text for secret in SECRETS)]
+
+
+def sentry_event(error: BaseException) -> str:
+    """What sentry-sdk would send of an exception, with the local variables of every frame."""
+    events: list[bytes] = []
+
+    class Kept(Transport):
+        def capture_envelope(self, envelope: Envelope) -> None:
+            events.append(envelope.serialize())
+
+    client = sentry_sdk.Client(
+        dsn="http://public@127.0.0.1:1/1",
+        transport=Kept,
+        default_integrations=False,
+        # Without what sentry-sdk itself removes, going by the names of variables.
+        event_scrubber=EventScrubber(denylist=[], pii_denylist=[]),
+    )
+    with sentry_sdk.isolation_scope() as scope:
+        scope.set_client(client)
+        sentry_sdk.capture_exception(error)
+    client.close()
+    (event,) = events
+    return event.decode()
+
+
+STATUSES = [200, 201, 299, 301, 302, 307, 400, 401, 403, 404, 418, 429, 500, 503, 599]
+ECHOES: dict[str, Act] = {
+    **{f"a body, {status}": answer(status, ECHO, f"X-Echo: {API_KEY}") for status in STATUSES},
+    **{f"text, {status}": answer(status, ECHO[1:]) for status in (200, 302, 403)},
+    "a status line": say(b"HTTP/1.1 %s\r\n\r\n" % API_KEY.encode()),
+    "a version": say(b"%s 200 OK\r\n\r\n" % API_KEY.encode()),
+    "a reason": say(b"HTTP/1.1 403 %s\r\nContent-Length: 0\r\n\r\n" % API_KEY.encode()),
+    "a header line without a colon": say(b"HTTP/1.1 200 OK\r\n%s\r\n\r\n" % API_KEY.encode()),
+    "a header value": say(b"HTTP/1.1 200 OK\r\nX: %s\x00\r\n\r\n" % API_KEY.encode()),
+    "a length": say(b"HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n" % API_KEY.encode()),
+    "a chunk": say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%s;\r\n" % HEADER.encode()),
+    "an encoding": answer(200, b"x", f"Content-Encoding: {API_KEY}"),
+    "a lost connection": shut(b"HTTP/1.1 200 OK\r\nX: %s" % API_KEY.encode()),
+    "half a body": shut(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n%s" % ECHO),
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES)
+def test_what_a_service_echoes_does_not_show(echo: str, call: Call, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="datadog_case_management")
+    with FaultyServer(ECHOES[echo]) as server:
+        try:
+            hidden(call, "list_case_watchers", {"base_url": server.url})
+        except errors.CaseManagementError as error:
+            assert leaks(error) == []
+        else:
+            pytest.fail("the call succeeded")
+    assert not any(secret in caplog.text for secret in SECRETS)
+
+
+def hidden(call: Call, method: str, settings: dict[str, Any]) -> Any:
+    """Call a method, with the secrets in no local variable of this frame."""
+    arguments = {"insights": [INSIGHT]} if method == "add_case_insights" else {}
+    masked: Any = _Masked(SETTINGS | settings)
+    return call(method, "C", settings=masked, **arguments)
+
+
+class _Masked:
+    """Settings that no error report shows, because it is the package's frames that are tested."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+
+    def keys(self) -> Any:
+        return self._values.keys()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+
+def test_a_call_that_is_cancelled_shows_no_secret(transport: Any) -> None:
+    async def run() -> None:
+        client = AsyncClient(base_url=server.url, transport=transport, **_Masked(SETTINGS))
+        task = asyncio.create_task(client.add_case_insights("C", insights=[INSIGHT]))
+        await arrived(server)
+        task.cancel()
+        try:
+            await task
+        except asyncio.CancelledError as error:
+            assert leaks(error) == []
+        else:
+            pytest.fail("it was not cancelled")
+        finally:
+            await client.aclose()
+
+    with FaultyServer(hang) as server:
+        run_async(run())
+
+
+def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
+    def stop(_: httpx.Response) -> None:
+        raise KeyboardInterrupt
+
+    with FaultyServer(hang, faulty=0) as server:
+        client = Client(base_url=server.url, event_hooks={"response": [stop]}, **_Masked(SETTINGS))
+        with contextlib.closing(client):
+            try:
+                client.list_case_watchers("C")
+            except KeyboardInterrupt as error:
+                assert leaks(error) == []
+            else:
+                pytest.fail("it was not interrupted")
+
+
+@pytest.mark.parametrize("method", ["list_case_watchers", "add_case_insights"])
+def test_a_service_that_is_not_there_shows_no_secret(method: str, call: Call) -> None:
+    for settings in ({"base_url": "http://127.0.0.1:1"}, {"base_url": "https://127.0.0.1:1"}):
+        try:
+            hidden(call, method, settings)
+        except errors.APIConnectionError as error:
+            assert leaks(error) == []
+        else:
+            pytest.fail("the call succeeded")
+
+
+UNUSABLE: list[dict[str, Any]] = [
+    {"api_key": f"{API_KEY}\n"},
+    {"app_key": f"{APP_KEY} x"},
+    {"access_token": f"{API_KEY}\n", "api_key": None, "app_key": None},
+    {"api_key": API_KEY, "access_token": API_KEY},
+    {"verify": "/nowhere.pem"},
+    {"base_url": "nonsense"},
+    {"timeout": -1},
+    {"headers": {"X-Internal": f"{HEADER}\n"}},
+    {"headers": {"X-Internal": f"{HEADER}\u2603"}},
+    {"headers": {"X Internal": HEADER}},
+    {"headers": {"Content-Length": HEADER}},
+    {"proxy": f"http://user:{PASSWORD}@host:port"},
+    {"proxy": f"user:{PASSWORD}@host"},
+    {"proxy": f"ftp://user:{PASSWORD}@host"},
+    {"limits": 3, "proxy": f"http://user:{PASSWORD}@host"},
+    {"transport": "nonsense", "proxy": f"http://user:{PASSWORD}@host"},
+]
+
+
+@pytest.mark.parametrize("number", range(len(UNUSABLE)))
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_settings_that_cannot_be_used_show_no_secret(kind: Any, number: int) -> None:
+    try:
+        kind(**_Masked(SETTINGS | UNUSABLE[number]))
+    except errors.ConfigurationError as error:
+        assert leaks(error) == []
+    else:
+        pytest.fail("the client was made")
+
+
+def test_a_client_that_cannot_be_unpickled_shows_no_secret(tmp_path: Path) -> None:
+    authority = tmp_path / "authority.pem"
+    import certifi
+
+    authority.write_bytes(Path(certifi.where()).read_bytes())
+    client = Client(verify=str(authority), **_Masked(SETTINGS))
+    pickled = _Pickled(pickle.dumps(client))
+    client.close()
+    authority.unlink()
+    try:
+        pickle.loads(pickled)
+    except errors.ConfigurationError as error:
+        assert leaks(error) == []
+    else:
+        pytest.fail("the client was made")
+
+
+class _Pickled(bytes):
+    def __repr__(self) -> str:
+        return "<pickled>"
+
+
+def test_the_tests_would_notice() -> None:
+    """A secret in each of the places."""
+
+    def fail(word: str) -> None:
+        raise errors.ConfigurationError("no")
+
+    try:
+        fail(API_KEY)
+    except errors.ConfigurationError as error:
+        assert leaks(error) == ["traceback", "sentry"]
+    shown = errors.ConfigurationError(f"no {PASSWORD}")
+    assert leaks(shown) == ["text", "traceback", "sentry", "pickle", "loaded"]
+    request = httpx.Request("GET", "http://h", headers={"X": HEADER})
+    assert leaks(httpx.ConnectError("no", request=request)) == ["requests"]
+
+
+def test_headers_of_the_caller_do_not_follow_to_another_host(call: Call) -> None:
+    received: list[httpx.Headers] = []
+
+    def there(request: httpx.Request) -> httpx.Response:
+        received.append(request.headers)
+        return httpx.Response(200, json={"data": []})
+
+    def redirect(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "elsewhere.test":
+            return there(request)
+        return httpx.Response(307, headers={"Location": "https://elsewhere.test/"})
+
+    settings: Any = _Masked(SETTINGS | {"transport": httpx.MockTransport(redirect), "follow_redirects": True})
+    for client in (Client(**settings), Client(**settings).with_options(headers={"X-More": "more-s3cret"})):
+        client.list_case_watchers("C")
+
+    async def run() -> None:
+        await AsyncClient(**settings).list_case_watchers("C")
+
+    run_async(run())
+    assert len(received) == 3
+    for headers in received:
+        assert not {"x-internal", "x-more", "dd-api-key", "dd-application-key"} & headers.keys()
+        assert headers["accept"] == "application/json"
+
+
+def test_ordinary_headers_are_no_secrets() -> None:
+    def respond(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(400, text="application/json in 2024 for my-agent/1.0 of team-7")
+
+    headers = {"Accept": "application/json", "User-Agent": "my-agent/1.0", "X-Year": "2024", "X-Team": "team-7"}
+    client = Client(transport=httpx.MockTransport(respond), headers=headers, api_key="a" * 32, app_key="b" * 40)
+    with pytest.raises(errors.BadRequestError) as caught:
+        client.list_case_watchers("C")
+    assert caught.value.content == b"application/json in 2024 for my-agent/1.0 of team-7"
