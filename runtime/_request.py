@@ -59,7 +59,7 @@ def path_segment(name: str, value: str | UUID) -> str:
         raise ValueError(f"{name} must be a string or a UUID, not {type(value).__name__}")
     if value in ("", ".", ".."):
         raise ValueError(f"{name} must not be {value!r}: it would name another path")
-    return quote(value, safe="")
+    return _quoted(name, value)
 
 
 def query_string(parameters: tuple[QueryParameter, ...], *values: Any) -> str:
@@ -75,5 +75,13 @@ def query_string(parameters: tuple[QueryParameter, ...], *values: Any) -> str:
         if maximum is not None and value > maximum:
             raise ValueError(f"{name} must be at most {maximum}, not {value}")
         text = str(value).lower() if kind is bool else str(value)
-        pairs.append(f"{quote(key, safe='')}={quote(text, safe='')}")
+        pairs.append(f"{quote(key, safe='')}={_quoted(name, text)}")
     return "?" + "&".join(pairs) if pairs else ""
+
+
+def _quoted(name: str, text: str) -> str:
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        problem = f"{name} must be text, without a lone surrogate"
+    raise ValueError(problem)

@@ -42,7 +42,7 @@ EQUIVALENT = {
     "self.closed = None": "None is as false",
     "usable = None": "None is as false",
     'self._loop: Any = ""': "the first pool is only made twice",
-    'return quote(value, safe="XXXX")': "an X is never quoted",
+    'return quote(text, safe="XXXX")': "an X is never quoted",
     'if any(name.lower() != b"content-encoding" for name, _ in response.headers.raw):': (
         "only slower: httpx leaves what is not encoded as it is"
     ),
@@ -52,8 +52,7 @@ EQUIVALENT = {
     'skip_auto_headers=("content-type",),': "header names have no case",
     'skip_auto_headers=("CONTENT-TYPE",),': "header names have no case",
     'title = re.search(r"<TITLE[^>]*>(.*?)</TITLE>", text[:10_000], re.IGNORECASE | re.DOTALL)': "case is ignored",
-    "pairs.append(f\"{quote(key, safe='XXXX')}={quote(text, safe='')}\")": "an X is never quoted",
-    "pairs.append(f\"{quote(key, safe='')}={quote(text, safe='XXXX')}\")": "an X is never quoted",
+    "pairs.append(f\"{quote(key, safe='XXXX')}={_quoted(name, text)}\")": "an X is never quoted",
     'text = response.headers.get(header, "XXXX")': "neither is a number or a date",
     'for header in ("RETRY-AFTER", "x-ratelimit-reset") if response.status_code == 429 else ("retry-after",):': (
         "header names have no case"

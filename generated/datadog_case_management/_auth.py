@@ -34,13 +34,13 @@ class Credentials:
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self.headers = dict(headers)
-        self.redactor = Redactor(value.removeprefix("Bearer ") for value in headers.values())
         for name, value in headers.items():
             if not value.isascii() or not value.isprintable() or " " in value.removeprefix("Bearer "):
                 raise ConfigurationError(
                     f"the {name} header cannot hold the given key or token: it has a space, a line break or a letter "
                     "outside ASCII"
                 )
+        self.redactor = Redactor(value.removeprefix("Bearer ") for value in headers.values())
 
     def __repr__(self) -> str:
         return f"<{' and '.join(self.headers)}>"

@@ -206,6 +206,13 @@ def decode_union_member(value: Any, model: type[Any]) -> Any:
     return value
 
 
+def not_an_object(value: object, error: Exception) -> Exception:
+    """The error for a value that is no object; another error stays what it is."""
+    if isinstance(value, Mapping):
+        return error
+    return ResponseDecodeError(f"expected an object, got {type(value).__name__}")
+
+
 def missing_field(error: KeyError) -> ResponseDecodeError:
     """The error for a required field that is missing."""
     missing = ResponseDecodeError("a required field is missing")

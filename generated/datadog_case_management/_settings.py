@@ -16,7 +16,7 @@ import httpx
 
 from . import __version__, _spec
 from ._auth import MaskedHeaders
-from .errors import ConfigurationError
+from .errors import ConfigurationError, one_line
 
 # As in httpx; awaitable for an AsyncClient.
 Hook = Callable[[Any], Any]
@@ -35,6 +35,14 @@ _SHORTEST_SECRET = 8
 _RESERVED_HEADERS = frozenset(
     ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
 )
+
+
+def show(value: object) -> str:
+    """A value as a message shows it."""
+    try:
+        return one_line(repr(value))
+    except Exception:  # Whatever somebody else's repr does.
+        return f"a value of type {type(value).__name__}"
 
 
 class Settings:
@@ -68,12 +76,14 @@ def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | httpx
     Raises:
         ConfigurationError: The site is unknown, or the URL is not usable.
     """
+    check_type("site", site, str, type(None))
+    check_type("base_url", base_url, str, httpx.URL, type(None))
     if base_url is None:
         site = site or os.environ.get("DD_SITE") or _spec.DEFAULT_SITE
         sites = [member.value for member in _spec.DatadogSite]
         if site not in sites:
             raise ConfigurationError(
-                f"unknown site {str(site)!r}: pass site or set DD_SITE, to one of {', '.join(sites)}; or pass base_url"
+                f"unknown site {show(site)}: pass site or set DD_SITE, to one of {', '.join(sites)}; or pass base_url"
             )
         return _spec.SERVER_URL.format(site=site)
     try:
@@ -110,14 +120,14 @@ def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None) -> None:
 def check_max_retries(max_retries: int) -> int:
     """Check how often a call may be retried."""
     if type(max_retries) is not int or max_retries < 0:
-        raise ConfigurationError(f"max_retries must be an integer of at least 0, not {max_retries!r}")
+        raise ConfigurationError(f"max_retries must be an integer of at least 0, not {show(max_retries)}")
     return max_retries
 
 
 def check_max_response_bytes(max_response_bytes: int) -> int:
     """Check how long a body may be."""
     if type(max_response_bytes) is not int or max_response_bytes < 1:
-        raise ConfigurationError(f"max_response_bytes must be an integer of at least 1, not {max_response_bytes!r}")
+        raise ConfigurationError(f"max_response_bytes must be an integer of at least 1, not {show(max_response_bytes)}")
     return max_response_bytes
 
 
@@ -129,7 +139,7 @@ def resolve_timeout(timeout: float | httpx.Timeout | None) -> tuple[dict[str, fl
     if timeout is None:
         return httpx.Timeout(None).as_dict(), math.inf
     if not isinstance(timeout, (int, float)) or isinstance(timeout, bool) or not timeout > 0:
-        raise ConfigurationError(f"timeout must be more than 0 seconds, not {timeout!r}; None waits forever")
+        raise ConfigurationError(f"timeout must be more than 0 seconds, not {show(timeout)}; None waits forever")
     return httpx.Timeout(timeout, connect=min(timeout, LONGEST_CONNECT)).as_dict(), timeout
 
 
@@ -143,7 +153,7 @@ def resolve_headers(headers: Mapping[str, str] | None) -> tuple[httpx.Headers, h
             raise ConfigurationError("headers must have names and values of printable ASCII")
     for name in headers or ():
         if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.ASCII):
-            raise ConfigurationError(f"headers cannot have the name {name!r}")
+            raise ConfigurationError(f"headers cannot have the name {show(name)}")
         if name.lower() in _RESERVED_HEADERS:
             raise ConfigurationError(f"headers must not have {name}: the client sets it")
     without_body = MaskedHeaders(
@@ -201,7 +211,7 @@ def resolve_ssl_context(verify: ssl.SSLContext | str | os.PathLike[str] | bool) 
         return httpx.create_ssl_context(verify=False)
     if not isinstance(verify, (str, os.PathLike)) or not os.fspath(verify):
         raise ConfigurationError(
-            f"verify must be True, False, an SSL context or the path of a file with certificates, not {verify!r}"
+            f"verify must be True, False, an SSL context or the path of a file with certificates, not {show(verify)}"
         )
     try:
         return ssl.create_default_context(cafile=verify)
@@ -237,7 +247,7 @@ def check_transport(settings: Settings, method: str, name: str | None) -> None:
             raise ConfigurationError(f"{name} is not installed: pip install 'datadog-case-management[{name}]'")
     elif transport is not None:
         if not hasattr(transport, method):
-            raise ConfigurationError(f"transport must be an httpx transport{alternative}, not {transport!r}")
+            raise ConfigurationError(f"transport must be an httpx transport{alternative}, not {show(transport)}")
         for other, default in (("proxy", None), ("limits", None), ("verify", True)):
             if settings[other] is not default:
                 raise ConfigurationError(f"{other} is up to the transport: set it there, or leave out transport")

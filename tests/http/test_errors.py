@@ -376,3 +376,51 @@ def test_a_body_that_is_something_else_says_so(body: bytes, told: str) -> None:
     with Client(**settings) as client, pytest.raises(errors.ResponseDecodeError) as caught:
         client.list_case_watchers("C")
     assert caught.value.args == (told,)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("two\r\nlines\tand  spaces", "two lines and spaces"),
+        ("\x1b[31mred\x07\x00\u202e\ud800", "[31mred"),
+        ("é\u2603", "é\u2603"),
+        ("x" * 1000, "x" * 1000),
+        ("x" * 1001, "x" * 1000 + "…"),
+        ("x" * 5_000_000, "x" * 1000 + "…"),
+    ],
+)
+def test_a_text_of_somebody_else_is_one_bounded_line(text: str, shown: str) -> None:
+    assert errors.one_line(text) == shown
+    body = json.dumps({"errors": [text]}).encode()
+    error = errors.ForbiddenError(content=body, path=f"/{text}")
+    assert str(error) == f"403 Forbidden{shown and ': '}{shown} (GET {errors.one_line('/' + text)})"
+    undecodable = errors.ResponseDecodeError("no")
+    undecodable.prepend(text)
+    assert len(str(undecodable)) < 1100
+    assert str(undecodable).isprintable()
+
+
+def test_only_the_first_of_many_errors_are_shown() -> None:
+    error = errors.ForbiddenError(content=json.dumps({"errors": [str(n) for n in range(100_000)]}).encode())
+    assert str(error) == f"403 Forbidden: {'; '.join(map(str, range(20)))} (GET /)"
+    assert len(error.errors) == 100_000
+
+
+@pytest.mark.parametrize("value", [[], "data", None, 3, b"x"])
+@pytest.mark.parametrize("model", [models.CaseWatchersResponse, models.TimelineCell, models.CaseInsight])
+def test_what_is_no_object_cannot_be_decoded(model: Any, value: Any) -> None:
+    with pytest.raises(
+        errors.ResponseDecodeError, match=f"^expected an object, got {type(value).__name__} at"
+    ) as caught:
+        model.from_dict(value)
+    assert caught.value.__cause__ is None
+
+
+def test_an_error_of_a_mapping_passes_unchanged() -> None:
+    class Odd(dict[str, Any]):
+        def __getitem__(self, name: str) -> Any:
+            raise TypeError("odd")
+
+    with pytest.raises(TypeError, match=r"^odd$"):
+        models.CaseInsight.from_dict(Odd())

@@ -19,6 +19,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
 from datadog_case_management.api.case_management import list_case_watchers
+from faulty_server import ALWAYS, FaultyServer, answer
 from helpers import CALLS, KEYS, Call, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -359,3 +360,15 @@ def test_a_call_does_not_load_asyncio(httpserver: HTTPServer, url: str) -> None:
         "assert 'asyncio' not in sys.modules, 'loaded'"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_post_that_a_redirect_lost_is_sent_once(call: Call, waits: list[float]) -> None:
+    """The service had it, whatever became of the connection to where it was sent on."""
+    with FaultyServer(answer(307, b"", "Location: http://127.0.0.1:1/elsewhere"), faulty=ALWAYS) as server:
+        settings = {"base_url": server.url, "follow_redirects": True, "timeout": 5}
+        with pytest.raises(errors.APIConnectionError):
+            call("watch_case", "C", "U", settings=settings)
+        assert (server.requests, waits) == (1, [])
+        with pytest.raises(errors.APIConnectionError):
+            call("list_case_watchers", "C", settings=settings)
+        assert (server.requests, len(waits)) == (5, 3)

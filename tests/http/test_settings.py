@@ -80,6 +80,7 @@ def test_the_default_site_is_that_of_the_spec() -> None:
 
 
 UNSENDABLE = "the {} header cannot hold the given key or token: it has a space, a line break or a letter outside ASCII"
+NO_PROXY = "proxy cannot be used: a proxy must look like http://host:3128, https://host:3128 or socks5://host:1080"
 NO_URL = "base_url must look like https://host or https://host/path"
 TRANSPORT = httpx.MockTransport(lambda _: httpx.Response(200))
 NO_VERIFICATION: list[Any] = [None, 0, 1, "", []]
@@ -99,7 +100,26 @@ WRONG: list[tuple[dict[str, Any], str | None]] = [
     ),
     ({**KEYS, "base_url": "api.datadoghq.com"}, NO_URL),
     ({**KEYS, "base_url": "https://h?x=1"}, NO_URL),
-    ({**KEYS, "base_url": 3}, NO_URL),
+    ({**KEYS, "base_url": 3}, "base_url must be str or URL, not int"),
+    ({**KEYS, "base_url": "http://h/#"}, NO_URL),
+    ({**KEYS, "base_url": "http://h/?"}, NO_URL),
+    ({**KEYS, "base_url": "http://h:65536"}, NO_URL),
+    ({**KEYS, "base_url": "http://u:p@h"}, NO_URL),
+    ({**KEYS, "proxy": "http://h:65536"}, NO_PROXY),
+    ({**KEYS, "proxy": httpx.URL("http://")}, NO_PROXY),
+    ({**KEYS, "proxy": "http://[::1"}, NO_PROXY),
+    ({**KEYS, "max_response_bytes": 0}, "max_response_bytes must be an integer of at least 1, not 0"),
+    ({**KEYS, "max_response_bytes": True}, "max_response_bytes must be an integer of at least 1, not True"),
+    ({**KEYS, "max_response_bytes": 1.5}, "max_response_bytes must be an integer of at least 1, not 1.5"),
+    ({**KEYS, "max_retries": [0] * 999}, f"max_retries must be an integer of at least 0, not {str([0] * 999)[:1000]}…"),
+    ({**KEYS, "headers": {"X": "a\r\nb"}}, "headers must have names and values of printable ASCII"),
+    ({**KEYS, "headers": {"X Y": "b"}}, "headers cannot have the name 'X Y'"),
+    ({**KEYS, "headers": {"": "b"}}, "headers cannot have the name ''"),
+    ({**KEYS, "headers": {"Content-Length": "3"}}, "headers must not have Content-Length: the client sets it"),
+    (
+        {**KEYS, "headers": {"transfer-encoding": "chunked"}},
+        "headers must not have transfer-encoding: the client sets it",
+    ),
     ({**KEYS, "max_retries": -1}, "max_retries must be an integer of at least 0, not -1"),
     ({**KEYS, "max_retries": True}, "max_retries must be an integer of at least 0, not True"),
     ({**KEYS, "timeout": 0}, "timeout must be more than 0 seconds, not 0; None waits forever"),
@@ -111,7 +131,7 @@ WRONG: list[tuple[dict[str, Any], str | None]] = [
     ({"access_token": 3}, "access_token must be a string, or a function that returns one, not int"),
     (
         {**KEYS, "site": 3},
-        f"unknown site '3': pass site or set DD_SITE, to one of {', '.join(SITES)}; or pass base_url",
+        "site must be str, not int",
     ),
     ({**KEYS, "timeout": True}, "timeout must be more than 0 seconds, not True; None waits forever"),
     ({**KEYS, "headers": ["x"]}, "headers must be Mapping, not list"),
@@ -426,3 +446,13 @@ def test_no_cookie_is_kept_or_sent(call: Call, httpserver: HTTPServer) -> None:
     call("list_case_watchers", "C", settings={"base_url": url, "follow_redirects": True})
     assert [request.path for request, _ in httpserver.log] == ["/api/v2/cases/C/watchers", "/elsewhere"]
     assert not any("Cookie" in request.headers for request, _ in httpserver.log)
+
+
+class Unshowable:
+    def __repr__(self) -> str:
+        raise LookupError
+
+
+def test_a_value_that_cannot_be_shown() -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"not a value of type Unshowable; None waits forever$"):
+        Client(timeout=Unshowable(), **KEYS)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from .._codec import (
     decode_list,
     missing_field,
     new_instance,
+    not_an_object,
     share_names,
     source_of,
 )
@@ -52,6 +53,8 @@ class APIErrorResponse(Model[Any]):
             self.errors = decode_list(value)
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

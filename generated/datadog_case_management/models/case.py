@@ -16,6 +16,7 @@ from .._codec import (
     encode,
     missing_field,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -54,9 +55,9 @@ class Case(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
         at = ""
         try:
+            get = src_dict.get
             at = "attributes"
             value = src_dict[at]
             self.attributes = CaseAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
@@ -67,6 +68,8 @@ class Case(Model[Any]):
             self.relationships = CaseRelationships.from_dict(value) if type(value) is dict else null_or_raise(value)
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

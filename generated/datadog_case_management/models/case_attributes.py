@@ -18,6 +18,7 @@ from .._codec import (
     encode,
     encode_timestamp,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -105,9 +106,9 @@ class CaseAttributes(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
         at = ""
         try:
+            get = src_dict.get
             self.archived_at = decode_datetime(get("archived_at", UNSET))
             at = "attributes"
             value = get(at, UNSET)
@@ -135,6 +136,8 @@ class CaseAttributes(Model[Any]):
             self.title = get("title", UNSET)
             self.type = to_case_type(get("type", UNSET))
             self.type_id = get("type_id", UNSET)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

@@ -15,6 +15,7 @@ from .._codec import (
     copy_extras,
     missing_field,
     new_instance,
+    not_an_object,
     share_names,
     source_of,
 )
@@ -54,6 +55,8 @@ class CaseInsight(Model[Any]):
             self.type = to_case_insight_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         self._extras = (src_dict,)
         return self
 

@@ -16,6 +16,7 @@ from .._codec import (
     encode,
     missing_field,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -57,6 +58,8 @@ class CaseInsightsData(Model[Any]):
             self.type = to_case_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

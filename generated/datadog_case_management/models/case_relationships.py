@@ -15,6 +15,7 @@ from .._codec import (
     copy_extras,
     encode,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -52,9 +53,9 @@ class CaseRelationships(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
         at = ""
         try:
+            get = src_dict.get
             at = "assignee"
             value = get(at, UNSET)
             self.assignee = UserRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
@@ -67,6 +68,8 @@ class CaseRelationships(Model[Any]):
             at = "project"
             value = get(at, UNSET)
             self.project = ProjectRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

@@ -15,6 +15,7 @@ from .._codec import (
     copy_extras,
     encode,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -46,12 +47,14 @@ class CaseResponse(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
         at = ""
         try:
+            get = src_dict.get
             at = "data"
             value = get(at, UNSET)
             self.data = Case.from_dict(value) if type(value) is dict else null_or_raise(value)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

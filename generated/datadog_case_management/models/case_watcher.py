@@ -16,6 +16,7 @@ from .._codec import (
     encode,
     missing_field,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -62,6 +63,8 @@ class CaseWatcher(Model[Any]):
             self.type = to_case_watcher_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

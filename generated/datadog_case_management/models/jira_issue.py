@@ -15,6 +15,7 @@ from .._codec import (
     copy_extras,
     encode,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -49,13 +50,15 @@ class JiraIssue(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
         at = ""
         try:
+            get = src_dict.get
             at = "result"
             value = get(at, UNSET)
             self.result = JiraIssueResult.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.status = to_case_3_rd_party_ticket_status(get("status", UNSET))
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    new_instance,
+    not_an_object,
+    share_names,
+    source_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -41,11 +50,14 @@ class JiraIssueResult(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
-        self.issue_id = get("issue_id", UNSET)
-        self.issue_key = get("issue_key", UNSET)
-        self.issue_url = get("issue_url", UNSET)
-        self.project_key = get("project_key", UNSET)
+        try:
+            get = src_dict.get
+            self.issue_id = get("issue_id", UNSET)
+            self.issue_key = get("issue_key", UNSET)
+            self.issue_url = get("issue_url", UNSET)
+            self.project_key = get("project_key", UNSET)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         self._extras = (src_dict,)
         return self
 

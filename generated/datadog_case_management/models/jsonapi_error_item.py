@@ -15,6 +15,7 @@ from .._codec import (
     copy_extras,
     encode,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -54,9 +55,9 @@ class JSONAPIErrorItem(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
         at = ""
         try:
+            get = src_dict.get
             self.detail = get("detail", UNSET)
             at = "meta"
             value = get(at, UNSET)
@@ -66,6 +67,8 @@ class JSONAPIErrorItem(Model[Any]):
             self.source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.status = get("status", UNSET)
             self.title = get("title", UNSET)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

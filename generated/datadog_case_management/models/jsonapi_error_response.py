@@ -17,6 +17,7 @@ from .._codec import (
     encode,
     missing_field,
     new_instance,
+    not_an_object,
     share_names,
     source_of,
 )
@@ -53,6 +54,8 @@ class JSONAPIErrorResponse(Model[Any]):
             self.errors = decode_models(value, JSONAPIErrorItem.from_dict)
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

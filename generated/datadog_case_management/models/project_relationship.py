@@ -16,6 +16,7 @@ from .._codec import (
     encode,
     missing_field,
     new_instance,
+    not_an_object,
     null_or_raise,
     share_names,
     source_of,
@@ -53,6 +54,8 @@ class ProjectRelationship(Model[Any]):
             self.data = ProjectRelationshipData.from_dict(value) if type(value) is dict else null_or_raise(value)
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise

@@ -15,6 +15,7 @@ from .._codec import (
     copy_extras,
     missing_field,
     new_instance,
+    not_an_object,
     share_names,
     source_of,
 )
@@ -51,6 +52,8 @@ class ProjectRelationshipData(Model[Any]):
             self.type = to_project_resource_type(src_dict["type"])
         except KeyError as error:
             raise missing_field(error) from None
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         self._extras = (src_dict,)
         return self
 

@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    new_instance,
+    not_an_object,
+    share_names,
+    source_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -35,8 +44,11 @@ class ServiceNowTicketResult(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
-        self.sys_target_link = get("sys_target_link", UNSET)
+        try:
+            get = src_dict.get
+            self.sys_target_link = get("sys_target_link", UNSET)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         self._extras = (src_dict,)
         return self
 

@@ -19,6 +19,7 @@ from .._codec import (
     encode,
     encode_timestamp,
     new_instance,
+    not_an_object,
     share_names,
     source_of,
 )
@@ -59,13 +60,16 @@ class TimelineCell(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
-        self.author = decode_union_member(get("author", UNSET), TimelineCellAuthorUser)
-        self.cell_content = decode_union_member(get("cell_content", UNSET), TimelineCellContentComment)
-        self.created_at = decode_datetime(get("created_at", UNSET))
-        self.deleted_at = decode_datetime(get("deleted_at", UNSET))
-        self.modified_at = decode_datetime(get("modified_at", UNSET))
-        self.type = to_timeline_cell_type(get("type", UNSET))
+        try:
+            get = src_dict.get
+            self.author = decode_union_member(get("author", UNSET), TimelineCellAuthorUser)
+            self.cell_content = decode_union_member(get("cell_content", UNSET), TimelineCellContentComment)
+            self.created_at = decode_datetime(get("created_at", UNSET))
+            self.deleted_at = decode_datetime(get("deleted_at", UNSET))
+            self.modified_at = decode_datetime(get("modified_at", UNSET))
+            self.type = to_timeline_cell_type(get("type", UNSET))
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         self._extras = (src_dict,)
         return self
 

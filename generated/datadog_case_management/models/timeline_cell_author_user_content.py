@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    new_instance,
+    not_an_object,
+    share_names,
+    source_of,
+)
 from ..types import UNSET, Unset
 
 
@@ -41,11 +50,14 @@ class TimelineCellAuthorUserContent(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
-        self.email = get("email", UNSET)
-        self.handle = get("handle", UNSET)
-        self.id = get("id", UNSET)
-        self.name = get("name", UNSET)
+        try:
+            get = src_dict.get
+            self.email = get("email", UNSET)
+            self.handle = get("handle", UNSET)
+            self.id = get("id", UNSET)
+            self.name = get("name", UNSET)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         self._extras = (src_dict,)
         return self
 

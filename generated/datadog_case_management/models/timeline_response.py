@@ -16,6 +16,7 @@ from .._codec import (
     decode_models,
     encode,
     new_instance,
+    not_an_object,
     share_names,
     source_of,
 )
@@ -46,12 +47,14 @@ class TimelineResponse(Model[Any]):
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
         self = new_instance(cls)
-        get = src_dict.get
         at = ""
         try:
+            get = src_dict.get
             at = "data"
             value = get(at, UNSET)
             self.data = decode_models(value, TimelineCellResource.from_dict)
+        except (AttributeError, TypeError) as error:
+            raise not_an_object(src_dict, error) from None
         except ResponseDecodeError as error:
             error.prepend(at)
             raise
