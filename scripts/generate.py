@@ -20,9 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path("generated/datadog_case_management")
 TEMPLATES = Path("openapi/templates")
 RUNTIME = Path("runtime")
-HEADER = (
-    "# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.\n"
-)
+HEADER = "# Generated from openapi/case-management.yaml by `make generate`. Do not edit.\n"
 # The templates that each part of the package is written from.
 WRITTEN_FROM = {
     "api/": ("endpoint_module.py.jinja", "operation.jinja", "endpoint_init.py.jinja", "api_init.py.jinja"),

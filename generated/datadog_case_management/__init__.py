@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 """A typed client for Datadog Case Management.
 
 Four operations of Datadog's Case Management API. All of them are in preview: the service may change them

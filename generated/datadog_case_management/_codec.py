@@ -16,6 +16,8 @@ V = TypeVar("V")
 _from_iso = datetime.datetime.fromisoformat
 # Makes an instance of a model without calling its __init__, which takes longer than all the rest of decoding.
 new_instance = object.__new__
+# What decoding a JSON object may raise: nothing else is caught, because nothing else is expected.
+DECODE_ERRORS = (AttributeError, KeyError, TypeError, ResponseDecodeError)
 
 
 class OpenEnum(str, Enum):  # noqa: UP042  (StrEnum would call str.__str__, which an unlisted value does not survive)
@@ -90,8 +92,20 @@ class Model(Generic[V]):
     __attrs_attrs__: ClassVar[tuple[Any, ...]]
     _extras: Extras
 
-    # Defined by each model. Not abstract: an ABC would slow down the making of every instance.
-    to_dict: Callable[[], dict[str, Any]]
+    # Each model has its own of these two; here they are documented. Not abstract: an ABC would slow down the making of
+    # every instance.
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Decode the JSON object of a model.
+
+        Raises:
+            ResponseDecodeError: A required field is missing, or an object or array is something else.
+        """
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """Encode a model as the JSON object that it stands for."""
+        raise NotImplementedError
 
     @property
     def additional_properties(self) -> dict[str, V]:
@@ -206,18 +220,28 @@ def decode_union_member(value: Any, model: type[Any]) -> Any:
     return value
 
 
-def not_an_object(value: object, error: Exception) -> Exception:
-    """The error for a value that is no object; another error stays what it is."""
-    if isinstance(value, Mapping):
-        return error
-    return ResponseDecodeError(f"expected an object, got {type(value).__name__}")
+def check_object(value: Any) -> Any:
+    """Return an object; raise for anything else."""
+    if not isinstance(value, Mapping):
+        raise decode_error(TypeError(), value, "")
+    return value
 
 
-def missing_field(error: KeyError) -> ResponseDecodeError:
-    """The error for a required field that is missing."""
-    missing = ResponseDecodeError("a required field is missing")
-    missing.prepend(error.args[0])
-    return missing
+def decode_error(error: Exception, value: object, at: str) -> Exception:
+    """The error for a JSON object that cannot be decoded.
+
+    Args:
+        error: What decoding it raised.
+        value: The object, or what is in its place.
+        at: The field that was being decoded.
+    """
+    if not isinstance(value, Mapping):
+        return ResponseDecodeError(f"expected an object, got {type(value).__name__}")
+    if isinstance(error, KeyError):
+        at, error = error.args[0], ResponseDecodeError("a required field is missing")
+    if isinstance(error, ResponseDecodeError):
+        error.prepend(at)
+    return error
 
 
 def encode(value: Any) -> Any:

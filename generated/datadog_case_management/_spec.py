@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 """Facts of the spec that the runtime needs: server and sites, the headers that identify the caller, request schemas."""
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gc
 import importlib
+import inspect
 import json
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 from datadog_case_management import UNSET, Unset, errors, models
-from datadog_case_management._codec import decode_list, encode, share_names
+from datadog_case_management._codec import Model, decode_list, encode, share_names
 from helpers import SPEC_DOCUMENT, resolve, same, split_null
 
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -320,3 +321,12 @@ def test_decoding_makes_one_model_for_each_object_and_copies_nothing() -> None:
     first = (page.data or [])[0]
     assert first.id is cells[0]["id"]
     assert first._extras == (cells[0],)
+
+
+def test_the_base_class_documents_what_each_model_has() -> None:
+    with pytest.raises(NotImplementedError):
+        Model.from_dict({})
+    with pytest.raises(NotImplementedError):
+        Model().to_dict()
+    assert str(inspect.getdoc(models.Case.from_dict)).startswith("Decode the JSON object")
+    assert str(inspect.getdoc(models.Case.to_dict)).startswith("Encode a model")

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 """The models of requests and responses, each loaded when it is first used."""
 
 from __future__ import annotations

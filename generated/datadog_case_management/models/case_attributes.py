@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 import datetime
@@ -10,20 +10,20 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
     decode_datetime,
+    decode_error,
     encode,
     encode_timestamp,
     new_instance,
-    not_an_object,
     null_or_raise,
     share_names,
     source_of,
 )
-from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .case_priority import CasePriority, to_case_priority
 from .case_status import CaseStatus, to_case_status
@@ -100,11 +100,6 @@ class CaseAttributes(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         at = ""
         try:
@@ -136,16 +131,12 @@ class CaseAttributes(Model[Any]):
             self.title = get("title", UNSET)
             self.type = to_case_type(get("type", UNSET))
             self.type_id = get("type_id", UNSET)
-        except (AttributeError, TypeError) as error:
-            raise not_an_object(src_dict, error) from None
-        except ResponseDecodeError as error:
-            error.prepend(at)
-            raise
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         source = source_of(self._extras)
         fields: dict[str, Any] = {}
         if self.archived_at is not UNSET:

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,16 +9,17 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
+    decode_error,
     new_instance,
     null_or_raise,
     share_names,
     source_of,
 )
-from ..errors import ResponseDecodeError
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -33,11 +34,6 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         extras: AdditionalProperties[Any] = AdditionalProperties()
         self._extras = extras
@@ -46,13 +42,11 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
         try:
             for key, value in src_dict.items():
                 extras[key] = CustomAttributeValue.from_dict(value) if type(value) is dict else null_or_raise(value)
-        except ResponseDecodeError as error:
-            error.prepend(key)
-            raise
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, key) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
         extras = self._extras
         return self._encoded(fields) if extras or source_of(extras) is not None else fields

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -8,8 +8,18 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_list, new_instance, share_names, source_of
-from ..errors import ResponseDecodeError
+from .._codec import (
+    DECODE_ERRORS,
+    AdditionalProperties,
+    Extras,
+    Model,
+    copy_extras,
+    decode_error,
+    decode_list,
+    new_instance,
+    share_names,
+    source_of,
+)
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -24,11 +34,6 @@ class CaseObjectAttributes(Model[list[str]]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         extras: AdditionalProperties[Any] = AdditionalProperties()
         self._extras = extras
@@ -37,13 +42,11 @@ class CaseObjectAttributes(Model[list[str]]):
         try:
             for key, value in src_dict.items():
                 extras[key] = decode_list(value)
-        except ResponseDecodeError as error:
-            error.prepend(key)
-            raise
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, key) from None
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
         extras = self._extras
         return self._encoded(fields) if extras or source_of(extras) is not None else fields

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,19 +9,18 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
+    decode_error,
     encode,
-    missing_field,
     new_instance,
-    not_an_object,
     null_or_raise,
     share_names,
     source_of,
 )
-from ..errors import ResponseDecodeError
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -41,29 +40,18 @@ class CaseWatcherUserRelationship(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         at = ""
         try:
             at = "data"
             value = src_dict[at]
             self.data = UserRelationshipData.from_dict(value) if type(value) is dict else null_or_raise(value)
-        except KeyError as error:
-            raise missing_field(error) from None
-        except (AttributeError, TypeError) as error:
-            raise not_an_object(src_dict, error) from None
-        except ResponseDecodeError as error:
-            error.prepend(at)
-            raise
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {"data": encode(self.data)}
         extras = self._extras
         return self._encoded(fields) if extras or source_of(extras) is not None else fields

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,13 +9,13 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
-    missing_field,
+    decode_error,
     new_instance,
-    not_an_object,
     share_names,
     source_of,
 )
@@ -43,25 +43,17 @@ class CustomAttributeValue(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         try:
             self.is_multi = src_dict["is_multi"]
             self.type = to_custom_attribute_type(src_dict["type"])
             self.value = src_dict["value"]
-        except KeyError as error:
-            raise missing_field(error) from None
-        except (AttributeError, TypeError) as error:
-            raise not_an_object(src_dict, error) from None
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {
             "is_multi": self.is_multi,
             "type": getattr(self.type, "_value_", self.type),

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,18 +9,18 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
+    decode_error,
     encode,
     new_instance,
-    not_an_object,
     null_or_raise,
     share_names,
     source_of,
 )
-from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 
 
@@ -49,11 +49,6 @@ class JSONAPIErrorItem(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         at = ""
         try:
@@ -67,16 +62,12 @@ class JSONAPIErrorItem(Model[Any]):
             self.source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else null_or_raise(value)
             self.status = get("status", UNSET)
             self.title = get("title", UNSET)
-        except (AttributeError, TypeError) as error:
-            raise not_an_object(src_dict, error) from None
-        except ResponseDecodeError as error:
-            error.prepend(at)
-            raise
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
         if self.detail is not UNSET:
             fields["detail"] = self.detail

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -8,7 +8,16 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, new_instance, share_names, source_of
+from .._codec import (
+    AdditionalProperties,
+    Extras,
+    Model,
+    check_object,
+    copy_extras,
+    new_instance,
+    share_names,
+    source_of,
+)
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -23,17 +32,11 @@ class JSONAPIErrorItemMeta(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
-        self._extras = (src_dict,)
+        self._extras = (check_object(src_dict),)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {}
         extras = self._extras
         return self._encoded(fields) if extras or source_of(extras) is not None else fields

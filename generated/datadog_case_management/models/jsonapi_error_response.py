@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,19 +9,18 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
+    decode_error,
     decode_models,
     encode,
-    missing_field,
     new_instance,
-    not_an_object,
     share_names,
     source_of,
 )
-from ..errors import ResponseDecodeError
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -41,29 +40,18 @@ class JSONAPIErrorResponse(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         at = ""
         try:
             at = "errors"
             value = src_dict[at]
             self.errors = decode_models(value, JSONAPIErrorItem.from_dict)
-        except KeyError as error:
-            raise missing_field(error) from None
-        except (AttributeError, TypeError) as error:
-            raise not_an_object(src_dict, error) from None
-        except ResponseDecodeError as error:
-            error.prepend(at)
-            raise
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {
             "errors": [item.to_dict() if isinstance(item, JSONAPIErrorItem) else encode(item) for item in self.errors]
             if isinstance(self.errors, list)

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 import datetime
@@ -10,16 +10,17 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
     decode_datetime,
+    decode_error,
     decode_union_member,
     encode,
     encode_timestamp,
     new_instance,
-    not_an_object,
     share_names,
     source_of,
 )
@@ -54,11 +55,6 @@ class TimelineCell(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         try:
             get = src_dict.get
@@ -68,13 +64,12 @@ class TimelineCell(Model[Any]):
             self.deleted_at = decode_datetime(get("deleted_at", UNSET))
             self.modified_at = decode_datetime(get("modified_at", UNSET))
             self.type = to_timeline_cell_type(get("type", UNSET))
-        except (AttributeError, TypeError) as error:
-            raise not_an_object(src_dict, error) from None
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         source = source_of(self._extras)
         fields: dict[str, Any] = {}
         if self.author is not UNSET:

@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,13 +9,13 @@ from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
 from .._codec import (
+    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
     copy_extras,
-    missing_field,
+    decode_error,
     new_instance,
-    not_an_object,
     share_names,
     source_of,
 )
@@ -41,24 +41,16 @@ class UserRelationshipData(Model[Any]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Decode the JSON object of this model.
-
-        Raises:
-            ResponseDecodeError: A required field is missing, or an object or array is something else.
-        """
         self = new_instance(cls)
         try:
             self.id = src_dict["id"]
             self.type = to_user_resource_type(src_dict["type"])
-        except KeyError as error:
-            raise missing_field(error) from None
-        except (AttributeError, TypeError) as error:
-            raise not_an_object(src_dict, error) from None
+        except DECODE_ERRORS as error:
+            raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode the model as the JSON object that it stands for."""
         fields: dict[str, Any] = {"id": self.id, "type": getattr(self.type, "_value_", self.type)}
         extras = self._extras
         return self._encoded(fields) if extras or source_of(extras) is not None else fields

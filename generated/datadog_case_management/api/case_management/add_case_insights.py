@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 """Add insights to a case: PUT /api/v2/cases/{case_id}/insights."""
 
 from __future__ import annotations

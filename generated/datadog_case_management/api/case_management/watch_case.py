@@ -1,4 +1,4 @@
-# Generated from openapi/case-management.yaml by `make generate`. Do not edit: change the spec or the templates.
+# Generated from openapi/case-management.yaml by `make generate`. Do not edit.
 """Watch a case: POST /api/v2/cases/{case_id}/watchers/{user_uuid}."""
 
 from __future__ import annotations
