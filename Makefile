@@ -59,8 +59,8 @@ record: $(READY) ## Record from the live service: make record CASE=… USER=…,
 	@$(BIN)/python scripts/record.py --case "$(CASE)" \
 		--user "$(if $(findstring command,$(origin USER)),$(USER))" # the environment has a USER too
 
-build: $(READY) ## Build the wheel and the sdist in dist/, and check them
-	@rm -rf dist && $(BIN)/python -m hatchling build
+build: $(READY) ## Build the wheel and the sdist in dist/, check them, and list what they need in sbom/
+	@rm -rf dist sbom && $(BIN)/python -m hatchling build
 	@$(BIN)/twine check --strict dist/*
 	@$(BIN)/python scripts/smoke.py
 
@@ -98,7 +98,8 @@ soak: $(READY) ## Make 600,000 calls to a server that fails at random, and print
 lock: $(READY) ## Lock the latest versions of the dependencies, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --group dev pyproject.toml -o locks/dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --group bench pyproject.toml -o locks/bench.txt
-	@$(BIN)/uv pip compile --quiet --upgrade --resolution lowest-direct --extra aiohttp --extra socks pyproject.toml -o locks/lowest.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --all-extras pyproject.toml -o locks/runtime.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --resolution lowest-direct --all-extras pyproject.toml -o locks/lowest.txt
 
 upgrade: $(READY) ## Upgrade the generator and the formatter, and show what that changes
 	@$(BIN)/python scripts/upgrade.py
@@ -107,4 +108,4 @@ docs: $(READY) ## Build the documentation in site/: guide, reference and spec, t
 	@$(BIN)/python scripts/docs.py
 
 clean: ## Remove everything that git ignores
-	@rm -rf $(VENV) .venv-* dist site mutants .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-* .upgrade-* .site-*
+	@rm -rf $(VENV) .venv-* dist sbom site mutants .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-* .upgrade-* .site-*

@@ -1,14 +1,17 @@
-"""Install the wheel in dist/ into an empty environment, and run the README's quick start from it, on loopback."""
+"""Install the wheel in dist/ and its locked dependencies into an empty environment, and try it there, on loopback.
+
+What is installed is also written down as a software bill of materials, in sbom/.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
 import cassettes
@@ -16,6 +19,8 @@ from generate import ROOT
 from pytest_httpserver import HTTPServer
 
 RAN = "{}: installed into an empty environment, and the README's quick start ran."
+BIN = Path(sys.executable).parent
+LOCK = ROOT / "locks/runtime.txt"
 
 
 def snippets(markdown: str) -> list[str]:
@@ -23,14 +28,46 @@ def snippets(markdown: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", markdown, re.MULTILINE | re.DOTALL)
 
 
+def install(wheel: Path, folder: Path) -> Path:
+    """Install a wheel and its dependencies, as locked, into a new environment; return its interpreter."""
+    uv = [str(BIN / "uv"), "--quiet"]
+    subprocess.run([*uv, "venv", "--python", sys.executable, str(folder), "--allow-existing"], check=True)
+    python = folder / "bin/python"
+    install = [*uv, "pip", "install", "--python", str(python)]
+    subprocess.run([*install, "--require-hashes", "-r", str(LOCK)], check=True)
+    name, version = wheel.name.split("-")[:2]
+    local = ["--no-deps", "--no-index", "--find-links", str(wheel.parent)]
+    subprocess.run([*install, *local, f"{name}=={version}"], check=True)
+    return python
+
+
+def write_sbom(wheel: Path, python: Path) -> None:
+    """Write what an environment contains to sbom/, in the format of CycloneDX."""
+    (ROOT / "sbom").mkdir(exist_ok=True)
+    name, version = wheel.name.split("-")[:2]
+    path = ROOT / "sbom" / f"{name}-{version}.cdx.json"
+    tool = [
+        str(BIN / "cyclonedx-py"),
+        "environment",
+        "--pyproject",
+        str(ROOT / "pyproject.toml"),
+        "--mc-type",
+        "library",
+    ]
+    subprocess.run([*tool, "--output-reproducible", "--of", "JSON", "-o", str(path), str(python)], check=True)
+    # The tool does not find a version that pyproject.toml calls dynamic.
+    bom = json.loads(path.read_text(encoding="utf-8"))
+    bom["metadata"]["component"]["version"] = version
+    path.write_text(json.dumps(bom, indent=2) + "\n", encoding="utf-8")
+
+
 def main() -> int:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     (wheel,) = (ROOT / "dist").glob("*.whl")
     quick_start = snippets((ROOT / "README.md").read_text(encoding="utf-8"))[0]
     with tempfile.TemporaryDirectory() as folder, HTTPServer(host="127.0.0.1") as server:
-        venv.create(folder, with_pip=True)
-        python = Path(folder) / "bin/python"
-        subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True)
+        python = install(wheel, Path(folder))
+        write_sbom(wheel, python)
         server.expect_request(re.compile(".*")).respond_with_handler(cassettes.answer_any)
         program = (
             "import datadog_case_management, datadog_case_management._spec as spec\n"

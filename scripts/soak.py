@@ -1,4 +1,6 @@
-"""Many calls, from threads and from tasks, to a server on loopback that answers 429 and resets connections at random.
+"""Make many calls, from threads and from tasks, to a server on loopback that limits and resets them at random.
+
+One call in a hundred of a task is cancelled at a random moment.
 
 Every call must be accounted for on both sides, the memory must stay flat, and nothing may be left open.
 """
@@ -28,6 +30,7 @@ BODY = b'{"data":[{"id":"1","relationships":{"user":{"data":{"id":"2","type":"us
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
 SLOW_DOWN = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
 LIMITED, RESET = 0.01, 0.001  # of all requests
+CANCELLED, LONGEST = 0.01, 0.05  # of all calls of tasks, and after how many seconds at most
 
 
 class Figures(NamedTuple):
@@ -36,6 +39,7 @@ class Figures(NamedTuple):
     calls: int
     succeeded: int
     failed: int
+    cancelled: int
     retries: int
     served: int
     limited: int
@@ -48,9 +52,12 @@ class Figures(NamedTuple):
         """What does not add up."""
         requests = self.served + self.limited + self.resets
         checks = {
-            "a call has no outcome": self.succeeded + self.failed == self.calls,
-            "the successes differ from what was served": self.succeeded == self.served,
-            "the requests differ from the calls and retries": requests == self.calls + self.retries,
+            "a call has no outcome": self.succeeded + self.failed + self.cancelled == self.calls,
+            # Nobody knows how far a cancelled call came.
+            "the successes differ from what was served": 0 <= self.served - self.succeeded <= self.cancelled,
+            "the requests differ from the calls and retries": (
+                0 <= self.calls + self.retries - requests <= self.cancelled
+            ),
             "the memory grew": self.grown_kib < 8 * 1024,
             "something is left open": self.left_open == 0,
         }
@@ -130,22 +137,28 @@ def _threads(url: str, calls: int, workers: int) -> tuple[list[int], list[int]]:
     return succeeded, memory
 
 
-async def _tasks(url: str, calls: int, workers: int, transport: str | None) -> tuple[list[int], list[int]]:
-    succeeded, memory = [0] * workers, []
-    warm = asyncio.Barrier(workers)
+async def _tasks(url: str, calls: int, workers: int, transport: str | None) -> tuple[list[int], list[int], list[int]]:
+    succeeded, cancelled, memory = [0] * workers, [0] * workers, []
+    warm, dice = asyncio.Barrier(workers), random.Random(2)
 
     async def work(worker: int, client: AsyncClient) -> None:
         for number in range(calls // workers):
             if number == calls // workers // 4 and await warm.wait() == 0:
                 memory.append(_memory())
-            with contextlib.suppress(errors.CaseManagementError):
-                assert (await client.list_case_watchers("C")).data
+            seconds = dice.uniform(0, LONGEST) if dice.random() < CANCELLED else None
+            try:
+                async with asyncio.timeout(seconds):
+                    assert (await client.list_case_watchers("C")).data
                 succeeded[worker] += 1
+            except TimeoutError:
+                cancelled[worker] += 1
+            except errors.CaseManagementError:
+                pass
 
     async with AsyncClient(base_url=url, transport=transport, **KEYS) as client:
         await asyncio.gather(*(work(worker, client) for worker in range(workers)))
         memory.append(_memory())
-    return succeeded, memory
+    return succeeded, cancelled, memory
 
 
 def soak(kind: str, calls: int, workers: int) -> Figures:
@@ -168,9 +181,10 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
     open_before, began = open_files(), time.monotonic()
     try:
         if kind == "threads":
+            cancelled = [0]
             succeeded, memory = _threads(url, calls, workers)
         else:
-            succeeded, memory = asyncio.run(
+            succeeded, cancelled, memory = asyncio.run(
                 _tasks(url, calls, workers, "aiohttp" if kind == "tasks with aiohttp" else None)
             )
         seconds = time.monotonic() - began
@@ -186,10 +200,17 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
         server.kill()
         ours.close()
         theirs.close()
-    good = sum(succeeded)
-    grown = memory[-1] - memory[0]
+    good, stopped = sum(succeeded), sum(cancelled)
     return Figures(
-        calls, good, calls - good, retries.count, **counts, seconds=seconds, grown_kib=grown, left_open=left_open
+        calls,
+        good,
+        calls - good - stopped,
+        stopped,
+        retries.count,
+        **counts,
+        seconds=seconds,
+        grown_kib=memory[-1] - memory[0],
+        left_open=left_open,
     )
 
 

@@ -102,10 +102,24 @@ def duplicate_keys(connection: socket.socket, method: str) -> None:
     answer(201 if method == "POST" else 200, body)(connection, method)
 
 
+def surplus(data: bytes) -> Act:
+    """Send a correct response, and more."""
+    return lambda connection, method: connection.sendall(OK[method] + data)
+
+
+def two_members(connection: socket.socket, method: str) -> None:
+    body = OK[method].partition(b"\r\n\r\n")[2]
+    zipped = gzip.compress(body[:5]) + gzip.compress(body[5:])
+    answer(201 if method == "POST" else 200, zipped, "Content-Encoding: gzip")(connection, method)
+
+
 def with_status(status: int) -> Act:
     return lambda connection, method: answer(status, OK[method].partition(b"\r\n\r\n")[2])(connection, method)
 
 
+GZIPPED = gzip.compress(gzip.compress(b'{"data": []}'))
+# Two hundred mebibytes of zeros.
+BOMB = gzip.compress(bytes(2**20)) * 200
 HTML = b"<html><head><title>Proxy</title></head><body>no</body></html>"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n"
 YEAR = 365 * 24 * 3600
@@ -127,6 +141,8 @@ ON_THE_WAY: dict[str, Fault] = {
     "a body of one byte at a time": Fault(drip(HEAD + b"\r\n"), "APITimeoutError", "APITimeoutError"),
     "body shorter than Content-Length": Fault(shut(HEAD + b"\r\n{}"), *LOST),
     "body longer than Content-Length": Fault(long_body, SUCCESS, SUCCESS, LOST),
+    "a second response behind the first": Fault(surplus(OK["GET"]), SUCCESS, SUCCESS),
+    "the beginning of a second response": Fault(surplus(OK["GET"][:20]), SUCCESS, SUCCESS),
     "keep-alive connection closed between calls": Fault(answer_then_close, SUCCESS, SUCCESS),
     "tens of thousands of headers": Fault(answer(200, b"{}", *[f"X-{n}: {n}" for n in range(20_000)]), *LOST),
 }
@@ -145,11 +161,21 @@ FAULTS: dict[str, Fault] = {
     "JSON number of too many digits": Fault(answer(200, b'{"data": ' + b"9" * 5000 + b"}"), *MISREAD),
     "broken gzip": Fault(answer(200, b"not gzip", "Content-Encoding: gzip"), *MISREAD),
     "truncated gzip": Fault(answer(200, gzip.compress(b'{"data": []}')[:-12], "Content-Encoding: gzip"), *MISREAD),
+    "gzip of two members": Fault(two_members, SUCCESS, SUCCESS),
+    "gzip in gzip": Fault(answer(200, GZIPPED, "Content-Encoding: gzip, gzip"), *MISREAD),
+    "br, which was not offered": Fault(answer(200, b"\x8b\x02", "Content-Encoding: br"), *MISREAD),
+    "more than max_response_bytes": Fault(
+        answer(200, BOMB, "Content-Encoding: gzip"), "ResponseDecodeError", "ResponseDecodeError"
+    ),
+    "more than max_response_bytes, 403": Fault(
+        answer(403, BOMB, "Content-Encoding: gzip"), "ForbiddenError", "ForbiddenError"
+    ),
     "broken gzip, 403": Fault(answer(403, b"not gzip", "Content-Encoding: gzip"), "ForbiddenError", "ForbiddenError"),
     "HTML, 200": Fault(answer(200, HTML, "Content-Type: text/html"), *MISREAD),
     "HTML, 403": Fault(answer(403, HTML), "ForbiddenError", "ForbiddenError"),
     "HTML, 429": Fault(answer(429, HTML), *WAITED),
     "HTML, 502": Fault(answer(502, HTML), *ANSWERED_5XX),
+    "204 with a body": Fault(say(b"HTTP/1.1 204 No Content\r\n\r\n" + OK["GET"]), *MISREAD),
     "204": Fault(say(b"HTTP/1.1 204 No Content\r\n\r\n"), *MISREAD),
     "299": Fault(with_status(299), SUCCESS, SUCCESS),
     "302": Fault(answer(302, b"", "Location: /elsewhere"), "APIStatusError", "APIStatusError"),

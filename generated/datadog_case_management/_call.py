@@ -187,7 +187,7 @@ class AsyncAPIClient(BaseClient):
                 else:
                     async for chunk in response.aiter_raw():
                         for _ in reader.feed(chunk):
-                            await _sleep(0)
+                            await _let_others_run()
                         if reader.too_long:
                             break
             finally:
@@ -248,6 +248,12 @@ class AsyncAPIClient(BaseClient):
         if self._pool.follow_loop():
             for connection in list(self._pool.all):
                 await connection.aclose()
+
+
+async def _let_others_run() -> None:
+    from anyio.lowlevel import checkpoint
+
+    await checkpoint()
 
 
 async def _sleep(seconds: float) -> None:

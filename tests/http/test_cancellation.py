@@ -113,3 +113,4 @@ def test_a_short_soak_adds_up(kind: str) -> None:
     assert figures.wrong() == []
     assert figures.calls == 2000
     assert figures.retries > 0
+    assert (figures.cancelled > 0) is (kind != "threads")
