@@ -68,9 +68,7 @@ class Pool:
         self._shared = shared
         self.closed = False
         self._loop: Any = None
-        # Of threads that share a Client, or that have an event loop each.
-        self._changed = threading.Condition()
-        self.renew()
+        self.after_fork()
         # Made now, so that settings that cannot be used are found now.
         connection = self._open()
         if not shared:
@@ -83,14 +81,19 @@ class Pool:
         Args:
             timeout: The seconds to wait for that.
         """
-        with self._changed:
-            if not self._changed.wait_for(self._is_available, timeout):
-                raise httpx.PoolTimeout(_NONE_AVAILABLE)
+        with self._lock:
+            if not self._is_available():
+                self._sleeping += 1
+                try:
+                    if not self._changed.wait_for(self._is_available, timeout):
+                        raise httpx.PoolTimeout(_NONE_AVAILABLE)
+                finally:
+                    self._sleeping -= 1
             return self._take()
 
     async def acquire_async(self, timeout: float | None) -> Connection:
         """The same for tasks."""
-        with self._changed:
+        with self._lock:
             if not self.follow_loop():
                 raise InOtherLoopError
             if self._is_available():
@@ -107,7 +110,7 @@ class Pool:
                 except BaseException:
                     self._stop_waiting(freed)
                     raise
-                with self._changed:
+                with self._lock:
                     if self._is_available():
                         return self._take()
         raise httpx.PoolTimeout(_NONE_AVAILABLE)
@@ -118,7 +121,7 @@ class Pool:
         Returns:
             Whether it is not needed any more, so that the caller has to close it.
         """
-        with self._changed:
+        with self._lock:
             if connection not in self.all:
                 return False  # The pool was renewed in the meantime.
             self._calls -= 1
@@ -132,7 +135,7 @@ class Pool:
 
     def close(self) -> None:
         """Let no call begin any more; the caller closes the connections."""
-        with self._changed:
+        with self._lock:
             self.closed = True
             self._changed.notify_all()
             while self._waiting:
@@ -161,8 +164,11 @@ class Pool:
         self._waiting: deque[Any] = deque()
 
     def after_fork(self) -> None:
-        """Start anew in the child of a fork."""
-        self._changed = threading.Condition()  # Another thread of the parent may have held its lock.
+        """Start anew, with a lock that no thread of the parent holds."""
+        # Between threads that share a Client, or that have an event loop each.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
+        self._sleeping = 0
         self.renew()
 
     def _is_available(self) -> bool:
@@ -184,12 +190,13 @@ class Pool:
         return connection
 
     def _notify(self) -> None:
-        self._changed.notify()
+        if self._sleeping:
+            self._changed.notify()
         if self._waiting:
             self._waiting.popleft().set()
 
     def _stop_waiting(self, freed: Any) -> None:
-        with self._changed:
+        with self._lock:
             if freed.is_set():
                 self._notify()  # Somebody else can have what this task does not want any more.
             elif freed in self._waiting:

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import httpx
 
-from ._httpx import bound_tls_in_tls, unread_bytes
+from ._httpx import bound_tls_in_tls, unread_counters
 
 # A write has its timeout for each part that the operating system accepts, so it is given little at once.
 _WRITE_SIZE = 16_384
@@ -45,6 +45,7 @@ class _Stream:
         # The end of the response, once it has begun.
         self._end: float | None = None
         backend.streams.append(self)
+        self._counters = unread_counters(network)
 
     def _replaced(self, network: Any) -> Self:
         self._backend.streams.remove(self)
@@ -55,8 +56,8 @@ class _Stream:
         return self._network.get_extra_info(info)
 
     def unread_bytes(self) -> int:
-        """How many bytes have been received that nobody has read."""
-        return unread_bytes(self._network)
+        """How many bytes have been received that nobody has read; of those in a queue, how many packets."""
+        return sum([count() for count in self._counters])
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
         """Receive part of a response; the first read starts its time."""

@@ -8,6 +8,7 @@ are left on a connection.
 
 from __future__ import annotations
 
+import functools
 import ssl
 import time
 from collections.abc import Callable
@@ -49,31 +50,34 @@ def environment_proxy(url: httpx.URL) -> str | None:
 
 def is_reusable(response: httpx.Response) -> bool:
     """Whether nothing is left on the connection of a complete response, so that the next one is that to its request."""
-    connection: Any = response.stream
-    for name in ("_stream", "_httpcore_stream", "_stream", "_connection"):
-        connection = getattr(connection, name, None)
-    state = getattr(connection, "_h11_state", None)
-    if state is None or response.history:
-        return False  # An earlier connection of a redirect has not been looked at.
-    return not state.trailing_data[0] and not response.extensions["network_stream"].unread_bytes()
+    stream: Any = response.stream
+    try:
+        surplus, _ = stream._stream._httpcore_stream._stream._connection._h11_state.trailing_data
+    except AttributeError:
+        return False
+    # After a redirect, the connection of the response before it has not been looked at.
+    return not (surplus or response.history or response.extensions["network_stream"].unread_bytes())
 
 
-def unread_bytes(network: Any) -> int:
-    """How many bytes a NetworkStream of httpcore has received that nobody has read.
+def unread_counters(network: Any) -> list[Callable[[], int]]:
+    """What counts the bytes that a NetworkStream of httpcore has received and that nobody has read.
 
     Those that are still with the operating system do not count: httpcore looks for them before it uses a connection
     again.
     """
-    count = 0
+    counters: list[Callable[[], int]] = []
     layer = getattr(network, "_stream", network)
     while layer is not None:
         for name in ("_sock", "ssl_obj", "_ssl_object"):
-            count += getattr(getattr(layer, name, None), "pending", int)()
+            if tls := getattr(getattr(layer, name, None), "pending", None):
+                counters.append(tls)
         for name in ("_incoming", "_read_bio"):
-            count += getattr(getattr(layer, name, None), "pending", 0)
-        count += sum(map(len, getattr(getattr(layer, "_protocol", None), "read_queue", ())))
+            if buffer := getattr(layer, name, None):
+                counters.append(functools.partial(getattr, buffer, "pending"))
+        if protocol := getattr(layer, "_protocol", None):
+            counters.append(protocol.read_queue.__len__)
         layer = getattr(layer, "transport_stream", None)
-    return count
+    return counters
 
 
 def bound_tls_in_tls(network: Any) -> None:

@@ -171,10 +171,9 @@ def test_a_renewed_pool_has_other_connections(threaded_url: str) -> None:
     with Client(base_url=threaded_url, **KEYS) as client:
         watcher_of(client, 1)
         (before,) = client._pool.all
-        changed = client._pool._changed
-        with changed:  # as another thread of the parent may have done
+        with client._pool._lock:  # as another thread of the parent may have done
             renew_pools()
-            assert client._pool._changed is not changed
+            assert not client._pool._lock.locked()
         assert client._pool.all == set()
         assert watcher_of(client, 2) == 2
         assert before not in client._pool.all

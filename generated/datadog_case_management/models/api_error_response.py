@@ -18,7 +18,6 @@ from .._codec import (
     decode_list,
     new_instance,
     share_names,
-    source_of,
 )
 
 
@@ -53,7 +52,7 @@ class APIErrorResponse(Model[Any]):
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {"errors": self.errors}
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(APIErrorResponse, globals())

@@ -19,7 +19,6 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 from .case_resource_type import CaseResourceType, to_case_resource_type
@@ -74,7 +73,7 @@ class Case(Model[Any]):
         if self.relationships is not UNSET:
             fields["relationships"] = encode(self.relationships)
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -174,7 +174,7 @@ class CaseAttributes(Model[Any]):
         if self.type_id is not UNSET:
             fields["type_id"] = self.type_id
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -18,7 +18,6 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
-    source_of,
 )
 
 
@@ -49,7 +48,7 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     new_instance,
     share_names,
-    source_of,
 )
 from .case_insight_type import CaseInsightType, to_case_insight_type
 
@@ -60,7 +59,7 @@ class CaseInsight(Model[Any]):
             "type": getattr(self.type, "_value_", self.type),
         }
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(CaseInsight, globals())

@@ -18,7 +18,6 @@ from .._codec import (
     decode_list,
     new_instance,
     share_names,
-    source_of,
 )
 
 
@@ -49,7 +48,7 @@ class CaseObjectAttributes(Model[list[str]]):
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(CaseObjectAttributes, globals())

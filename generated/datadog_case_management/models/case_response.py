@@ -19,7 +19,6 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 
@@ -58,7 +57,7 @@ class CaseResponse(Model[Any]):
         if self.data is not UNSET:
             fields["data"] = encode(self.data)
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     new_instance,
     share_names,
-    source_of,
 )
 from .custom_attribute_type import CustomAttributeType, to_custom_attribute_type
 
@@ -60,7 +59,7 @@ class CustomAttributeValue(Model[Any]):
             "value": self.value,
         }
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(CustomAttributeValue, globals())

@@ -19,7 +19,6 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, to_case_3_rd_party_ticket_status
@@ -64,7 +63,7 @@ class JiraIssue(Model[Any]):
         if self.status is not UNSET:
             fields["status"] = getattr(self.status, "_value_", self.status)
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

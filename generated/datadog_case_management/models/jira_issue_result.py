@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     new_instance,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 
@@ -68,7 +67,7 @@ class JiraIssueResult(Model[Any]):
         if self.project_key is not UNSET:
             fields["project_key"] = self.project_key
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(JiraIssueResult, globals())

@@ -19,7 +19,6 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 
@@ -80,7 +79,7 @@ class JSONAPIErrorItem(Model[Any]):
         if self.title is not UNSET:
             fields["title"] = self.title
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

@@ -8,16 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import (
-    AdditionalProperties,
-    Extras,
-    Model,
-    check_object,
-    copy_extras,
-    new_instance,
-    share_names,
-    source_of,
-)
+from .._codec import AdditionalProperties, Extras, Model, check_object, copy_extras, new_instance, share_names
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -39,7 +30,7 @@ class JSONAPIErrorItemMeta(Model[Any]):
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(JSONAPIErrorItemMeta, globals())

@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     new_instance,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 
@@ -63,7 +62,7 @@ class JSONAPIErrorItemSource(Model[Any]):
         if self.pointer is not UNSET:
             fields["pointer"] = self.pointer
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(JSONAPIErrorItemSource, globals())

@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     new_instance,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 
@@ -53,7 +52,7 @@ class ServiceNowTicketResult(Model[Any]):
         if self.sys_target_link is not UNSET:
             fields["sys_target_link"] = self.sys_target_link
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(ServiceNowTicketResult, globals())

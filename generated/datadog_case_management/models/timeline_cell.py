@@ -85,7 +85,7 @@ class TimelineCell(Model[Any]):
         if self.type is not UNSET:
             fields["type"] = getattr(self.type, "_value_", self.type)
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

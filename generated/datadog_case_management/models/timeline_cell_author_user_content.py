@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     new_instance,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 
@@ -68,7 +67,7 @@ class TimelineCellAuthorUserContent(Model[Any]):
         if self.name is not UNSET:
             fields["name"] = self.name
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(TimelineCellAuthorUserContent, globals())

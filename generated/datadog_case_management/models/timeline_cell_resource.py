@@ -19,7 +19,6 @@ from .._codec import (
     new_instance,
     null_or_raise,
     share_names,
-    source_of,
 )
 from .timeline_cell_resource_type import TimelineCellResourceType, to_timeline_cell_resource_type
 
@@ -67,7 +66,7 @@ class TimelineCellResource(Model[Any]):
             "type": getattr(self.type, "_value_", self.type),
         }
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

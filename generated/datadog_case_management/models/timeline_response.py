@@ -19,7 +19,6 @@ from .._codec import (
     encode,
     new_instance,
     share_names,
-    source_of,
 )
 from ..types import UNSET, Unset
 
@@ -62,7 +61,7 @@ class TimelineResponse(Model[Any]):
                 else self.data
             )
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 # Last, so that models may refer to each other in a circle.

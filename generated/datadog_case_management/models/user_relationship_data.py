@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     new_instance,
     share_names,
-    source_of,
 )
 from .user_resource_type import UserResourceType, to_user_resource_type
 
@@ -53,7 +52,7 @@ class UserRelationshipData(Model[Any]):
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {"id": self.id, "type": getattr(self.type, "_value_", self.type)}
         extras = self._extras
-        return self._encoded(fields) if extras or source_of(extras) is not None else fields
+        return self._encoded(fields) if extras or extras.source is not None else fields
 
 
 share_names(UserRelationshipData, globals())
