@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ import vcr
 import yaml
 from cassettes import CASSETTES
 from datadog_case_management import Client, errors, models
+from validate import SPEC
 
 REQUEST_HEADERS = ("accept", "content-type")
 RESPONSE_HEADERS = ("content-type", "content-encoding", "x-ratelimit-")
@@ -30,9 +32,10 @@ CASE_ID = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504"
 USER_UUID = "8146583c-0b5f-11ec-abf8-da7ad0900001"
 NO_CASE = "CASEM-9999"
 
-# What may stay as it is: members whose values come from a list and not from a person, and strings in the form of one.
-KEPT_MEMBERS = {"type", "status", "status_group", "priority", "creation_source", "merge_status"}
-KEPT_FORM = re.compile(r"[A-Z][A-Z0-9_]*|\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|")
+# Members whose values come from a list of the service, and not from a person, whether or not the spec lists them.
+KEPT_MEMBERS = {"code", "type", "status", "status_group", "priority", "creation_source", "merge_status"}
+KEPT_FORM = re.compile(r"[A-Za-z0-9_]+")
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -55,17 +58,36 @@ class Scrubber:
         text = UUID.sub(lambda m: m[0] if m[0] in done else self._instead(m[0], "00000000-0000-4000-8000-{:012}"), text)
         return EMAIL.sub(lambda m: m[0] if m[0] in done else self._instead(m[0], "user{}@example.com"), text)
 
-    def json(self, value: Any, member: str = "", in_error: bool = False) -> Any:
-        """Replace every string that may be somebody's words or name: all that are not known to be harmless."""
-        if isinstance(value, dict):
-            return {key: self.json(inner, key, in_error or key == "errors") for key, inner in value.items()}
-        if isinstance(value, list):
-            return [self.json(inner, member, in_error) for inner in value]
-        if not isinstance(value, str) or member in KEPT_MEMBERS or KEPT_FORM.fullmatch(value):
+    def text(self, value: str) -> str:
+        """Replace a text, unless the spec has it, it is a status phrase or a timestamp, or it is an identifier."""
+        if value in SPEC_STRINGS or value in PHRASES or TIMESTAMP.fullmatch(value):
             return value
-        if in_error or value in self._replaced or UUID.fullmatch(value) or EMAIL.fullmatch(value):
+        if value in self._replaced or UUID.fullmatch(value) or EMAIL.fullmatch(value):
             return self.identifiers(value)
         return self._texts.setdefault(value, f"text {len(self._texts) + 1}")
+
+    def json(self, value: Any, member: str = "") -> Any:
+        """Replace every name and text that may be somebody's: all that the spec does not have."""
+        if isinstance(value, dict):
+            return {self.text(key): self.json(inner, key) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.json(inner, member) for inner in value]
+        if not isinstance(value, str) or (member in KEPT_MEMBERS and KEPT_FORM.fullmatch(value)):
+            return value
+        return self.text(value)
+
+
+def spec_strings(value: Any) -> set[str]:
+    """Every string of a part of the spec: names of fields, values of enums, and examples among them."""
+    if isinstance(value, dict):
+        return {key for key in value if isinstance(key, str)}.union(*map(spec_strings, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(spec_strings, value))
+    return {value} if isinstance(value, str) else set()
+
+
+SPEC_STRINGS = {"", *spec_strings(yaml.safe_load(SPEC.read_text(encoding="utf-8")))}
+PHRASES = {status.phrase for status in HTTPStatus}
 
 
 def recorder(scrubber: Scrubber) -> vcr.VCR:
@@ -87,7 +109,7 @@ def recorder(scrubber: Scrubber) -> vcr.VCR:
         try:
             came["body"]["string"] = json.dumps(scrubber.json(json.loads(content)), indent=1).encode()
         except ValueError:
-            came["body"]["string"] = scrubber.identifiers(content.decode(errors="replace")).encode()
+            came["body"]["string"] = scrubber.text(content.decode(errors="replace")).encode()
         return came
 
     return vcr.VCR(

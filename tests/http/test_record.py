@@ -18,7 +18,7 @@ CASE, USER, OTHER = "CASEM-77", "12345678-0b5f-11ec-abf8-da7ad0900001", "8765432
 
 
 def cell(user: str, name: str) -> dict[str, Any]:
-    content = {"email": f"{name.lower()}@corp.example.org", "handle": name, "id": user, "name": name}
+    content = {"email": f"{name.lower()}@corp.example.org", "handle": f"J{name.upper()}", "id": user, "name": name}
     attributes = {
         "author": {"content": content, "type": "USER"},
         "cell_content": {"message": f"{name} says: secret plan"},
@@ -33,12 +33,20 @@ def cell(user: str, name: str) -> dict[str, Any]:
 def answer(request: Request) -> Response:
     headers = {"Content-Type": "application/json", "Set-Cookie": "session=s3cr3t", "X-RateLimit-Limit": "100"}
     if CASE not in request.path:
-        return Response(f'{{"errors": ["no such case, {USER}"]}}', 404, headers)
+        if request.path.endswith("timelines"):
+            return Response("<html>Zoe, there is no such case</html>", 404, headers)
+        echo = {"title": "Not Found", "detail": f"Zoe asked for the case of {USER}", "code": "no_case"}
+        return Response(json.dumps({"errors": ["Zoe, no such case", echo]}), 404, headers)
     if request.method == "POST":
         return Response(None, 201, headers)
     if request.method == "PUT":
         case = {
-            "attributes": {"title": "Ann is late again", "key": CASE, "type": "STANDARD"},
+            "attributes": {
+                "title": "ACME",
+                "key": CASE,
+                "type": "STANDARD",
+                "custom_attributes": {"acme_contract": {"is_multi": False, "type": "TEXT", "value": "ACME_GOLD"}},
+            },
             "id": OTHER,
             "type": "case",
         }
@@ -69,14 +77,18 @@ def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url
         assert cassette.provenance == "live"
         text = cassette.path.read_text()
         assert private_parts(text) == []
-        for private in (CASE, USER, OTHER, "s3cr3t", "Ann", "Bob", "secret plan", "corp", url):
-            assert private not in text, cassette.name
+        for private in (CASE, USER, OTHER, "s3cr3t", "Ann", "Bob", "Zoe", "secret plan", "corp", "acme", url):
+            assert private.lower() not in text.lower(), cassette.name
         (interaction,) = cassette.interactions
         assert interaction.url.startswith("https://api.datadoghq.com/api/v2/cases/")
         assert interaction.headers.get("x-ratelimit-limit") == "100"
-        if interaction.status != 404 or cassette.operation != "add_case_insights":
+        if interaction.status != 404 or cassette.operation not in ("add_case_insights", "list_case_timeline"):
             assert failures(interaction) == [], cassette.name
     # The same user is the same wherever it stands, and not another one.
+    (error,) = json.loads(written["watch_case/404"].interactions[0].content)["errors"][1:]
+    assert (error["title"], error["code"]) == ("Not Found", "no_case")
+    assert error["detail"].startswith("text ")
+    assert written["list_case_timeline/404"].interactions[0].content.startswith(b"text ")
     timeline = written["list_case_timeline/200"].interactions[0].content.decode()
     watchers = written["list_case_watchers/200"].interactions[0].content.decode()
     assert record.USER_UUID in timeline
