@@ -69,7 +69,9 @@ class Scrubber:
     def json(self, value: Any, member: str = "") -> Any:
         """Replace every name and text that may be somebody's: all that the spec does not have."""
         if isinstance(value, dict):
-            return {self.text(key): self.json(inner, key) for key, inner in value.items()}
+            return {
+                key if key in KEPT_MEMBERS else self.text(key): self.json(inner, key) for key, inner in value.items()
+            }
         if isinstance(value, list):
             return [self.json(inner, member) for inner in value]
         if not isinstance(value, str) or (member in KEPT_MEMBERS and KEPT_FORM.fullmatch(value)):

@@ -36,7 +36,8 @@ def answer(request: Request) -> Response:
         if request.path.endswith("timelines"):
             return Response("<html>Zoe, there is no such case</html>", 404, headers)
         echo = {"title": "Not Found", "detail": f"Zoe asked for the case of {USER}", "code": "no_case"}
-        return Response(json.dumps({"errors": ["Zoe, no such case", echo]}), 404, headers)
+        errors = [echo] if request.method == "PUT" else ["Zoe, no such case"]
+        return Response(json.dumps({"errors": errors}), 404, headers)
     if request.method == "POST":
         return Response(None, 201, headers)
     if request.method == "PUT":
@@ -85,7 +86,7 @@ def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url
         if interaction.status != 404 or cassette.operation not in ("add_case_insights", "list_case_timeline"):
             assert failures(interaction) == [], cassette.name
     # The same user is the same wherever it stands, and not another one.
-    (error,) = json.loads(written["watch_case/404"].interactions[0].content)["errors"][1:]
+    (error,) = json.loads(written["add_case_insights/404"].interactions[0].content)["errors"]
     assert (error["title"], error["code"]) == ("Not Found", "no_case")
     assert error["detail"].startswith("text ")
     assert written["list_case_timeline/404"].interactions[0].content.startswith(b"text ")
