@@ -27,6 +27,7 @@ TESTS = [
     *(f"tests/unit/test_{name}.py" for name in ("api", "body", "fake_service", "lazy", "models")),
     "tests/contract/test_replay.py",
     "tests/http/test_cancellation.py::test_closing_a_client_with_a_call_in_flight",
+    *(f"tests/http/test_{name}.py" for name in ("content", "secrets", "proxies", "surplus_bytes", "leaks")),
 ]
 
 
