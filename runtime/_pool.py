@@ -34,15 +34,15 @@ class Connection:
 
     def close(self) -> None:
         """Close whatever is open, also what httpcore lost sight of when a call was interrupted."""
-        self.http.close()
         for stream in list(self.backend.streams) if self.backend else ():
             stream.close()
+        self.http.close()
 
     async def aclose(self) -> None:
         """Close whatever is open, also what httpcore lost sight of when a call was cancelled."""
-        await self.http.aclose()
         for stream in list(self.backend.streams) if self.backend else ():
             await stream.aclose()
+        await self.http.aclose()
 
 
 class Pool:

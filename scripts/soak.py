@@ -1,6 +1,6 @@
 """Make many calls, from threads and from tasks, to a server on loopback that limits and resets them at random.
 
-One call in a hundred of a task is cancelled at a random moment.
+Three calls in a hundred of a task are cancelled at a random moment.
 
 Every call must be accounted for on both sides, the memory must stay flat, and nothing may be left open.
 """
@@ -30,7 +30,7 @@ BODY = b'{"data":[{"id":"1","relationships":{"user":{"data":{"id":"2","type":"us
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
 SLOW_DOWN = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
 LIMITED, RESET = 0.01, 0.001  # of all requests
-CANCELLED, LONGEST = 0.01, 0.05  # of all calls of tasks, and after how many seconds at most
+CANCELLED, LONGEST = 0.03, 0.01  # of all calls of tasks, and after how many seconds at most
 
 
 class Figures(NamedTuple):

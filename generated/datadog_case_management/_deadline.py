@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import socket
 import time
@@ -106,9 +107,11 @@ class SyncStream(_Stream):
             self._network.write(data[start : start + _WRITE_SIZE], limit)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and wake a thread that waits for it."""
         if self in self._backend.streams:
             self._backend.streams.remove(self)
+        with contextlib.suppress(OSError):
+            self._network.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
         self._network.close()
 
 

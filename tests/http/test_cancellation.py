@@ -71,7 +71,7 @@ def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport
 
 
 def test_closing_a_client_with_a_call_in_flight_in_a_thread(hanging: FaultyServer) -> None:
-    client = Client(base_url=hanging.url, timeout=1, **KEYS)
+    client = Client(base_url=hanging.url, timeout=60, **KEYS)
     caught: list[Any] = []
 
     def work() -> None:

@@ -26,7 +26,7 @@ SYNC_NAMES = [
 DIFFERENT = {
     "SyncAPIClient": {"_attempt", "_current_credentials", "_connect", "close"},
     # A write that blocks is bounded in small parts, and TLS within TLS in its steps.
-    "SyncStream": {"start_tls", "write"},
+    "SyncStream": {"close", "start_tls", "write"},
 }
 
 
