@@ -27,7 +27,11 @@ TESTS = [
     *(f"tests/unit/test_{name}.py" for name in ("api", "body", "fake_service", "lazy", "models")),
     "tests/contract/test_replay.py",
     "tests/http/test_cancellation.py::test_closing_a_client_with_a_call_in_flight",
-    *(f"tests/http/test_{name}.py" for name in ("content", "secrets", "proxies", "surplus_bytes", "leaks")),
+    *(f"tests/http/test_{name}.py" for name in ("content", "proxies", "surplus_bytes", "leaks")),
+    # Not the tests that look into every frame, of which mutmut adds some.
+    "tests/http/test_secrets.py::test_what_a_service_echoes_does_not_show",
+    "tests/http/test_secrets.py::test_headers_of_the_caller_do_not_follow_to_another_host",
+    "tests/http/test_secrets.py::test_ordinary_headers_are_no_secrets",
 ]
 
 
