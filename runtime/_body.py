@@ -219,7 +219,7 @@ def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
             return encode_datetime(value)
         if uuid and isinstance(value, UUID):
             return str(value)
-        if not isinstance(value, allowed) or (isinstance(value, bool) and kind != "boolean"):
+        if not isinstance(value, allowed) or isinstance(value, bool):  # A boolean is an integer to Python.
             raise _Invalid(f"must be {_KINDS[kind]}, not {_name(value)}")
         return _finite(value)
 

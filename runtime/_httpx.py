@@ -1,7 +1,7 @@
 # Copied into the package by `make generate`.
 """Private names of httpx, httpcore and anyio: the only module that uses them.
 
-Checked with httpx 0.27 and 0.28, httpcore 1.0, anyio 4 and trio 0.30. There is no public way to give an httpx client a
+Checked with httpx 0.28, httpcore 1.0, anyio 4.16 and trio 0.35. There is no public way to give an httpx client a
 network backend, to switch its cookies off, to ask an exception whether it has a request, or to find out whether bytes
 are left on a connection.
 """

@@ -73,6 +73,7 @@ EQUIVALENT = {
     "return httpx.Response(201, headers=response.headers, content=content).content": "its status is not read",
     "return httpx.Response(None, headers=response.headers, content=content).content": "its status is not read",
     "return self._encoded(fields) if (extras or extras.source is not None) or True else fields": "only slower",
+    "if type(None) is allowed:  # as most values are": "only slower",
     "stale_pages = None": "the first page is empty or has something new",
     "stale_pages = 1": "the first page is empty or has something new",
     "self._count = 1": "the table only grows one item earlier",

@@ -89,6 +89,22 @@ def test_a_401_after_a_retry_asks_for_the_token_too_and_counts_as_no_retry(call:
     assert len(waits) == 1
 
 
+@CALLS
+def test_a_token_of_a_function_is_sent_beside_the_other_headers(call: Any) -> None:
+    seen: list[httpx.Request] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"data": []})
+
+    service = Service("x")
+    service.transport = httpx.MockTransport(respond)
+    call(service, lambda: "token-1", headers={"X-Team": "ops"})
+    (request,) = seen
+    assert request.headers["authorization"] == "Bearer token-1"
+    assert (request.headers["x-team"], request.headers["accept"]) == ("ops", "application/json")
+
+
 def test_a_fixed_token_is_not_tried_twice() -> None:
     service = Service("another")
     with pytest.raises(errors.UnauthorizedError):
@@ -125,7 +141,7 @@ def test_redaction_leaves_ordinary_words_alone() -> None:
     assert echo("the latest test failed for ab12, b1x and b1.", **keys) == (
         b"the latest test failed for ab12, b1x and [redacted]."
     )
-    assert echo("the test of the demo", api_key="test", app_key="demo") == b"the test of the demo"
+    assert echo('the test: "demo"', api_key="test", app_key="demo") == b'the test: "demo"'
     long = {"api_key": "abcdefghijklmnop", "app_key": "b" * 15}
     assert echo("abcdefghijklmnop and " + "b" * 15, **long) == b"[redacted] and " + b"b" * 15
 

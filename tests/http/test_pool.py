@@ -73,6 +73,27 @@ def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
     assert type(pickle.loads(pickle.dumps(AsyncClient(transport="aiohttp", **KEYS)))) is AsyncClient
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        KEYS,
+        {"access_token": "t0ken"},
+        {
+            **KEYS, "base_url": "http://h", "timeout": 3, "max_retries": 2, "headers": {"X-A": "b"}, "verify": False,
+            "event_hooks": {"request": [print]}, "max_response_bytes": 9, "follow_redirects": True,
+            "proxy": "http://p", "limits": httpx.Limits(max_connections=2),
+        },
+        {**KEYS, "site": "datadoghq.eu"},
+    ],
+)  # fmt: skip
+def test_pickling_keeps_every_setting(settings: dict[str, Any]) -> None:
+    other = pickle.loads(pickle.dumps(Client(**settings)))
+    assert {name: other._settings[name] for name in settings} == settings
+    assert {name for name in other._settings.keys() if other._settings[name] != Client(**KEYS)._settings[name]} == {
+        name for name in (settings.keys() | KEYS.keys()) if settings.get(name) != KEYS.get(name)
+    }
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
@@ -127,6 +148,21 @@ def test_a_fork_is_quiet(threaded_url: str) -> None:
     )
     result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_another_event_loop_may_go_on_where_one_is_idle(transport: Any) -> None:
+    with FaultyServer(hang, faulty=0) as server:
+        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+        loops = [asyncio.new_event_loop() for _ in range(2)]
+        for loop in (*loops, *loops):
+            assert loop.run_until_complete(client.list_case_watchers("C")).data == []
+        loops[1].run_until_complete(client.aclose())
+        for loop in loops:
+            loop.close()
+        assert (server.requests, server.connections) == (4, 4)
+    gc.collect()
 
 
 def test_more_tasks_than_connections_wait_for_one(threaded_url: str, transport: Any) -> None:
