@@ -89,7 +89,8 @@ def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
 def test_pickling_keeps_every_setting(settings: dict[str, Any]) -> None:
     other = pickle.loads(pickle.dumps(Client(**settings)))
     assert {name: other._settings[name] for name in settings} == settings
-    assert {name for name in other._settings.keys() if other._settings[name] != Client(**KEYS)._settings[name]} == {
+    default = Client(**KEYS)._settings
+    assert {name for name in default.keys() if other._settings[name] != default[name]} == {  # noqa: SIM118
         name for name in (settings.keys() | KEYS.keys()) if settings.get(name) != KEYS.get(name)
     }
 
