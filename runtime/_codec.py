@@ -183,7 +183,7 @@ def null_or_raise(value: Any) -> Any:
     """Return null or absent where the spec has an object; raise for anything else."""
     if value is None or value is UNSET:
         return value
-    raise ResponseDecodeError(f"expected an object, got {type(value).__name__}")
+    raise not_an_object(value)
 
 
 def decode_list(value: Any, decode_item: Callable[[Any], Any] | None = None) -> Any:
@@ -223,8 +223,13 @@ def decode_union_member(value: Any, model: type[Any]) -> Any:
 def check_object(value: Any) -> Any:
     """Return an object; raise for anything else."""
     if not isinstance(value, Mapping):
-        raise decode_error(TypeError(), value, "")
+        raise not_an_object(value)
     return value
+
+
+def not_an_object(value: object) -> ResponseDecodeError:
+    """The error for a value where the spec has an object."""
+    return ResponseDecodeError(f"expected an object, got {type(value).__name__}")
 
 
 def decode_error(error: Exception, value: object, at: str) -> Exception:
@@ -236,7 +241,7 @@ def decode_error(error: Exception, value: object, at: str) -> Exception:
         at: The field that was being decoded.
     """
     if not isinstance(value, Mapping):
-        return ResponseDecodeError(f"expected an object, got {type(value).__name__}")
+        return not_an_object(value)
     if isinstance(error, KeyError):
         at, error = error.args[0], ResponseDecodeError("a required field is missing")
     if isinstance(error, ResponseDecodeError):

@@ -44,6 +44,7 @@ EQUIVALENT = {
     '"accept-encoding": "gzip, deflate",': "header names have no case",
     '"ACCEPT-ENCODING": "gzip, deflate",': "header names have no case",
     "allow_redirects=None,": "None is as false",
+    'self.problem = self._decompressor = ""': "an empty text is as false as None",
     "self.closed = None": "None is as false",
     "usable = None": "None is as false",
     'self._loop: Any = ""': "the first pool is only made twice",

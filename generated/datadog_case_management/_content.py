@@ -78,7 +78,7 @@ class ContentReader:
                 if self._wbits != ENCODINGS["deflate"] or self._size:
                     raise
                 self._wbits = _RAW_DEFLATE
-                decompressor = self._decompressor = zlib.decompressobj(_RAW_DEFLATE)
+                decompressor = self._decompressor = zlib.decompressobj(self._wbits)
                 continue
             self._add(piece)
             chunk = decompressor.unconsumed_tail

@@ -82,6 +82,7 @@ def test_every_byte_may_come_on_its_own(encoding: str) -> None:
         ("gzip", b"text", b"text", "it cannot be decompressed (Error -3 while decompressing data: incorrect header check)"),
         ("gzip", zipped(BODY)[:-12], None, "its compressed data ends early"),
         ("deflate", zlib.compress(BODY)[:-2], BODY, "its compressed data ends early"),
+        ("gzip", zipped(BODY) + b"X", BODY, "its compressed data ends early"),
         ("gzip", zipped(BODY) + b"text", BODY, "it cannot be decompressed (Error -3 while decompressing data: incorrect header check)"),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._deadline import AsyncBackend, SyncBackend, SyncStream
+from datadog_case_management._httpx import _BoundedSocket
 from faulty_server import ALWAYS, HEAD, Act, FaultyServer, answer, drip, hang, requests_of, shut, tls
 from helpers import KEYS, Call, run_async
 
@@ -269,3 +270,25 @@ def test_nothing_begins_after_the_end() -> None:
     for kind in (httpx.ConnectTimeout, httpx.ReadTimeout, httpx.WriteTimeout):
         with pytest.raises(kind, match=r"^the attempt took too long$"):
             backend.limit(5, kind)
+
+
+def test_a_socket_has_one_timeout_for_all_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    seen: list[Any] = []
+    monkeypatch.setattr("datadog_case_management._httpx.time", SimpleNamespace(monotonic=lambda: now))
+    inner = SimpleNamespace(settimeout=seen.append, recv=seen.append, sendall=seen.append, fileno=lambda: 7)
+    sock: Any = _BoundedSocket(inner)  # type: ignore[arg-type]
+    assert isinstance(sock, ssl.SSLSocket)
+    assert sock.fileno() == 7
+    sock.sendall(b"before")
+    sock.settimeout(3.0)
+    sock.sendall(b"1")
+    now += 2.5
+    sock.recv(2)
+    now += 0.5
+    for step in (lambda: sock.recv(3), lambda: sock.sendall(b"3")):
+        with pytest.raises(TimeoutError, match=r"^timed out$"):
+            step()
+    sock.settimeout(None)
+    sock.recv(4)
+    assert seen == [None, b"before", 3.0, b"1", 0.5, 2, None, 4]

@@ -407,8 +407,12 @@ def test_only_the_first_of_many_errors_are_shown() -> None:
     assert len(error.errors) == 100_000
 
 
+# Models that have only undocumented fields, plain ones and models.
+NO_FIELDS = [models.JSONAPIErrorItemMeta, models.CaseCustomAttributes]
+
+
 @pytest.mark.parametrize("value", [[], "data", None, 3, b"x"])
-@pytest.mark.parametrize("model", [models.CaseWatchersResponse, models.TimelineCell, models.CaseInsight])
+@pytest.mark.parametrize("model", [models.CaseWatchersResponse, models.TimelineCell, models.CaseInsight, *NO_FIELDS])
 def test_what_is_no_object_cannot_be_decoded(model: Any, value: Any) -> None:
     with pytest.raises(
         errors.ResponseDecodeError, match=f"^expected an object, got {type(value).__name__} at"

@@ -456,3 +456,10 @@ class Unshowable:
 def test_a_value_that_cannot_be_shown() -> None:
     with pytest.raises(errors.ConfigurationError, match=r"not a value of type Unshowable; None waits forever$"):
         Client(timeout=Unshowable(), **KEYS)  # type: ignore[arg-type]
+
+
+def test_settings_are_equal_if_their_values_are() -> None:
+    one, same, other = (Client(**KEYS, timeout=timeout)._settings for timeout in (1, 1, 2))
+    assert one == same
+    assert one != other
+    assert one != dict(one)

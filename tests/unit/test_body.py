@@ -152,6 +152,46 @@ def test_what_contains_itself_cannot_be_sent() -> None:
             encoded({}, value)
 
 
+@pytest.mark.parametrize(
+    ("schema", "only_strings"),
+    [
+        (SCHEMAS["Strings"], True),
+        (SCHEMAS["OptionalStrings"], False),
+        (SCHEMAS["Two"], False),
+        (SCHEMAS["Body"], False),
+        (SCHEMAS["Tree"], False),
+        ({"type": "object"}, False),
+        # Of one key, operator.itemgetter makes no tuple.
+        ({"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}}, False),
+        ({**SCHEMAS["Strings"], "required": ["x"]}, False),
+    ],
+)
+def test_schemas_of_required_strings(schema: dict[str, Any], *, only_strings: bool) -> None:
+    assert _body._has_only_required_strings(schema) is only_strings
+
+
+def test_objects_of_strings_are_checked_at_once() -> None:
+    others: list[Any] = []
+
+    def encode_other(value: Any) -> str:
+        others.append(value)
+        return "other"
+
+    encode = _body._object_of_strings(SCHEMAS["Strings"], encode_other)
+    strings = {"x": "1", "y": "2"}
+    assert encode(strings) is strings
+    assert others == []
+    for value in ({"x": "1", "y": 2}, {"x": "1"}, {"x": "1", "z": "2"}, {**strings, "z": "3"}, "xy", None):
+        assert encode(value) == "other"
+        assert others.pop() == value
+    insight = models.CaseInsight(type="MONITOR", ref="/m", resource_id="1")
+    fields = {"ref": "/m", "resource_id": "1", "type": "MONITOR"}
+    properties = {key: {"type": "string"} for key in fields}
+    assert _body._object_of_strings({"properties": properties}, encode_other)(insight) == fields
+    assert others == []
+    assert _body._compile(SCHEMAS["Strings"]).__qualname__.startswith("_object_of_strings")
+
+
 def test_references_are_resolved_when_they_are_used() -> None:
     body = {"a": "x", "b": {"children": [{}]}}
     assert json.loads(_body.json_body("Body", body)) == body
