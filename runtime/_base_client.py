@@ -255,7 +255,9 @@ class BaseClient:
         content, redact = reader.content(), self._redact_with(credentials)
         problem = redact(reader.problem.encode()).decode() if reader.problem else None
         raw = RawResponse(response.status_code, response.headers, content, problem, reader.too_long, redact)
-        return raw if 200 <= response.status_code < 300 else raw.redacted()
+        if not 200 <= response.status_code < 300:
+            raw.remove_secrets()
+        return raw
 
     def _failure(
         self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception, credentials: Credentials

@@ -52,11 +52,10 @@ class RawResponse:
     def __repr__(self) -> str:
         return f"<{self.status_code}, {len(self.content)} bytes>"
 
-    def redacted(self) -> RawResponse:
-        """The response without the credentials that it may echo."""
-        headers = httpx.Headers([(name, self.redact(value)) for name, value in self.headers.raw])
-        content = self.redact(self.content)
-        return RawResponse(self.status_code, headers, content, self.problem, self.too_long, self.redact)
+    def remove_secrets(self) -> None:
+        """Remove the credentials that the response may echo."""
+        self.headers = httpx.Headers([(name, self.redact(value)) for name, value in self.headers.raw])
+        self.content = self.redact(self.content)
 
 
 def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
@@ -77,8 +76,8 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
     except errors.ResponseDecodeError as error:
         # Without the frames of its traceback, which have the body in them.
         failure = error.with_traceback(None)
-    redacted = response.redacted()
-    failure.status_code, failure.headers, failure.content = redacted.status_code, redacted.headers, redacted.content
+    response.remove_secrets()
+    failure.status_code, failure.headers, failure.content = response.status_code, response.headers, response.content
     raise failure
 
 

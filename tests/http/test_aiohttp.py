@@ -273,3 +273,23 @@ def test_each_error_of_aiohttp_is_one_of_httpx(error: Exception, kind: type[Exce
     if isinstance(ours, httpx.RequestError):
         assert ours.request is REQUEST
     assert KEYS["api_key"] not in repr(ours)
+
+
+@pytest.mark.parametrize("size", [10, 65_536, 3_000_000])
+def test_a_body_arrives_whole(size: int, httpserver: HTTPServer, url: str) -> None:
+    received: list[Any] = []
+
+    def handle(request: Request) -> Response:
+        received.append(request.get_json())
+        return Response(status=403)
+
+    httpserver.expect_request("/api/v2/cases/C/insights").respond_with_handler(handle)
+    insight = {"type": "MONITOR", "ref": "/monitors/1", "resource_id": "x" * size}
+
+    async def run() -> None:
+        async with AsyncClient(base_url=url, transport="aiohttp", **KEYS) as client:
+            with pytest.raises(errors.ForbiddenError):
+                await client.add_case_insights("C", insights=[insight])
+
+    run_async(run())
+    assert received == [{"data": {"type": "case", "attributes": {"insights": [insight]}}}]

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from datadog_case_management._deadline import AsyncBackend, SyncBackend, SyncStream
+from datadog_case_management._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
 from datadog_case_management._httpx import _BoundedSocket
 from faulty_server import ALWAYS, HEAD, Act, FaultyServer, answer, drip, hang, requests_of, shut, tls
 from helpers import KEYS, Call, run_async
@@ -292,3 +292,31 @@ def test_a_socket_has_one_timeout_for_all_its_steps(monkeypatch: pytest.MonkeyPa
     sock.settimeout(None)
     sock.recv(4)
     assert seen == [None, b"before", 3.0, b"1", 0.5, 2, None, 4]
+
+
+def test_tls_begins_within_the_time_to_connect() -> None:
+    seen: list[Any] = []
+
+    def start_tls(*given: Any) -> Any:
+        seen.append(given)
+        return SimpleNamespace()
+
+    async def start_tls_async(*given: Any) -> Any:
+        return start_tls(*given)
+
+    backend = SyncBackend(None)
+    asynchronous = AsyncBackend(None)
+    backend.end = asynchronous.end = time.monotonic() + 1000
+    stream = SyncStream(SimpleNamespace(_sock=None, start_tls=start_tls), backend)
+    assert backend.streams == [stream]
+    secure = stream.start_tls("context", "host", 5.0)
+    assert backend.streams == [secure]
+    async_stream = AsyncStream(SimpleNamespace(start_tls=start_tls_async), asynchronous)
+    secured = run_async(async_stream.start_tls("context", "host", 5.0))
+    assert asynchronous.streams == [secured]
+    assert seen == [("context", "host", 5.0)] * 2
+    backend.end = asynchronous.end = time.monotonic() - 1
+    with pytest.raises(httpx.ConnectTimeout):
+        stream.start_tls("context", "host", 5.0)
+    with pytest.raises(httpx.ConnectTimeout):
+        run_async(async_stream.start_tls("context", "host", 5.0))

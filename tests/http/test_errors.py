@@ -426,5 +426,9 @@ def test_an_error_of_a_mapping_passes_unchanged() -> None:
         def __getitem__(self, name: str) -> Any:
             raise TypeError("odd")
 
-    with pytest.raises(TypeError, match=r"^odd$"):
-        models.CaseInsight.from_dict(Odd())
+        def get(self, name: str, default: Any = None) -> Any:
+            raise TypeError("odd")
+
+    for model in (models.CaseInsight, models.TimelineCell):
+        with pytest.raises(TypeError, match=r"^odd$"):
+            model.from_dict(Odd())

@@ -254,9 +254,10 @@ def test_headers_of_the_caller_do_not_follow_to_another_host(call: Call) -> None
         return httpx.Response(200, json={"data": []})
 
     def redirect(request: httpx.Request) -> httpx.Response:
-        if request.url.host == "elsewhere.test":
+        onwards = {"api.datadoghq.com": "elsewhere.test", "elsewhere.test": "third.test"}
+        if request.url.host not in onwards:
             return there(request)
-        return httpx.Response(307, headers={"Location": "https://elsewhere.test/"})
+        return httpx.Response(307, headers={"Location": f"https://{onwards[request.url.host]}/"})
 
     settings: Any = _Masked(SETTINGS | {"transport": httpx.MockTransport(redirect), "follow_redirects": True})
     for client in (Client(**settings), Client(**settings).with_options(headers={"X-More": "more-s3cret"})):

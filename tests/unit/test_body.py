@@ -150,6 +150,10 @@ def test_what_contains_itself_cannot_be_sent() -> None:
     for value in (circle, deep):
         with pytest.raises(ValueError, match=r"^body must not contain itself, nor be nested so deep$"):
             encoded({}, value)
+        with pytest.raises(ValueError, match=r"^more must not contain itself, nor be nested so deep$"):
+            _body.flattened_body("Body", "Tree", "case", None, more=value)
+        with pytest.raises(ValueError, match=r"^more or less must not contain itself, nor be nested so deep$"):
+            _body.flattened_body("Body", "Tree", "case", None, more=value, less=1)
 
 
 @pytest.mark.parametrize(
