@@ -320,3 +320,86 @@ def test_tls_begins_within_the_time_to_connect() -> None:
         stream.start_tls("context", "host", 5.0)
     with pytest.raises(httpx.ConnectTimeout):
         run_async(async_stream.start_tls("context", "host", 5.0))
+
+
+def connected(found: list[str], accepting: str, timeout: float | None, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the backend tries for a host with these addresses: each address, and the seconds that it gets."""
+    now = 1000.0
+    tried: list[Any] = []
+
+    def connect_tcp(host: str, port: int, seconds: float | None, **options: Any) -> Any:
+        nonlocal now
+        assert (port, options) == (443, {"local_address": None})
+        tried.append((host, seconds))
+        if host != accepting:
+            now += 1.0
+            raise OSError(host)
+        return SimpleNamespace()
+
+    def resolve(host: str, port: int, **options: Any) -> Any:
+        assert (host, port, options) == ("service.test", 443, {"type": socket.SOCK_STREAM})
+        if not found:
+            raise socket.gaierror
+        return [(None, None, None, "", (address, port)) for address in found]
+
+    monkeypatch.setattr("datadog_case_management._deadline.time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    backend = SyncBackend(SimpleNamespace(connect_tcp=connect_tcp))
+    with contextlib.suppress(OSError):
+        stream = backend.connect_tcp("service.test", 443, timeout, local_address=None)
+        assert backend.streams == [stream]
+    return tried
+
+
+@pytest.mark.parametrize(
+    ("found", "accepting", "timeout", "tried"),
+    [
+        (["a"], "service.test", 6.0, [("service.test", 6.0)]),
+        (["a", "a"], "a", 6.0, [("a", 6.0)]),
+        ([], "service.test", 6.0, [("service.test", 6.0)]),
+        (["a", "b", "c"], "a", 6.0, [("a", 2.0)]),
+        (["a", "b", "c"], "b", 6.0, [("a", 2.0), ("b", 2.5)]),
+        (["a", "b", "c"], "c", 6.0, [("a", 2.0), ("b", 2.5), ("c", 4.0)]),
+        (["a", "b", "c"], "", 6.0, [("a", 2.0), ("b", 2.5), ("c", 4.0)]),
+        (["a", "b", "c"], "c", 1.5, [("a", 0.5), ("b", 0.25), ("c", 0.001)]),
+        (["a", "b", "c", "d"], "d", 1.5, [("a", 0.375), ("b", 0.5 / 3), ("c", 0.001), ("d", 0.001)]),
+        (["a", "b"], "b", None, [("a", None), ("b", None)]),
+    ],
+)
+def test_the_share_of_each_address(
+    found: list[str], accepting: str, timeout: float | None, tried: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert connected(found, accepting, timeout, monkeypatch) == tried
+
+
+def test_no_connection_begins_after_the_end() -> None:
+    backend, asynchronous = SyncBackend(None), AsyncBackend(None)
+    backend.end = asynchronous.end = time.monotonic() - 1
+    with pytest.raises(httpx.ConnectTimeout):
+        backend.connect_tcp("service.test", 443, 5)
+    with pytest.raises(httpx.ConnectTimeout):
+        run_async(asynchronous.connect_tcp("service.test", 443, 5))
+    written: list[Any] = []
+    stream = SyncStream(SimpleNamespace(write=lambda *given: written.append(given)), backend)
+    with pytest.raises(httpx.WriteTimeout):
+        stream.write(b"x", 5)
+    backend.end = math.inf
+    stream.write(bytes(40_000), 5)
+    assert [(len(part), seconds) for part, seconds in written] == [(16_384, 5), (16_384, 5), (7_232, 5)]
+
+
+def test_a_stream_that_is_closed_is_forgotten() -> None:
+    closed: list[Any] = []
+
+    def shutdown(how: int) -> None:
+        closed.append(how)
+        raise OSError("not connected")
+
+    backend = SyncBackend(None)
+    inner = {"socket": SimpleNamespace(shutdown=shutdown)}
+    network = SimpleNamespace(get_extra_info=inner.get, close=lambda: closed.append("closed"))
+    one, other = SyncStream(network, backend), SyncStream(network, backend)
+    one.close()
+    one.close()
+    assert backend.streams == [other]
+    assert closed == [socket.SHUT_RDWR, "closed"] * 2
