@@ -48,6 +48,9 @@ EQUIVALENT = {
     "return io.BytesIO(content) if len(content) >= _AT_ONCE else content or None": "only sent in another way",
     "raise decode_error(error, src_dict, None) from None": "a model without objects and arrays has no path to extend",
     'raise decode_error(error, src_dict, "XXXX") from None': "a model without objects and arrays has no path to extend",
+    'return redact(value.encode("UTF-8", "replace")).decode() if isinstance(value, str) else value': (
+        "names of encodings have no case"
+    ),
     "self.closed = None": "None is as false",
     "usable = None": "None is as false",
     'self._loop: Any = ""': "the first pool is only made twice",

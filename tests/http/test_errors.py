@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import Client, errors, models
+from datadog_case_management._failure import clean_exception
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
 from datadog_case_management.types import Response
 from helpers import KEYS, Call
@@ -432,3 +433,15 @@ def test_an_error_of_a_mapping_passes_unchanged() -> None:
     for model in (models.CaseInsight, models.TimelineCell):
         with pytest.raises(TypeError, match=r"^odd$"):
             model.from_dict(Odd())
+
+
+def test_every_argument_of_an_exception_is_redacted() -> None:
+    def redact(text: bytes) -> bytes:
+        return text.replace(b"secret", b"[redacted]")
+
+    cause = ValueError("a secret", 3)
+    error = OSError(b"a secret", bytearray(b"the secret"), "\ud800 secret", 7)
+    error.__cause__ = cause
+    clean_exception(error, httpx.Request("GET", "http://h"), redact)
+    assert error.args == (b"a [redacted]", b"the [redacted]", "? [redacted]", 7)
+    assert cause.args == ("a [redacted]", 3)

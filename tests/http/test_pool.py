@@ -416,3 +416,18 @@ def test_closing_wakes_whoever_waits_for_a_connection() -> None:
         for call in calls:
             with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):
                 call.result()
+
+
+def test_a_thread_that_waits_is_woken() -> None:
+    pool = Client(limits=httpx.Limits(max_connections=1), **KEYS)._pool
+    first = pool.acquire(None)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(pool.acquire, 30)
+        for _ in range(5000):
+            if pool._sleeping:
+                break
+            time.sleep(0.001)
+        assert pool._sleeping == 1
+        pool.release(first, reusable=True)
+        assert waiting.result(10) is first
+    assert pool._sleeping == 0
