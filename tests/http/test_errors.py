@@ -440,7 +440,7 @@ def test_every_argument_of_an_exception_is_redacted() -> None:
         return text.replace(b"secret", b"[redacted]")
 
     cause = ValueError("a secret", 3)
-    error = OSError(b"a secret", bytearray(b"the secret"), "\ud800 secret", 7)
+    error = MemoryError(b"a secret", bytearray(b"the secret"), "\ud800 secret", 7)
     error.__cause__ = cause
     clean_exception(error, httpx.Request("GET", "http://h"), redact)
     assert error.args == (b"a [redacted]", b"the [redacted]", "? [redacted]", 7)
