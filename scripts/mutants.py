@@ -55,9 +55,6 @@ EQUIVALENT = {
     "usable = None": "None is as false",
     'self._loop: Any = ""': "the first pool is only made twice",
     'return quote(text, safe="XXXX")': "an X is never quoted",
-    'if any(name.lower() != b"content-encoding" for name, _ in response.headers.raw):': (
-        "only slower: httpx leaves what is not encoded as it is"
-    ),
     "self._closed = None": "None is as false",
     'headers["authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()': "header names have no case",
     'headers["AUTHORIZATION"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()': "header names have no case",
@@ -77,8 +74,6 @@ EQUIVALENT = {
     ),
     'with_body["content-type"] = "application/json"': "header names have no case",
     'with_body["CONTENT-TYPE"] = "application/json"': "header names have no case",
-    "return httpx.Response(201, headers=response.headers, content=content).content": "its status is not read",
-    "return httpx.Response(None, headers=response.headers, content=content).content": "its status is not read",
     "return self._encoded(fields) if (extras or extras.source is not None) or True else fields": "only slower",
     "if type(None) is allowed:  # as most values are": "only slower",
     "stale_pages = None": "the first page is empty or has something new",
@@ -93,12 +88,6 @@ EQUIVALENT = {
     "shown = zip(self._fields[:-1], self[:-1], strict=None)": "they are as many",
     "shown = zip(self._fields[:-1], self[:-1], )": "they are as many",
     "shown = zip(self._fields[:-1], self[:-1], strict=False)": "they are as many",
-    "http = self._open_client(httpx.AsyncClient, None, transport=transport, proxy=None, limits=None)": (
-        "with a transport, no backend is wrapped"
-    ),
-    "http = self._open_client(httpx.AsyncClient, AsyncDeadline, transport=transport, proxy=None, )": (
-        "httpx ignores limits beside a transport"
-    ),
 }
 
 

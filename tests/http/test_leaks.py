@@ -82,11 +82,10 @@ def test_a_proxy_handshake_that_is_cancelled_leaves_nothing_behind() -> None:
         proxy = server.url.replace("http", "socks5")
         async with AsyncClient(base_url="http://service.invalid", proxy=proxy, timeout=5, **KEYS) as client:
             call = asyncio.create_task(client.list_case_watchers("C"))
-            while not server.connections:
-                await asyncio.sleep(0.001)
             (connection,) = client._pool.all
-            while not connection.backend.streams:
-                await asyncio.sleep(0.001)
+            async with asyncio.timeout(10):
+                while not connection.backend.streams:
+                    await asyncio.sleep(0.001)
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await call

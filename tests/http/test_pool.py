@@ -368,8 +368,9 @@ def test_waiting_for_a_connection_ends(transport: Any) -> None:
                 await client.list_case_watchers("C")
             patient = client.with_options(timeout=5)
             waiting = [asyncio.create_task(patient.list_case_watchers("C")) for _ in range(3)]
-            while len(client._pool._waiting) < 3:
-                await asyncio.sleep(0)
+            async with asyncio.timeout(10):
+                while len(client._pool._waiting) < 3:
+                    await asyncio.sleep(0)
             waiting[0].cancel()
             first.cancel()
             await asyncio.sleep(0)
@@ -383,8 +384,7 @@ def test_waiting_for_a_connection_ends(transport: Any) -> None:
         client = Client(base_url=server.url, limits=limits, timeout=timeout, max_retries=0, **KEYS)
         with ThreadPoolExecutor(1) as threads:
             first = threads.submit(client.with_options(timeout=0.5).list_case_watchers, "C")
-            while not server.requests:
-                time.sleep(0.001)
+            run_async(arrived(server))
             with pytest.raises(errors.APITimeoutError, match="all connections are in use"):
                 client.list_case_watchers("C")
             with pytest.raises(errors.APITimeoutError):
@@ -410,8 +410,7 @@ def test_closing_wakes_whoever_waits_for_a_connection() -> None:
     with FaultyServer(hang) as server, ThreadPoolExecutor(3) as threads:
         client = Client(base_url=server.url, limits=limits, timeout=5, max_retries=0, **KEYS)
         calls = [threads.submit(client.list_case_watchers, "C") for _ in range(3)]
-        while not server.requests:
-            time.sleep(0.001)
+        run_async(arrived(server))
         client.close()
         for call in calls:
             with pytest.raises(errors.APIConnectionError, match=r"^this client is closed"):

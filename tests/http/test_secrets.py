@@ -15,6 +15,7 @@ import httpx
 import pytest
 import sentry_sdk
 from datadog_case_management import AsyncClient, Client, errors
+from datadog_case_management._settings import Settings
 from faulty_server import Act, FaultyServer, answer, arrived, hang, say, shut
 from helpers import INSIGHT, Call, run_async
 from sentry_sdk.envelope import Envelope
@@ -115,26 +116,13 @@ def test_what_a_service_echoes_does_not_show(echo: str, call: Call, caplog: pyte
 def hidden(call: Call, method: str, settings: dict[str, Any]) -> Any:
     """Call a method, with the secrets in no local variable of this frame."""
     arguments = {"insights": [INSIGHT]} if method == "add_case_insights" else {}
-    masked: Any = _Masked(SETTINGS | settings)
+    masked: Any = Settings(SETTINGS | settings)
     return call(method, "C", settings=masked, **arguments)
-
-
-class _Masked:
-    """Settings that no error report shows, because it is the package's frames that are tested."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self._values = values
-
-    def keys(self) -> Any:
-        return self._values.keys()
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name]
 
 
 def test_a_call_that_is_cancelled_shows_no_secret(transport: Any) -> None:
     async def run() -> None:
-        client = AsyncClient(base_url=server.url, transport=transport, **_Masked(SETTINGS))
+        client = AsyncClient(base_url=server.url, transport=transport, **Settings(SETTINGS))
         task = asyncio.create_task(client.add_case_insights("C", insights=[INSIGHT]))
         await arrived(server)
         task.cancel()
@@ -156,7 +144,7 @@ def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
         raise KeyboardInterrupt
 
     with FaultyServer(hang, faulty=0) as server:
-        client = Client(base_url=server.url, event_hooks={"response": [stop]}, **_Masked(SETTINGS))
+        client = Client(base_url=server.url, event_hooks={"response": [stop]}, **Settings(SETTINGS))
         with contextlib.closing(client):
             try:
                 client.list_case_watchers("C")
@@ -201,7 +189,7 @@ UNUSABLE: list[dict[str, Any]] = [
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 def test_settings_that_cannot_be_used_show_no_secret(kind: Any, number: int) -> None:
     try:
-        kind(**_Masked(SETTINGS | UNUSABLE[number]))
+        kind(**Settings(SETTINGS | UNUSABLE[number]))
     except errors.ConfigurationError as error:
         assert leaks(error) == []
     else:
@@ -213,7 +201,7 @@ def test_a_client_that_cannot_be_unpickled_shows_no_secret(tmp_path: Path) -> No
     import certifi
 
     authority.write_bytes(Path(certifi.where()).read_bytes())
-    client = Client(verify=str(authority), **_Masked(SETTINGS))
+    client = Client(verify=str(authority), **Settings(SETTINGS))
     pickled = _Pickled(pickle.dumps(client))
     client.close()
     authority.unlink()
@@ -259,7 +247,7 @@ def test_headers_of_the_caller_do_not_follow_to_another_host(call: Call) -> None
             return there(request)
         return httpx.Response(307, headers={"Location": f"https://{onwards[request.url.host]}/"})
 
-    settings: Any = _Masked(SETTINGS | {"transport": httpx.MockTransport(redirect), "follow_redirects": True})
+    settings: Any = Settings(SETTINGS | {"transport": httpx.MockTransport(redirect), "follow_redirects": True})
     for client in (Client(**settings), Client(**settings).with_options(headers={"X-More": "more-s3cret"})):
         client.list_case_watchers("C")
 
