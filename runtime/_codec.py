@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from uuid import UUID
 
 from .errors import ResponseDecodeError
 from .types import UNSET, Unset
@@ -153,8 +154,10 @@ class Model(Generic[V]):
 
     def _encoded(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Add the undocumented fields to encoded ones, in the order in which all of them were received."""
-        fields.update({key: encode(value) for key, value in self.additional_properties.items()})
         source = source_of(self._extras)
+        for key, value in self.additional_properties.items():
+            value = encode_timestamp(value, source, key)
+            fields[key] = [encode(item) for item in value] if isinstance(value, list) else encode(value)
         if source is None or list(source) == list(fields):
             return fields
         received = {key: fields[key] for key in source if key in fields}
@@ -176,6 +179,30 @@ def decode_datetime(value: Any) -> Any:
             return value
         if instant.tzinfo is not None:
             return instant
+    return value
+
+
+def decode_date(value: Any) -> Any:
+    """The day that an RFC 3339 string names; anything else stays as it is."""
+    if type(value) is str:
+        try:
+            day = datetime.date.fromisoformat(value)
+        except ValueError:
+            return value
+        if day.isoformat() == value:
+            return day
+    return value
+
+
+def decode_uuid(value: Any) -> Any:
+    """The UUID that a string is; anything else stays as it is, and so does one that would be written differently."""
+    if type(value) is str:
+        try:
+            uuid = UUID(value)
+        except ValueError:
+            return value
+        if str(uuid) == value:
+            return uuid
     return value
 
 
@@ -257,7 +284,9 @@ def encode(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime.datetime):
         return encode_datetime(value)
-    return value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 def encode_datetime(value: datetime.datetime) -> str:
@@ -266,9 +295,16 @@ def encode_datetime(value: datetime.datetime) -> str:
 
 
 def encode_timestamp(value: Any, source: Mapping[str, Any] | None, key: str) -> Any:
-    """Encode a timestamp: to the letter as it was received, if nobody has changed it since."""
+    """Encode a timestamp, or an array of them: to the letter as it was received, if nobody has changed it since."""
+    received = None if source is None else source.get(key)
+    if not isinstance(value, list):
+        return _encode_like(value, received)
+    texts = received if isinstance(received, list) and len(received) == len(value) else [None] * len(value)
+    return [_encode_like(item, text) for item, text in zip(value, texts, strict=True)]
+
+
+def _encode_like(value: Any, received: Any) -> Any:
     if isinstance(value, datetime.datetime):
-        received = None if source is None else source.get(key)
         if received is not None:
             decoded = decode_datetime(received)
             if decoded == value and decoded.utcoffset() == value.utcoffset():

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-import itertools
 from array import array
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 from .errors import CaseManagementError
+
+# The items of a page, and the position of the next one; None at the end.
+Page = tuple[Any, Any]
 
 # A service that repeats pages without end is given up after so many.
 MAX_STALE_PAGES = 10
@@ -63,40 +65,47 @@ def check_stale(stale_pages: int) -> None:
         raise CaseManagementError(f"{MAX_STALE_PAGES} pages in a row had nothing new: the service seems to repeat them")
 
 
-def iterate_pages(fetch: Callable[[int], Any], start: int) -> Iterator[Any]:
-    """Yield the items of every page, until a page is empty.
+def field_at(page: Any, *fields: str) -> Any:
+    """The value that these fields lead to; None if one of them is missing."""
+    for field in fields:
+        page = getattr(page, field, None)
+    return page
+
+
+def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
+    """Yield the items of every page.
 
     Pages shift while new items arrive, so a page may repeat what an earlier one had, and the next one may go on.
 
     Args:
-        fetch: Reads the items of the page with a number.
-        start: The number of the first page.
+        fetch: Reads the page at a position; returns its items, and the position of the next page or None.
+        position: Where the first page is.
 
     Raises:
         CaseManagementError: Ten pages in a row had nothing new.
     """
     seen = SeenItems()
     stale_pages = 0
-    for number in itertools.count(start):  # pragma: no branch
-        page = fetch(number)
-        if not page:
-            return
-        items = deduplicate(seen, page)
+    while True:
+        page, position = fetch(position)
+        items = deduplicate(seen, page or [])
         stale_pages = 0 if items else stale_pages + 1
-        check_stale(stale_pages)
         yield from items
+        if position is None:
+            return
+        check_stale(stale_pages)
 
 
-async def iterate_pages_async(fetch: Callable[[int], Awaitable[Any]], start: int) -> AsyncIterator[Any]:
+async def iterate_pages_async(fetch: Callable[[Any], Awaitable[Page]], position: Any) -> AsyncIterator[Any]:
     """Do the same as `iterate_pages` with awaited pages."""
     seen = SeenItems()
     stale_pages = 0
-    for number in itertools.count(start):  # pragma: no branch
-        page = await fetch(number)
-        if not page:
-            return
-        items = deduplicate(seen, page)
+    while True:
+        page, position = await fetch(position)
+        items = deduplicate(seen, page or [])
         stale_pages = 0 if items else stale_pages + 1
-        check_stale(stale_pages)
         for item in items:
             yield item
+        if position is None:
+            return
+        check_stale(stale_pages)

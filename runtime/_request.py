@@ -1,13 +1,16 @@
 # Copied into the package by `make generate`.
-"""From arguments to a prepared request: its path and query, checked before anything is sent."""
+"""From arguments to a prepared request: its path, query and headers, checked before anything is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
+from ._codec import encode_datetime
 from .types import UNSET
 
 T = TypeVar("T")
@@ -19,16 +22,17 @@ class PreparedRequest(NamedTuple, Generic[T]):
     Attributes:
         method: The HTTP method.
         path: The path with its query, both quoted.
-        content: The body, if the operation has one.
-        result: The name of the model of a success; None for a success without a body.
-        errors: The name of the model of each documented error status.
+        content: The body, if there is one.
+        responses: What the body of each documented status is: the name of a model, `list[…]` of one or of plain
+            values, `str` for text, None for no body. The first is the lowest success.
+        headers: Headers that only this operation has; None without.
     """
 
     method: str
     path: str
     content: bytes | None
-    result: str | None
-    errors: Mapping[int, str]
+    responses: Mapping[int, str | None]
+    headers: Mapping[str, str] | None = None
 
     @property
     def url_path(self) -> str:
@@ -41,42 +45,89 @@ class PreparedRequest(NamedTuple, Generic[T]):
         return f"{self.method} {self.url_path}"
 
 
-class QueryParameter(NamedTuple):
-    """A query parameter of an operation: its name in the URL and in Python, and the values that the spec allows."""
+class Parameter(NamedTuple):
+    """A parameter of an operation: its name in the request and in Python, and the values that the spec allows."""
 
     key: str
     argument: str
     type: type[Any]
+    many: bool = False
     minimum: float | None = None
     maximum: float | None = None
 
 
-def path_segment(name: str, value: str | UUID) -> str:
+def path_segment(
+    name: str, value: Any, type: type[Any] = str, minimum: float | None = None, maximum: float | None = None
+) -> str:
     """Quote an argument as exactly one segment of a path."""
-    if isinstance(value, UUID):
+    if type is str and isinstance(value, UUID):
         return str(value)
-    if not isinstance(value, str):
-        raise ValueError(f"{name} must be a string or a UUID, not {type(value).__name__}")
-    if value in ("", ".", ".."):
-        raise ValueError(f"{name} must not be {value!r}: it would name another path")
-    return _quoted(name, value)
+    if type is str and not isinstance(value, str):
+        raise ValueError(f"{name} must be a string or a UUID, not {value.__class__.__name__}")
+    text = _text(name, value, type, minimum, maximum)
+    if text in ("", ".", ".."):
+        raise ValueError(f"{name} must not be {text!r}: it would name another path")
+    return _quoted(name, text)
 
 
-def query_string(parameters: tuple[QueryParameter, ...], *values: Any) -> str:
-    """Check and encode the values of query parameters; None is not sent."""
+def query_string(parameters: tuple[Parameter, ...], *values: Any) -> str:
+    """Check and encode the values of query parameters; None is not sent, and each item of a list is sent by itself."""
     pairs = []
-    for (key, name, kind, minimum, maximum), value in zip(parameters, values, strict=True):
+    for (key, name, kind, many, minimum, maximum), value in zip(parameters, values, strict=True):
         if value is None or value is UNSET:
             continue
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise ValueError(f"{name} must be {kind.__name__}, not {type(value).__name__}")
-        if minimum is not None and value < minimum:
-            raise ValueError(f"{name} must be at least {minimum}, not {value}")
-        if maximum is not None and value > maximum:
-            raise ValueError(f"{name} must be at most {maximum}, not {value}")
-        text = str(value).lower() if kind is bool else str(value)
-        pairs.append(f"{quote(key, safe='')}={_quoted(name, text)}")
+        for item in _items(name, value) if many else (value,):
+            pairs.append(f"{quote(key, safe='')}={_quoted(name, _text(name, item, kind, minimum, maximum))}")
     return "?" + "&".join(pairs) if pairs else ""
+
+
+def header_values(parameters: tuple[Parameter, ...], *values: Any) -> dict[str, str]:
+    """Check and encode the values of headers; None is not sent."""
+    headers = {}
+    for (key, name, kind, _, minimum, maximum), value in zip(parameters, values, strict=True):
+        if value is None or value is UNSET:
+            continue
+        text = _text(name, value, kind, minimum, maximum)
+        if not (text.isascii() and text.isprintable()) or text != text.strip():
+            raise ValueError(f"{name} must be printable ASCII, without spaces around it: it is sent as a header")
+        headers[key] = text
+    return headers
+
+
+def check_required(name: str, value: Any) -> None:
+    """Raise if an argument that must be given is None, which everywhere else means "not sent"."""
+    if value is None or value is UNSET:
+        raise ValueError(f"{name} must be given")
+
+
+def _items(name: str, value: Any) -> Sequence[Any]:
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes, bytearray)):
+        raise ValueError(f"{name} must be a list or another sequence, not {type(value).__name__}")
+    if not value:
+        # A list without items cannot be sent, and leaving it out means that everything is asked for.
+        raise ValueError(f"{name} must have an item: leave it out to send none")
+    return value
+
+
+def _text(name: str, value: Any, kind: type[Any], minimum: float | None, maximum: float | None) -> str:
+    """Check a value, and encode it as text."""
+    allowed: Any = (int, float) if kind is float else (str, UUID) if kind is UUID else kind
+    # To Python a boolean is an integer, and a moment is a day.
+    if not isinstance(value, allowed) or (type(value) in (bool, datetime.datetime) and type(value) is not kind):
+        raise ValueError(f"{name} must be {kind.__name__}, not {type(value).__name__}")
+    if kind is float and not math.isfinite(value):
+        raise ValueError(f"{name} must be a finite number, not {value}")
+    if minimum is not None and value < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, not {value}")
+    if maximum is not None and value > maximum:
+        raise ValueError(f"{name} must be at most {maximum}, not {value}")
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is datetime.datetime:
+        if value.tzinfo is None:
+            raise ValueError(f"{name} must have a time zone, such as datetime.UTC")
+        return encode_datetime(value)
+    return value.isoformat() if kind is datetime.date else str(value)
 
 
 def _quoted(name: str, text: str) -> str:

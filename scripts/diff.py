@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import griffe
 import yaml
 from generate import ROOT
-from validate import operations
+from spec import operations
 
 SPEC = "openapi/case-management.yaml"
 # What CHANGELOG.md calls public; the rest of client and types is how they do it.

@@ -25,7 +25,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from validate import SPEC, operations
+from spec import SPEC, operations
 
 SOURCES = ROOT / "docs/site"
 # Each page with its title in the navigation, and what it is written from.

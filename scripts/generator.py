@@ -6,14 +6,15 @@ Undefined names are errors; templates can read all of the YAML, of which the gen
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import jinja2
 import openapi_python_client
 from openapi_python_client.cli import app
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import Property
 from ruamel.yaml import YAML
+from spec import Operation, body, describe, examples, operations, resolve, snake_case
 
 
 class Project(openapi_python_client.Project):
@@ -23,15 +24,15 @@ class Project(openapi_python_client.Project):
         super().__init__(**options)
         self._spec: dict[str, Any] = YAML(typ="safe").load(self.config.document_source)
         self.env.undefined = jinja2.StrictUndefined
+        self.env.filters |= {"literal": repr, "tuple": tuple}
         self.env.globals.update(
             spec=self._spec,
-            raw_operation=self._raw_operation,
-            raw_parameter=self._raw_parameter,
+            operation_of=self._operation_of,
+            operations=self._operations,
             request_schemas=self._request_schemas,
             examples=self._examples,
-            flattened_attributes=self._flattened_attributes,
-            attributes_class=self._attributes_class,
-            resource_type=lambda endpoint: next(iter(self._data_of(endpoint)["type"].values.values())),
+            field_name=field_name,
+            deprecated_fields=self._deprecated_fields,
         )
 
     def _create_package(self) -> None:
@@ -40,60 +41,43 @@ class Project(openapi_python_client.Project):
             text = self.env.get_template(f"{name}.py.jinja").render()
             (self.package_dir / f"_{name}.py").write_text(text, encoding=self.config.file_encoding)
 
-    def _raw_operation(self, endpoint: Endpoint) -> dict[str, Any]:
-        """The operation of an endpoint, as the YAML has it."""
-        for item in self._spec["paths"].values():
-            operation = item.get(endpoint.method, {})
-            if openapi_python_client.strings.PythonIdentifier(operation.get("operationId", ""), "") == endpoint.name:
-                return dict(operation)
+    def _operation_of(self, endpoint: Endpoint) -> Operation:
+        """The operation of an endpoint."""
+        for path, method, operation in operations(self._spec):
+            if snake_case(operation["operationId"]) == endpoint.name:
+                return describe(self._spec, path, method, operation)
         raise LookupError(f"no operation {endpoint.name}")
 
-    def _raw_parameter(self, endpoint: Endpoint, parameter: Property) -> dict[str, Any]:
-        """The parameter of an operation, as the YAML has it."""
-        for raw in self._raw_operation(endpoint)["parameters"]:
-            resolved = self._resolved(raw)
-            if parameter.name == resolved["name"]:
-                return resolved
-        raise LookupError(f"no parameter {parameter.name} of {endpoint.name}")
+    def _operations(self) -> Iterator[tuple[str, Operation]]:
+        """The package and the operation of each endpoint."""
+        for tag, collection in self.openapi.endpoint_collections_by_tag.items():
+            for endpoint in collection.endpoints:
+                yield tag, self._operation_of(endpoint)
 
-    def _properties(self, part: Property) -> list[Property]:
-        """The properties of a model, required ones first; none of anything else."""
-        # What a reference to a model resolves to may lack its properties, so the model itself is looked up.
-        models = [model for model in self.openapi.models if getattr(part, "class_info", None) == model.class_info]
-        return [found for model in models for found in (*model.required_properties, *model.optional_properties)]  # type: ignore[misc]
+    def _examples(self, name: str) -> dict[int, Any]:
+        """An example of each response of an operation."""
+        return next(
+            examples(self._spec, operation)
+            for _, _, operation in operations(self._spec)
+            if snake_case(operation["operationId"]) == name
+        )
 
-    def _data_of(self, endpoint: Endpoint) -> dict[str, Any]:
-        """The properties of `data`, if that is all that the body of an operation has; else nothing."""
-        match self._properties(endpoint.bodies[0].prop):
-            case [data] if data.name.get_untrusted_value() == "data":
-                return {part.name.get_untrusted_value(): part for part in self._properties(data)}
-        return {}
-
-    def _flattened_attributes(self, endpoint: Endpoint) -> list[Property] | None:
-        """The attributes of a body `{data: {type: <one value>, attributes: {…}}}`; None of a body of another form."""
-        if not endpoint.bodies:
-            return None
-        data = self._data_of(endpoint)
-        values = getattr(data.get("type"), "values", {})
-        if not {"type"} <= data.keys() <= {"type", "attributes"} or len(values) != 1:
-            return None
-        return self._properties(data["attributes"]) if "attributes" in data else []
-
-    def _attributes_class(self, endpoint: Endpoint) -> str:
-        """The name of the schema of those attributes; empty without."""
-        attributes = self._data_of(endpoint).get("attributes")
-        return str(attributes.class_info.name) if attributes else ""
+    def _deprecated_fields(self, name: str) -> dict[str, str]:
+        """The text about each deprecated field of a schema, by its Python name."""
+        found = {}
+        for key, schema in self._spec["components"]["schemas"][name].get("properties", {}).items():
+            resolved = resolve(self._spec, schema)
+            if resolved.get("deprecated"):
+                found[field_name(key)] = str(resolved.get("description", ""))
+        return found
 
     def _request_schemas(self) -> dict[str, Any]:
         """The schemas that the bodies of requests consist of, by their names, without what only people read."""
         found: dict[str, Any] = {}
-        left = [
-            media["schema"]
-            for item in self._spec["paths"].values()
-            for operation in item.values()
-            if isinstance(operation, dict) and "requestBody" in operation
-            for media in self._resolved(operation["requestBody"])["content"].values()
-        ]
+        left: list[dict[str, Any]] = []
+        for _, _, operation in operations(self._spec):
+            if request := body(self._spec, operation):
+                left.append({"$ref": f"#/components/schemas/{request.schema}"})
         while left:
             name = left.pop().get("$ref", "").rpartition("/")[2]
             if name and name not in found:
@@ -102,22 +86,10 @@ class Project(openapi_python_client.Project):
                 left += _references(schema)
         return dict(sorted(found.items()))
 
-    def _examples(self, endpoint: Endpoint) -> dict[int, Any]:
-        """An example of each response of an operation, by status; None for one without a body."""
-        found = {}
-        for status, response in self._raw_operation(endpoint)["responses"].items():
-            content: dict[str, Any] = next(iter(self._resolved(response).get("content", {}).values()), {})
-            schema = self._resolved(content.get("schema", {}))
-            found[int(status)] = content.get("example", schema.get("example"))
-        return found
 
-    def _resolved(self, node: dict[str, Any]) -> dict[str, Any]:
-        if "$ref" not in node:
-            return node
-        target: Any = self._spec
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        return dict(target)
+def field_name(key: str) -> str:
+    """The Python name of a field of a model."""
+    return str(openapi_python_client.strings.PythonIdentifier(key, ""))
 
 
 def _constraints(schema: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +97,9 @@ def _constraints(schema: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in schema:
         return {"$ref": schema["$ref"].rpartition("/")[2]}
     kept: dict[str, Any] = {
-        key: schema[key] for key in ("type", "format", "required", "minItems", "maxItems") if key in schema
+        key: schema[key]
+        for key in ("type", "format", "required", "minimum", "maximum", "minItems", "maxItems")
+        if key in schema
     }
     if "properties" in schema:
         kept["properties"] = {name: _constraints(inner) for name, inner in schema["properties"].items()}

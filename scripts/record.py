@@ -22,7 +22,7 @@ import vcr
 import yaml
 from cassettes import CASSETTES
 from datadog_case_management import Client, errors, models
-from validate import SPEC
+from spec import SPEC
 
 REQUEST_HEADERS = ("accept", "content-type")
 RESPONSE_HEADERS = ("content-type", "content-encoding", "x-ratelimit-")

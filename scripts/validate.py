@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import grammar
+import rules
 import yaml
-from openapi_schema_validator import OAS31Validator
+from grammar import Place
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from spec import SPEC
 
-SPEC = Path(__file__).resolve().parent.parent / "openapi/case-management.yaml"
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-ERROR_STATUSES = ("400", "401", "403", "404", "429")
-Place = tuple[str | int, ...]
+# No spec is as large; aliases of aliases could make it larger than memory.
+MAX_NODES = 1_000_000
+
+
+_TAG = "tag:yaml.org,2002:"
 
 
 class Problem(NamedTuple):
@@ -30,21 +33,53 @@ class Problem(NamedTuple):
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that a mapping has already; YAML would let the last one win. Dates stay strings, as in JSON."""
+    """Refuses a key that a mapping has already, of which YAML would let the last one win, and what is ambiguous."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a name must be a text", problem_mark=key.start_mark)
+            if key.tag == f"{_TAG}merge":
+                raise yaml.MarkedYAMLError(problem="write the keys out, instead of `<<`", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"{key.value!r} stands here twice", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        is_plain = (
+            isinstance(node, yaml.ScalarNode) and node.style is None and not node.tag.startswith(_TAG + "python/")
+        )
+        if is_plain and node.tag != _tag(node.value):
+            problem = f"{node.value!r} means something else in another version of YAML: write it in quotes"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            # Such as of an integer with too many digits.
+            problem = f"{getattr(node, 'value', '')!r} cannot be read ({error}): write it in quotes"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
 
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+
+# What a text without quotes is in YAML 1.2, which the generator reads. PyYAML reads 1.1, where `no` is false.
+_YAML_1_2 = {
+    "null": re.compile("|~|null|Null|NULL"),
+    "bool": re.compile("true|True|TRUE|false|False|FALSE"),
+    "int": re.compile("[-+]?(0|[1-9][0-9]*)"),
+    "float": re.compile(r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.?)([eE][-+]?[0-9]+)?"),
 }
+
+
+def _tag(text: str) -> str:
+    return _TAG + next((kind for kind, pattern in _YAML_1_2.items() if pattern.fullmatch(text)), "str")
+
+
+class _Unreadable(Exception):
+    """A file that is not YAML."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.problem = Problem(line, f"not YAML: {reason}")
 
 
 def problems(path: Path = SPEC) -> list[Problem]:
@@ -56,33 +91,18 @@ def problems(path: Path = SPEC) -> list[Problem]:
     Returns:
         Every problem, in the order of the lines; of a file that cannot be read as a spec, only the reason for that.
     """
-    text = path.read_text(encoding="utf-8")
     try:
-        spec = yaml.load(text, _Loader)
-        root = yaml.compose(text, yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return [Problem(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")]
+        root, spec = _read(path)
+    except _Unreadable as error:
+        return [error.problem]
     if not isinstance(spec, dict):
         return [Problem(1, "not an OpenAPI document: write a mapping that starts with `openapi: 3.1.0`")]
-
-    dangling = [(place, ref) for place, ref in _refs(spec) if not _resolves(spec, ref)]
-    if dangling:
-        return sorted(Problem(_line(root, place), f"$ref to {ref}, which is not there") for place, ref in dangling)
-    invalid = []
-    for fault in OpenAPIV31SpecValidator(spec).iter_errors():
-        place: Place = tuple(fault.absolute_path)
-        # Where the validator gives no place, its message quotes the path of the operation.
-        quoted = [path for path in re.findall("'([^']*)'", fault.message) if path in spec.get("paths", {})]
-        if not place and quoted:
-            place = ("paths", quoted[0])
-        elif place and place[0] not in spec:
-            # The validator counts from the schema that it was in: the first place that ends like this.
-            place = next((full for full in _places(spec) if full[-len(place) :] == place), place)
-        invalid.append(Problem(_line(root, place), f"{_named(place)}: {fault.message[:300]}"))
-    if invalid:
-        return sorted(set(invalid))
-    return sorted({Problem(_line(root, place), f"{_named(place)}: {message}") for place, message in _rules(spec)})
+    # Each check relies on what the one before it has found to be right.
+    for check in (grammar.problems, rules.reference_problems, rules.problems, _invalid):
+        found = sorted({Problem(_line(root, place), f"{_named(place)}: {message}") for place, message in check(spec)})
+        if found:
+            return found
+    return []
 
 
 def explain(path: Path = SPEC) -> list[str]:
@@ -96,128 +116,54 @@ def explain(path: Path = SPEC) -> list[str]:
     return [f"{name}:{problem.line}: {problem.message}" for problem in problems(path)]
 
 
-def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The path, the method and the object of each operation of a spec."""
-    for path, item in spec.get("paths", {}).items():
-        for method in METHODS:
-            if method in item:
-                yield path, method, item[method]
+def _read(path: Path) -> tuple[yaml.Node | None, Any]:
+    """The nodes of a YAML file, which have line numbers, and its value."""
+    content = path.read_bytes()
+    try:
+        text = content.decode()
+        root = yaml.compose(text, yaml.SafeLoader)
+        _check_aliases(root)
+        return root, yaml.load(text, _Loader)
+    except UnicodeDecodeError as error:
+        raise _Unreadable(content[: error.start].count(b"\n") + 1, "it is not UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _Unreadable(mark.line + 1 if mark else 1, str(error.problem or error.context)) from None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise _Unreadable(line, f"the character {error.character!r} is not allowed") from None
+    except RecursionError:
+        raise _Unreadable(1, "it is nested too deep") from None
 
 
-def _rules(spec: dict[str, Any]) -> Iterator[tuple[Place, str]]:
-    yield from _operation_rules(spec)
-    schemas = spec.get("components", {}).get("schemas", {})
-    used = {ref for _, ref in _refs(spec)}
-    server_enums = [
-        variable["enum"]
-        for server in spec.get("servers", [])
-        for variable in server.get("variables", {}).values()
-        if "enum" in variable
-    ]
-    for name, schema in schemas.items():
-        place: Place = ("components", "schemas", name)
-        if f"#/components/schemas/{name}" not in used and schema.get("enum") not in server_enums:
-            yield place, "nothing uses it: refer to it, or delete it"
-        yield from _schema_rules(spec, place, schema, named=True)
-    for name, parameter in spec.get("components", {}).get("parameters", {}).items():
-        place = ("components", "parameters", name)
-        yield from _described(place, parameter)
-        if "example" not in parameter:
-            yield place, "no example: add `example:`"
-        elif message := _rejects(spec, parameter["schema"], parameter["example"]):
-            yield (*place, "example"), f"its own schema rejects it: {message}"
+def _check_aliases(root: yaml.Node | None) -> None:
+    """Raise if an anchor contains itself, or the aliases make the file too large."""
+    sizes: dict[int, int] = {}
+
+    def size(node: yaml.Node) -> int:
+        if id(node) not in sizes:
+            sizes[id(node)] = 0  # until it is known
+            parts = node.value if isinstance(node, yaml.CollectionNode) else []
+            if isinstance(node, yaml.MappingNode):
+                parts = [part for pair in node.value for part in pair]
+            sizes[id(node)] = 1 + sum(map(size, parts))
+        elif sizes[id(node)] == 0:
+            raise yaml.MarkedYAMLError(problem="an anchor contains itself", problem_mark=node.start_mark)
+        if sizes[id(node)] > MAX_NODES:
+            raise yaml.MarkedYAMLError(problem="its aliases make it too large", problem_mark=node.start_mark)
+        return sizes[id(node)]
+
+    if root is not None:
+        size(root)
 
 
-def _operation_rules(spec: dict[str, Any]) -> Iterator[tuple[Place, str]]:
-    schemes = spec.get("components", {}).get("securitySchemes", {})
-    oauth = {name for name, scheme in schemes.items() if scheme["type"] == "oauth2"}
-    for path, method, operation in operations(spec):
-        place: Place = ("paths", path, method)
-        for key in ("operationId", "tags", "summary", "description"):
-            if not operation.get(key):
-                yield place, f"no {key}: add `{key}:`"
-        if not operation.get("security"):
-            yield place, "no security: add the keys, and OAuth with its scope"
-        elif not any(requirement.get(name) for requirement in operation["security"] for name in oauth):
-            yield (*place, "security"), "no OAuth scope: add `- AuthZ: [the scope that the page names]`"
-        for status in ERROR_STATUSES:
-            if status not in operation.get("responses", {}):
-                yield (*place, "responses"), f"no {status}: add it with the error schema that the page shows"
+def _invalid(spec: dict[str, Any]) -> grammar.Found:
+    """What OpenAPI's own rules say, in case that ours have left something out."""
+    for fault in OpenAPIV31SpecValidator(spec).iter_errors():
+        yield tuple(fault.absolute_path), fault.message[:300]
 
 
-def _schema_rules(
-    spec: dict[str, Any], place: Place, schema: dict[str, Any], named: bool
-) -> Iterator[tuple[Place, str]]:
-    if not named and (schema.get("properties") or schema.get("type") == "object" or "enum" in schema):
-        what = "enum" if "enum" in schema else "object"
-        yield place, f"an inline {what} would get a made-up class name: move it to components/schemas and $ref it"
-    if named or place[-2:-1] == ("properties",):
-        yield from _described(place, schema)
-        if "$ref" not in schema and "example" not in schema:
-            yield place, "no example: add `example:`"
-    if "example" in schema and (message := _rejects(spec, schema, schema["example"])):
-        yield (*place, "example"), f"its own schema rejects it: {message}"
-    if schema.get("deprecated") and " use `" not in schema.get("description", "").lower():
-        yield (
-            place,
-            "deprecated without a replacement: write a description like: Deprecated, use `x` instead.",
-        )
-    if len(schema.get("enum", [])) != len(set(schema.get("enum", []))):
-        yield (*place, "enum"), "a value stands here twice: write each once, in the order of the page"
-    for name, inner in schema.get("properties", {}).items():
-        yield from _schema_rules(spec, (*place, "properties", name), inner, named=False)
-    for key in ("items", "additionalProperties"):
-        if isinstance(schema.get(key), dict):
-            yield from _schema_rules(spec, (*place, key), schema[key], named=False)
-    for key in ("oneOf", "anyOf", "allOf"):
-        for index, inner in enumerate(schema.get(key, [])):
-            yield from _schema_rules(spec, (*place, key, index), inner, named=False)
-
-
-def _described(place: Place, schema: dict[str, Any]) -> Iterator[tuple[Place, str]]:
-    if not schema.get("description"):
-        yield place, "no description: add `description:`"
-
-
-def _rejects(spec: dict[str, Any], schema: dict[str, Any], example: Any) -> str | None:
-    validator = OAS31Validator(
-        {**schema, "components": spec["components"]}, format_checker=OAS31Validator.FORMAT_CHECKER
-    )
-    errors = [error.message for error in validator.iter_errors(example)]
-    return errors[0][:300] if errors else None
-
-
-def _refs(node: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield (*place, "$ref"), node["$ref"]
-        for key, value in node.items():
-            if key != "example":
-                yield from _refs(value, (*place, key))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _refs(value, (*place, index))
-
-
-def _places(node: Any, place: Place = ()) -> Iterator[Place]:
-    yield place
-    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for step, value in steps:
-        yield from _places(value, (*place, step))
-
-
-def _resolves(spec: Any, ref: str) -> bool:
-    if not ref.startswith("#/"):
-        return False
-    for step in ref[2:].split("/"):
-        step = step.replace("~1", "/").replace("~0", "~")
-        if not isinstance(spec, dict) or step not in spec:
-            return False
-        spec = spec[step]
-    return True
-
-
-def _line(node: Any, place: Place) -> int:
+def _line(node: yaml.Node | None, place: Place) -> int:
     """The line of the deepest node on the way to a place."""
     line = 1
     for step in place:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._aiohttp import AiohttpTransport
-from validate import SPEC
+from spec import SPEC
 
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 from generate import ROOT
-from validate import SPEC
+from spec import SPEC
 
 VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

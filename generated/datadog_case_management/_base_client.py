@@ -241,6 +241,9 @@ class BaseClient:
         if credentials is not self._credentials:
             headers = MaskedHeaders(headers)
             headers.update(credentials.headers)
+        if prepared.headers is not None:
+            headers = MaskedHeaders(headers)
+            headers.update(prepared.headers)
         return httpx.Request(
             prepared.method,
             url,

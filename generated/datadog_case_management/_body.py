@@ -15,6 +15,7 @@ from uuid import UUID
 
 from . import _spec
 from ._codec import Model, encode_datetime
+from ._codec import encode as encode_scalar
 from .types import UNSET
 
 # Encodes a value, or raises _Invalid.
@@ -48,7 +49,9 @@ def json_body(schema: str, body: Any) -> bytes:
     return _encode_json(_encoded(schema, body, "body")).encode()
 
 
-def flattened_body(schema: str, attributes_schema: str | None, kind: str, body: Any, /, **attributes: Any) -> bytes:
+def flattened_body(
+    schema: str, attributes_schema: str | None, kind: str, body: Any, attributes: Mapping[str, Any]
+) -> bytes:
     """Encode the body `{data: {type, attributes}}` from its attributes, or one that the caller passes as a whole.
 
     Args:
@@ -208,19 +211,26 @@ def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
         return _anything
     kind = kinds[0]
     allowed: Any = {"string": str, "integer": int, "number": (int, float), "boolean": bool}[kind]
-    timestamp, uuid = schema.get("format") == "date-time", schema.get("format") == "uuid"
+    form, minimum, maximum = schema.get("format"), schema.get("minimum"), schema.get("maximum")
 
     def encode(value: Any) -> Any:
-        if type(value) is allowed:  # as most values are
+        if type(value) is allowed and kind == "string":  # as most values are
             return value
         if isinstance(value, Enum):
             value = value.value
-        if timestamp and isinstance(value, datetime.datetime):
+        if form == "date-time" and isinstance(value, datetime.datetime):
             return encode_datetime(value)
-        if uuid and isinstance(value, UUID):
+        if form == "date" and type(value) is datetime.date:
+            return value.isoformat()
+        if form == "uuid" and isinstance(value, UUID):
             return str(value)
-        if not isinstance(value, allowed) or isinstance(value, bool):  # A boolean is an integer to Python.
+        # A boolean is an integer to Python.
+        if not isinstance(value, allowed) or (isinstance(value, bool) and allowed is not bool):
             raise _Invalid(f"must be {_KINDS[kind]}, not {_name(value)}")
+        if minimum is not None and value < minimum:
+            raise _Invalid(f"must be at least {minimum}, not {value}")
+        if maximum is not None and value > maximum:
+            raise _Invalid(f"must be at most {maximum}, not {value}")
         return _finite(value)
 
     return encode
@@ -243,8 +253,8 @@ def _anything(value: Any) -> Any:
         return encoded
     if isinstance(value, (list, tuple)):
         return _items(value, _anything)
-    if isinstance(value, datetime.datetime):
-        return encode_datetime(value)
+    if isinstance(value, (datetime.date, UUID)):
+        return encode_scalar(value)
     if value is None or isinstance(value, (str, int, float)):
         return _finite(value)
     raise _Invalid(f"must be something that JSON can hold, not {_name(value)}")

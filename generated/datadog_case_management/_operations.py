@@ -6,6 +6,24 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 
+class Paging(NamedTuple):
+    """How the pages of an operation follow each other.
+
+    Attributes:
+        form: What the argument is: a page's number, the offset of its first item, or a cursor.
+        argument: The name of the argument.
+        start: Its value for the first page; None for a cursor.
+        results: The fields that lead to the items.
+        cursor: The fields that lead to the cursor of the next page.
+    """
+
+    form: str
+    argument: str
+    start: Any
+    results: tuple[str, ...]
+    cursor: tuple[str, ...]
+
+
 class Operation(NamedTuple):
     """An operation of the spec.
 
@@ -14,16 +32,18 @@ class Operation(NamedTuple):
         method: The HTTP method.
         path: The path, with the names of its arguments in braces.
         body: The name of the schema of its body; None without one.
+        body_required: Whether the body must be sent.
         responses: An example of each documented response, by status; None for one without a body.
-        paging: The argument with a page's number, the first number, and the field with the items; None without pages.
+        paging: How its pages follow each other; None without pages.
     """
 
     tag: str
     method: str
     path: str
     body: str | None
+    body_required: bool
     responses: dict[int, Any]
-    paging: tuple[str, int, str] | None
+    paging: Paging | None
 
 
 OPERATIONS = {
@@ -32,6 +52,7 @@ OPERATIONS = {
         "POST",
         "/api/v2/cases/{case_id}/watchers/{user_uuid}",
         None,
+        False,
         {
             201: None,
             400: {"errors": ["Bad Request"]},
@@ -47,6 +68,7 @@ OPERATIONS = {
         "GET",
         "/api/v2/cases/{case_id}/watchers",
         None,
+        False,
         {
             200: {
                 "data": [
@@ -72,6 +94,7 @@ OPERATIONS = {
         "GET",
         "/api/v2/cases/{case_id}/timelines",
         None,
+        False,
         {
             200: {
                 "data": [
@@ -103,13 +126,14 @@ OPERATIONS = {
             404: {"errors": ["Bad Request"]},
             429: {"errors": ["Bad Request"]},
         },
-        ("page_number", 0, "data"),
+        Paging("page", "page_number", 0, ("data",), ()),
     ),
     "add_case_insights": Operation(
         "case_management",
         "PUT",
         "/api/v2/cases/{case_id}/insights",
         "CaseInsightsRequest",
+        True,
         {
             200: {
                 "data": {

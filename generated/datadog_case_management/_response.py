@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import httpx
 
 from . import errors
+from ._codec import decode_list, decode_models
 from ._request import PreparedRequest
 from ._retries import requested_wait
 from .types import Response
@@ -67,12 +68,13 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
     """
     if not 200 <= response.status_code < 300:
         raise _status_error(prepared, response)
-    if prepared.result is None and not response.too_long:
+    kind = _documented(prepared, response.status_code)
+    if kind is None and not response.too_long:
         return None  # type: ignore[return-value]
     try:
         if response.problem is not None:
             raise errors.ResponseDecodeError(f"the body cannot be used: {response.problem}")
-        return _decode(prepared.result, response)  # type: ignore[no-any-return]
+        return _decode(kind, response)  # type: ignore[no-any-return]
     except errors.ResponseDecodeError as error:
         # Without the frames of its traceback, which have the body in them.
         failure = error.with_traceback(None)
@@ -88,32 +90,58 @@ def read_detailed(prepared: PreparedRequest[T], response: RawResponse) -> Respon
         ResponseDecodeError: The body of a success does not match the spec, or is too long.
     """
     success = 200 <= response.status_code < 300
-    parsed = read_result(prepared, response) if success else _decode_error(prepared.errors, response)
+    parsed = read_result(prepared, response) if success else _decode_error(prepared, response)
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def _decode(model: str | None, response: RawResponse) -> Any:
-    # Loaded by the call that needs them: with attrs, models take as long to load as all the rest of the package.
-    from . import models
+def _documented(prepared: PreparedRequest[Any], status: int) -> str | None:
+    """What the body of a success is; that of a status which the spec does not have is taken for that of the first."""
+    responses = prepared.responses
+    return responses[status] if status in responses else next(iter(responses.values()))
 
+
+def _decode(kind: str | None, response: RawResponse) -> Any:
+    if kind == "str":
+        return _text(response)
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError, MemoryError) as error:
         problem = f"the body is not JSON that can be read ({type(error).__name__})"
     else:
+        # Loaded by the call that needs them: with attrs, models take as long to load as all the rest of the package.
+        from . import models
+
+        if str(kind).startswith("list["):
+            return _decode_array(getattr(models, str(kind)[5:-1], None), body)
         if type(body) is dict:
-            return getattr(models, str(model)).from_dict(body)
+            return getattr(models, str(kind)).from_dict(body)
         problem = f"expected an object, got {type(body).__name__}"
     # Not within the except clause, because that error refers to the body.
     raise errors.ResponseDecodeError(problem)
 
 
-def _decode_error(error_models: Mapping[int, str], response: RawResponse) -> Any:
+def _decode_array(model: Any, body: Any) -> list[Any]:
+    items: list[Any] | None = decode_list(body) if model is None else decode_models(body, model.from_dict)
+    if items is None:
+        raise errors.ResponseDecodeError("expected an array, got NoneType")
+    return items
+
+
+def _text(response: RawResponse) -> str:
+    encoding = httpx.Response(200, headers=response.headers).charset_encoding or "utf-8"
+    try:
+        return response.content.decode(encoding, errors="replace")
+    except LookupError:
+        return response.content.decode(errors="replace")
+
+
+def _decode_error(prepared: PreparedRequest[Any], response: RawResponse) -> Any:
     # Best effort: whatever the body of an error holds, the status is what counts.
-    if response.status_code not in error_models:
+    kind = prepared.responses.get(response.status_code)
+    if kind is None:
         return None
     try:
-        return _decode(error_models[response.status_code], response)
+        return _decode(kind, response)
     except errors.ResponseDecodeError:
         return None
 
@@ -121,7 +149,7 @@ def _decode_error(error_models: Mapping[int, str], response: RawResponse) -> Any
 def _status_error(prepared: PreparedRequest[Any], response: RawResponse) -> errors.APIStatusError:
     status = response.status_code
     kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
-    parsed = _decode_error(prepared.errors, response)
+    parsed = _decode_error(prepared, response)
     error = kind(
         status, response.headers, response.content, method=prepared.method, path=prepared.url_path, parsed=parsed
     )

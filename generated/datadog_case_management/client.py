@@ -48,9 +48,9 @@ class Client(SyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import watch_case
+        from .api.case_management.watch_case import prepare
 
-        return self._call(watch_case.prepare(case_id, user_uuid))
+        return self._call(prepare(case_id, user_uuid))
 
     def list_case_watchers(self, case_id: str | UUID) -> models.CaseWatchersResponse:
         """List case watchers.
@@ -78,9 +78,9 @@ class Client(SyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import list_case_watchers
+        from .api.case_management.list_case_watchers import prepare
 
-        return self._call(list_case_watchers.prepare(case_id))
+        return self._call(prepare(case_id))
 
     def list_case_timeline(
         self,
@@ -121,13 +121,9 @@ class Client(SyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import list_case_timeline
+        from .api.case_management.list_case_timeline import prepare
 
-        return self._call(
-            list_case_timeline.prepare(
-                case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending
-            )
-        )
+        return self._call(prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending))
 
     def iter_case_timeline(
         self, case_id: str | UUID, *, page_size: int | None = None, sort_ascending: bool | None = None
@@ -166,19 +162,18 @@ class Client(SyncAPIClient):
             ResponseDecodeError: The body of a success does not match the spec.
             CaseManagementError: Ten pages in a row had nothing new.
         """
-        from .api.case_management import list_case_timeline
+        from .api.case_management.list_case_timeline import prepare
 
-        def fetch(page_number: int) -> Any:
-            page = self._call(
-                list_case_timeline.prepare(
-                    case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending
-                )
+        def _fetch(page_number: Any) -> tuple[Any, Any]:
+            _page = self._call(
+                prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
             )
-            return page.data
+            _items = _page.data
+            return _items, page_number + 1 if _items else None
 
         # An invalid argument raises here, and not at the first item.
-        list_case_timeline.prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
-        return iterate_pages(fetch, start=0)
+        prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
+        return iterate_pages(_fetch, 0)
 
     @overload
     def add_case_insights(
@@ -208,8 +203,8 @@ class Client(SyncAPIClient):
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
             insights: The insights, 1 to 100 of them.
-            body: The entire body, as a model or a dict: The insights to add to a case. Instead of the
-                attributes above.
+            body: The entire body, as a model or a dict: The insights to add. Instead of the attributes
+                above.
 
         Returns:
             The case, with the insights added.
@@ -226,9 +221,9 @@ class Client(SyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import add_case_insights
+        from .api.case_management.add_case_insights import prepare
 
-        return self._call(add_case_insights.prepare(case_id, insights=insights, body=body))
+        return self._call(prepare(case_id, insights=insights, body=body))
 
 
 class AsyncClient(AsyncAPIClient):
@@ -266,9 +261,9 @@ class AsyncClient(AsyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import watch_case
+        from .api.case_management.watch_case import prepare
 
-        return await self._call(watch_case.prepare(case_id, user_uuid))
+        return await self._call(prepare(case_id, user_uuid))
 
     async def list_case_watchers(self, case_id: str | UUID) -> models.CaseWatchersResponse:
         """List case watchers.
@@ -296,9 +291,9 @@ class AsyncClient(AsyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import list_case_watchers
+        from .api.case_management.list_case_watchers import prepare
 
-        return await self._call(list_case_watchers.prepare(case_id))
+        return await self._call(prepare(case_id))
 
     async def list_case_timeline(
         self,
@@ -339,12 +334,10 @@ class AsyncClient(AsyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import list_case_timeline
+        from .api.case_management.list_case_timeline import prepare
 
         return await self._call(
-            list_case_timeline.prepare(
-                case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending
-            )
+            prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
         )
 
     def iter_case_timeline(
@@ -384,19 +377,18 @@ class AsyncClient(AsyncAPIClient):
             ResponseDecodeError: The body of a success does not match the spec.
             CaseManagementError: Ten pages in a row had nothing new.
         """
-        from .api.case_management import list_case_timeline
+        from .api.case_management.list_case_timeline import prepare
 
-        async def fetch(page_number: int) -> Any:
-            page = await self._call(
-                list_case_timeline.prepare(
-                    case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending
-                )
+        async def _fetch(page_number: Any) -> tuple[Any, Any]:
+            _page = await self._call(
+                prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
             )
-            return page.data
+            _items = _page.data
+            return _items, page_number + 1 if _items else None
 
         # An invalid argument raises here, and not at the first item.
-        list_case_timeline.prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
-        return iterate_pages_async(fetch, start=0)
+        prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
+        return iterate_pages_async(_fetch, 0)
 
     @overload
     async def add_case_insights(
@@ -426,8 +418,8 @@ class AsyncClient(AsyncAPIClient):
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
             insights: The insights, 1 to 100 of them.
-            body: The entire body, as a model or a dict: The insights to add to a case. Instead of the
-                attributes above.
+            body: The entire body, as a model or a dict: The insights to add. Instead of the attributes
+                above.
 
         Returns:
             The case, with the insights added.
@@ -444,9 +436,9 @@ class AsyncClient(AsyncAPIClient):
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
         """
-        from .api.case_management import add_case_insights
+        from .api.case_management.add_case_insights import prepare
 
-        return await self._call(add_case_insights.prepare(case_id, insights=insights, body=body))
+        return await self._call(prepare(case_id, insights=insights, body=body))
 
 
 __all__ = ["AsyncClient", "Client"]

@@ -11,10 +11,11 @@ def test_my_code() -> None:
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
@@ -24,7 +25,7 @@ import httpx
 from . import models
 from ._body import json_body
 from ._codec import Model
-from ._operations import OPERATIONS, Operation
+from ._operations import OPERATIONS, Operation, Paging
 from .client import AsyncClient, Client
 
 _SETTINGS: dict[str, Any] = {"api_key": "fake-api-key", "app_key": "fake-app-key", "max_retries": 0}
@@ -116,21 +117,33 @@ def _recognize(request: httpx.Request) -> Call:
         raise AssertionError(f"FakeService: no operation of the spec is {request.method} {path}")
     # A path without arguments takes precedence, as in the spec.
     name, operation, found = min(matches, key=lambda match: match[1].path.count("{"))
-    arguments: dict[str, Any] = {key: unquote(value) for key, value in found.groupdict().items()}
     module = import_module(f".api.{operation.tag}.{name}", __package__)
+    kinds: dict[str, type[Any]] = getattr(module, "_PATH", {})
+    arguments: dict[str, Any] = {
+        key: _value(name, key, kinds.get(key, str), unquote(text)) for key, text in found.groupdict().items()
+    }
     parameters = {parameter.key: parameter for parameter in getattr(module, "_QUERY", ())}
     for key, text in parse_qsl(query, keep_blank_values=True):
         if key not in parameters:
             raise AssertionError(f"FakeService: {name} has no query parameter {key}")
         parameter = parameters[key]
-        arguments[parameter.argument] = _query_value(name, parameter.argument, parameter.type, text)
+        value = _value(name, parameter.argument, parameter.type, text)
+        arguments[parameter.argument] = [*arguments.get(parameter.argument, []), value] if parameter.many else value
+    for parameter in getattr(module, "_HEADERS", ()):
+        if parameter.key in request.headers:
+            text = request.headers[parameter.key]
+            arguments[parameter.argument] = _value(name, parameter.argument, parameter.type, text)
     return Call(name, arguments, _body(name, operation, request), request)
 
 
-def _query_value(operation: str, argument: str, kind: type[Any], text: str) -> Any:
-    values: dict[str, Any] = {"true": True, "false": False}
+def _value(operation: str, argument: str, kind: type[Any], text: str) -> Any:
+    readers: dict[Any, Callable[[str], Any]] = {
+        bool: {"true": True, "false": False}.__getitem__,
+        datetime.date: datetime.date.fromisoformat,
+        datetime.datetime: datetime.datetime.fromisoformat,
+    }
     try:
-        return values[text] if kind is bool else kind(text)
+        return readers.get(kind, kind)(text)
     except (KeyError, ValueError):
         raise AssertionError(f"FakeService: {operation}: {argument} must be {kind.__name__}, not {text!r}") from None
 
@@ -140,6 +153,8 @@ def _body(name: str, operation: Operation, request: httpx.Request) -> Any:
     if operation.body is None:
         if content:
             raise AssertionError(f"FakeService: {name} takes no body")
+        return None
+    if not content and not operation.body_required:
         return None
     try:
         body = json.loads(content)
@@ -153,26 +168,52 @@ def _response(operation: Operation, reply: Any, call: Call) -> httpx.Response:
     success = min(operation.responses)
     if isinstance(reply, BaseException) or (isinstance(reply, type) and issubclass(reply, BaseException)):
         raise reply
-    if reply is None and operation.paging is not None:
-        reply = [operation.responses[success]]
-    if isinstance(reply, list):
-        if operation.paging is None:
-            raise AssertionError(f"FakeService: {call.operation} has no pages: reply with one model, not with a list")
-        argument, start, results = operation.paging
-        number = call.arguments.get(argument, start) - start
-        reply = reply[number] if 0 <= number < len(reply) else {results: []}
+    example = operation.responses[success]
+    if operation.paging is not None and (reply is None or isinstance(reply, list)):
+        reply = _page(operation.paging, [example] if reply is None else reply, call)
+    elif isinstance(reply, list) and not isinstance(example, list):
+        raise AssertionError(f"FakeService: {call.operation} has no pages: reply with one model, not with a list")
     if reply is None:
         reply = success
     if isinstance(reply, int):
         reply = (reply, operation.responses.get(reply))
     status, body = reply if isinstance(reply, tuple) else (success, reply)
-    if isinstance(body, Model):
-        body = body.to_dict()
     if body is None or isinstance(body, (str, bytes)):
         return httpx.Response(status, content=body)
-    if not isinstance(body, Mapping):
+    if not isinstance(body, (Model, Mapping, list)):
         raise AssertionError(f"FakeService: {call.operation}: cannot reply with {type(body).__name__}")
-    return httpx.Response(status, json=dict(body))
+    return httpx.Response(status, json=[_plain(item) for item in body] if isinstance(body, list) else _plain(body))
+
+
+def _plain(value: Any) -> Any:
+    return value.to_dict() if isinstance(value, Model) else value
+
+
+def _page(paging: Paging, pages: list[Any], call: Call) -> Any:
+    """The page that a call asks for; one without items behind the last."""
+    position = call.arguments.get(paging.argument, paging.start)
+    pages = [_plain(page) for page in pages]
+    if paging.form == "page":
+        positions = [paging.start + number for number in range(len(pages))]
+    elif paging.form == "offset":
+        counts = [len(_at(page, paging.results) or ()) for page in pages]
+        positions = [paging.start + sum(counts[:number]) for number in range(len(pages))]
+    else:
+        positions = [None, *(f"page {number}" for number in range(2, len(pages) + 1))]
+        pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], strict=True)]
+    return pages[positions.index(position)] if position in positions else _with({}, paging.results, [])
+
+
+def _at(page: Any, fields: tuple[str, ...]) -> Any:
+    for field in fields:
+        page = page.get(field) if isinstance(page, Mapping) else None
+    return page
+
+
+def _with(page: Mapping[str, Any], fields: tuple[str, ...], value: Any) -> dict[str, Any]:
+    """A copy of a page with another value for the field that these names lead to."""
+    name, *rest = fields
+    return {**page, name: _with(page.get(name) or {}, tuple(rest), value) if rest else value}
 
 
 __all__ = ["Call", "FakeService"]

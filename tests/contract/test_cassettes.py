@@ -6,7 +6,7 @@ import cassettes
 import pytest
 from cassette_checks import failures
 from helpers import SPEC_DOCUMENT
-from validate import operations
+from spec import operations
 
 RECORDINGS = cassettes.load_all()
 DOCUMENTED = [

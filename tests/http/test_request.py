@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from datadog_case_management import UNSET, Client, models
-from datadog_case_management._request import QueryParameter, query_string
+from datadog_case_management._request import Parameter, query_string
 from helpers import BODY, INSIGHT, Call, request_of
 from pytest_httpserver import HTTPServer
 
@@ -57,15 +57,15 @@ def test_the_smallest_page_can_be_asked_for(call: Call, httpserver: HTTPServer, 
 
 
 def test_the_query_is_quoted_and_its_types_are_named() -> None:
-    text = QueryParameter("c", "c", str)
-    assert query_string((QueryParameter("a/X", "a", str), text), "b/X Y", UNSET) == "?a%2FX=b%2FX%20Y"
+    text = Parameter("c", "c", str)
+    assert query_string((Parameter("a/X", "a", str), text), "b/X Y", UNSET) == "?a%2FX=b%2FX%20Y"
     assert query_string((text,), UNSET) == ""
     with pytest.raises(ValueError, match=r"^a must be int, not str$"):
-        query_string((QueryParameter("a", "a", int),), "b")
+        query_string((Parameter("a", "a", int),), "b")
 
 
 def test_the_limits_of_a_query_parameter_are_inclusive() -> None:
-    limited = (QueryParameter("a", "a", int, minimum=2, maximum=4),)
+    limited = (Parameter("a", "a", int, minimum=2, maximum=4),)
     assert [query_string(limited, value) for value in (2, 3, 4)] == ["?a=2", "?a=3", "?a=4"]
     with pytest.raises(ValueError, match=r"^a must be at least 2, not 1$"):
         query_string(limited, 1)
@@ -223,7 +223,7 @@ def test_a_path_parameter_that_is_no_string_is_told_as_what_it_is(client: Client
 
 
 def test_a_query_value_that_is_no_text() -> None:
-    parameter = QueryParameter("filter[text]", "text", str)
+    parameter = Parameter("filter[text]", "text", str)
     assert query_string((parameter,), "é&") == "?filter%5Btext%5D=%C3%A9%26"
     with pytest.raises(ValueError, match=r"^text must be text, without a lone surrogate$"):
         query_string((parameter,), "\ud800")

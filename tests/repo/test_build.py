@@ -13,7 +13,7 @@ import datadog_case_management
 import pytest
 import yaml
 from generate import ROOT
-from validate import SPEC
+from spec import SPEC
 
 VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
 

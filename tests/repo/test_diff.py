@@ -13,7 +13,7 @@ from diff import Change, asked_version, changes, main
 from generate import ROOT
 from helpers import SPEC_DOCUMENT
 from repository import copy_project, git_commit_all
-from validate import SPEC
+from spec import SPEC
 from yaml import safe_load
 
 TEXT = SPEC.read_text(encoding="utf-8")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from validate import SPEC, explain, main, problems
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spec import SPEC
+from validate import explain, main, problems
 
 TEXT = SPEC.read_text(encoding="utf-8")
 
@@ -15,9 +19,13 @@ DEFECTS = {
     "not a document": (TEXT, "just text", "write a mapping"),
     "a key twice": ("paths:\n", "info: {}\npaths:\n", "'info' stands here twice"),
     "a dangling $ref": ("schemas/CaseWatchersResponse", "schemas/Nowhere", "which is not there"),
-    "a duplicate operationId": ("operationId: listCaseWatchers", "operationId: watchCase", "is not unique"),
+    "a duplicate operationId": (
+        "operationId: listCaseWatchers",
+        "operationId: watchCase",
+        "watchCase has a method watch_case already",
+    ),
     "an undeclared path parameter": ("{case_id}/insights:", "{case_id}/insights/{insight_id}:", "insight_id"),
-    "no OpenAPI": ("deprecated: true", "deprecated: 1", "is not of type 'boolean'"),
+    "not true or false": ("deprecated: true", "deprecated: 1", "must be true or false, not `1`"),
     "an example that its schema rejects": ("example: P2\n", "example: P9\n", "its own schema rejects it: 'P9'"),
     "a timestamp that is none": (
         'example: "2019-09-19T10:00:00.000Z"',
@@ -29,7 +37,11 @@ DEFECTS = {
     "no operationId": ("      operationId: watchCase\n", "", "no operationId: add `operationId:`"),
     "no tag": ("      tags: [Case Management]\n", "", "no tags: add `tags:`"),
     "no summary": ("      summary: Watch a case\n", "", "no summary: add `summary:`"),
-    "no security": ("      security: *read\n", "", "no security: add the keys, and OAuth"),
+    "no security": (
+        "      security: *read\n",
+        "",
+        "no security with the two keys: add `- {apiKeyAuth: [], appKeyAuth: []}`",
+    ),
     "no scope": ("        - AuthZ: [cases_read]\n", "        - AuthZ: []\n", "no OAuth scope"),
     "no error status": ('        "404": { $ref: "#/components/responses/NotFound" }\n', "", "no 404: add it"),
     "an inline object": (
@@ -61,6 +73,407 @@ DEFECTS = {
         "deprecated without a replacement",
     ),
 }
+
+
+# The same, with the line that is named: the first that has this text.
+LOCATED = {
+    # Tracebacks of 0.1.3.
+    "a schema that refers to itself": (
+        "    CaseType:\n",
+        '    A: { $ref: "#/components/schemas/A" }\n    CaseType:\n',
+        "refers to itself, by way of A",
+        "    A:",
+    ),
+    "schemas in a circle": (
+        "    CaseType:\n",
+        '    A: { $ref: "#/components/schemas/B" }\n    B: { $ref: "#/components/schemas/A" }\n    CaseType:\n',
+        "refers to itself, by way of A",
+        "    A:",
+    ),
+    "a status without quotes": ('        "201":\n', "        201:\n", 'write "201" in quotes', "        201:"),
+    "an empty path item": (
+        "  /api/v2/cases/{case_id}/insights:\n",
+        "  /api/v2/empty:\n  /api/v2/cases/{case_id}/insights:\n",
+        "must be a path, not nothing",
+        "  /api/v2/empty:",
+    ),
+    "an anchor that contains itself": (
+        "  title: Datadog Case Management\n",
+        "  title: &a [*a]\n",
+        "an anchor contains itself",
+        "  title: &a",
+    ),
+    "a list as a name": ("  title: Datadog Case Management\n", "  ? [a]\n  : b\n", "a name must be a text", "  ? [a]"),
+    "a merge key": (
+        "  title: Datadog Case Management\n",
+        "  <<: {title: x}\n",
+        "write the keys out, instead of `<<`",
+        "  <<:",
+    ),
+    "a tag of Python": (
+        "  title: Datadog Case Management\n",
+        "  title: !!python/name:os.system x\n",
+        "could not determine a constructor",
+        "  title: !!python",
+    ),
+    "a control character": (
+        "  title: Datadog Case Management\n",
+        "  title: a\x07b\n",
+        "is not allowed",
+        "  title: a\x07b",
+    ),
+    "a wrong number": (
+        "  title: Datadog Case Management\n",
+        "  title: !!int x\n",
+        "write it in quotes",
+        "  title: !!int",
+    ),
+    # Called valid by 0.1.3.
+    "a property dedented": (
+        "        data:\n          type: array\n",
+        "      data:\n          type: array\n",
+        "a schema has no `data`: if it is a field, indent it",
+        "\n      data:\n          type: array",
+    ),
+    "propertys": (
+        "      required: [errors]\n      properties:\n",
+        "      required: [errors]\n      propertys:\n",
+        "a schema has no `propertys`: did you mean `properties`?",
+        "      propertys:",
+    ),
+    "requred": (
+        "      required: [errors]\n",
+        "      requred: [errors]\n",
+        "did you mean `required`?",
+        "      requred:",
+    ),
+    "minItem": ("          minItems: 1\n", "          minItem: 1\n", "did you mean `minItems`?", "          minItem:"),
+    "format: datetime": (
+        "          format: date-time\n",
+        "          format: datetime\n",
+        "string has no format datetime that the client knows: did you mean `date-time`?",
+        "format: datetime",
+    ),
+    "a type of JSON that OpenAPI lacks": (
+        "      type: string\n      description: The kind of a case",
+        "      type: str\n      description: The kind of a case",
+        "must be one of string, integer",
+        "      type: str\n",
+    ),
+    "an unknown security scheme": (
+        "        - AuthZ: [cases_read]",
+        "        - Auth: [cases_read]",
+        "no security scheme is called Auth: did you mean `AuthZ`?",
+        "- Auth: [",
+    ),
+    "an unknown scope": (
+        "        - AuthZ: [cases_read]",
+        "        - AuthZ: [case_read]",
+        "AuthZ has no scope case_read: did you mean `cases_read`?",
+        "[case_read]",
+    ),
+    "an unknown tag": (
+        "      tags: [Case Management]\n",
+        "      tags: [Case Managment]\n",
+        "no tag is called Case Managment: did you mean `Case Management`?",
+        "tags: [Case Managment]",
+    ),
+    "a number in a string enum": (
+        "[NOT_DEFINED, P1,",
+        "[NOT_DEFINED, 1,",
+        "must be a text, not `1`: write it in quotes",
+        "[NOT_DEFINED, 1,",
+    ),
+    "no in an enum": (
+        "[NOT_DEFINED, P1,",
+        "[no, P1,",
+        "'no' means something else in another version of YAML: write it in quotes",
+        "[no, P1",
+    ),
+    "a date without quotes": (
+        "  title: Datadog Case Management\n",
+        "  title: 2025-01-01\n",
+        "write it in quotes",
+        "  title: 2025",
+    ),
+    "a number for YAML 1.2 alone": (
+        "  title: Datadog Case Management\n",
+        "  title: 1e400\n",
+        "write it in quotes",
+        "  title: 1e400",
+    ),
+    "null in an enum": ("[NOT_DEFINED, P1,", "[null, P1,", "must be a text, not nothing", "[null, P1"),
+    "an operationId with a space": (
+        "operationId: watchCase",
+        "operationId: watch Case",
+        "becomes the name of a method: write it like watchCase",
+        "operationId: watch Case",
+    ),
+    "an operationId that is a keyword": (
+        "operationId: watchCase",
+        "operationId: import",
+        "becomes the name of a method",
+        "operationId: import",
+    ),
+    "an operationId of the client": (
+        "operationId: watchCase",
+        "operationId: withOptions",
+        "have a method with_options of their own",
+        "operationId: withOptions",
+    ),
+    "a misspelt field in an example": (
+        "            title: Memory leak investigation on API\n",
+        "            titel: x\n",
+        "no schema names",
+        None,
+    ),
+    # In the wrong place, or with a fix that does not help, in 0.1.3.
+    "no items": (
+        '          items: { $ref: "#/components/schemas/CaseWatcher" }\n',
+        "",
+        "data: no items: add `items:`",
+        "        data:\n          type: array\n          description: One entry per watcher",
+    ),
+    "a $ref to a response": (
+        "      schema: { type: integer, minimum: 1 }\n",
+        '      schema: { $ref: "#/components/responses/BadRequest" }\n',
+        "here it must be to something in #/components/schemas",
+        '      schema: { $ref: "#/components/responses',
+    ),
+    "a $ref to another file": (
+        "schemas/CaseWatchersResponse",
+        "schemas/x/y",
+        "write `#/components/schemas/` and a name",
+        "schemas/x/y",
+    ),
+    "a $ref that is misspelt": (
+        "schemas/CaseWatchersResponse",
+        "schemas/CaseWatcherResponse",
+        "did you mean `CaseWatchersResponse`?",
+        "schemas/CaseWatcherResponse",
+    ),
+    "a default outside its enum": (
+        "      enum: [NOT_DEFINED, P1, P2",
+        "      default: P9\n      enum: [NOT_DEFINED, P1, P2",
+        "CasePriority default: its own schema rejects it",
+        "      default: P9",
+    ),
+    "a path without its slash": (
+        "  /api/v2/cases/{case_id}/insights:",
+        "  api/v2/cases/{case_id}/insights:",
+        "a path starts with a slash",
+        "  api/v2",
+    ),
+    "a text instead of a list": (
+        "      required: [errors]\n",
+        "      required: errors\n",
+        "must be a list, not `errors`: write `required: [errors]`",
+        "      required: errors",
+    ),
+    "nullable": (
+        "          format: date-time\n",
+        "          nullable: true\n          format: date-time\n",
+        '`nullable` is not supported: write `type: [string, "null"]`',
+        "nullable: true",
+    ),
+    # Rules of its own.
+    "a required field that is not there": (
+        "      required: [errors]\n",
+        "      required: [error]\n",
+        "no field is called error: did you mean `errors`?",
+        "required: [error]",
+    ),
+    "another version of OpenAPI": ("openapi: 3.1.0", "openapi: 3.0.3", "must be a version 3.1", "openapi: 3.0.3"),
+    "a version that is none": ("version: ", "version: v", "must be three numbers", "version: v"),
+    "no site": (
+        "  - url: https://api.{site}\n",
+        "  - url: https://api.example.com\n",
+        "must be one server whose address has `{site}`",
+        "servers:",
+    ),
+    "a default site that is not listed": (
+        "        default: datadoghq.com\n",
+        "        default: datadog.com\n",
+        "must be one of its enum",
+        "default: datadog.com",
+    ),
+    "no key header": (
+        "    apiKeyAuth:\n      type: apiKey\n      in: header\n",
+        "    apiKeyAuth:\n      type: apiKey\n      in: query\n",
+        "no header apiKeyAuth",
+        "  securitySchemes:",
+    ),
+    "an exemption of nothing": (
+        "      summary: Watch a case\n",
+        "      summary: Watch a case\n      x-exempt: {key: None.}\n",
+        "key is no rule: did you mean `keys`?",
+        "x-exempt",
+    ),
+    "an exemption without a reason": (
+        "      summary: Watch a case\n",
+        '      summary: Watch a case\n      x-exempt: {keys: ""}\n',
+        "no reason: write why",
+        "x-exempt",
+    ),
+    "a format that is not known": (
+        "      type: string\n      description: The kind of a case",
+        "      type: string\n      format: email\n      description: The kind of a case",
+        "leave it out, and say it in the description",
+        "format: email",
+    ),
+    "an enum that is no text": (
+        "      type: string\n      description: The kind of a case",
+        "      type: integer\n      description: The kind of a case",
+        "`enum` belongs to `type: string`",
+        "    CaseType:",
+    ),
+    "members of the same name": (
+        "[NOT_DEFINED, P1, P2",
+        "[NOT_DEFINED, P1, p1, P2",
+        "would be called P1, as 'P1' is",
+        "[NOT_DEFINED, P1, p1",
+    ),
+    "a member without a name": (
+        "[NOT_DEFINED, P1, P2",
+        '["1", P1, P2',
+        "cannot be named in Python: add `x-enum-varnames:`",
+        '["1"',
+    ),
+    "pages by an unknown parameter": (
+        "        pageParam: page[number]",
+        "        pageParam: page[numbre]",
+        "the query has no parameter page[numbre]: did you mean `page[number]`?",
+        "page[numbre]",
+    ),
+    "pages by a flag": (
+        "        pageParam: page[number]",
+        "        pageParam: sort[ascending]",
+        "sort[ascending] must be of type integer",
+        "pageParam: sort",
+    ),
+    "pages by nothing": ("        pageParam: page[number]\n", "", "must have one of pageParam", "      x-pagination:"),
+    "pages of nothing": (
+        "        resultsPath: data\n",
+        "        resultsPath: date\n",
+        "must lead to an array of the success",
+        "resultsPath: date",
+    ),
+    "a cursor without its place": (
+        "        pageParam: page[number]\n",
+        "        cursorParam: page[number]\n",
+        "cursorParam and cursorPath belong together",
+        "      x-pagination:",
+    ),
+    "a parameter twice": (
+        '        - $ref: "#/components/parameters/PageSize"\n',
+        '        - $ref: "#/components/parameters/PageSize"\n        - $ref: "#/components/parameters/PageSize"\n',
+        "has a parameter page[size] already",
+        None,
+    ),
+    "a schema with a poor name": (
+        "    CaseType:\n",
+        "    case_type:\n      $ref: '#/components/schemas/CaseType'\n      description: x\n    CaseType:\n",
+        "write it like CaseResponse",
+        "    case_type:",
+    ),
+}
+
+
+def spec_with(tmp_path: Path, old: str, new: str) -> Path:
+    assert old in TEXT
+    path = tmp_path / "spec.yaml"
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("old", "new", "told", "at"), LOCATED.values(), ids=LOCATED)
+def test_a_defect_is_told_on_its_own_line(tmp_path: Path, old: str, new: str, told: str, at: str | None) -> None:
+    path = spec_with(tmp_path, old, new)
+    found = [problem for problem in problems(path) if told in problem.message]
+    assert found, problems(path)
+    if at is not None:
+        text = path.read_text(encoding="utf-8")
+        assert text[: text.index(at)].count("\n") + 1 in {problem.line - at.startswith("\n") for problem in found}
+
+
+def test_aliases_cannot_fill_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "spec.yaml"
+    levels = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 10)]
+    path.write_text("\n".join(["a0: &a0 x", *levels]))
+    (problem,) = problems(path)
+    assert "its aliases make it too large" in problem.message
+
+
+def test_nesting_cannot_fill_the_stack(tmp_path: Path) -> None:
+    path = tmp_path / "spec.yaml"
+    path.write_text("[" * 100_000)
+    (problem,) = problems(path)
+    assert problem == (1, "not YAML: it is nested too deep")
+
+
+def test_a_file_that_is_not_utf_8_is_told_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "spec.yaml"
+    path.write_bytes(b"a: 1\nb: \xff\n")
+    assert problems(path) == [(2, "not YAML: it is not UTF-8")]
+
+
+def test_an_operation_may_be_exempt_from_a_rule(tmp_path: Path) -> None:
+    line = '        "429": { $ref: "#/components/responses/TooManyRequests" }\n'
+    path = spec_with(tmp_path, line, "")
+    assert ["no 429" in problem.message for problem in problems(path)] == [True]
+    exempt = path.read_text(encoding="utf-8").replace(
+        "      summary: Watch a case\n",
+        '      summary: Watch a case\n      x-exempt: {"429": "The page has none."}\n',
+        1,
+    )
+    path.write_text(exempt, encoding="utf-8")
+    assert problems(path) == []
+
+
+def mangled(text: str, draw: st.DataObject) -> str:
+    """A spec with a line deleted, repeated, moved to the left, retyped or misspelt."""
+    lines = text.splitlines(keepends=True)
+    at = draw.draw(st.integers(0, len(lines) - 1))
+    line = lines[at]
+    key, colon, _ = line.partition(":")
+    values = [
+        "3",
+        "null",
+        "true",
+        "[]",
+        "[x]",
+        "{}",
+        "{x: y}",
+        "'x'",
+        "1e400",
+        "2025-01-01",
+        "&a [*a]",
+        "*nowhere",
+        "!!set {x}",
+    ]
+    replacements = {
+        "delete": [],
+        "repeat": [line, line],
+        "dedent": [line[2:] if line.startswith("  ") else line],
+        "indent": ["  " + line],
+        "retype": [f"{key}{colon} {draw.draw(st.sampled_from(values))}\n"],
+        "misspell": [line.replace("e", "", 1)],
+    }
+    lines[at : at + 1] = replacements[draw.draw(st.sampled_from(sorted(replacements)))]
+    return "".join(lines)
+
+
+@settings(deadline=None)
+@given(draw=st.data(), times=st.integers(1, 3))
+def test_no_input_causes_a_traceback(tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject, times: int) -> None:
+    text = TEXT
+    for _ in range(times):
+        text = mangled(text, draw)
+    path = tmp_path_factory.getbasetemp() / "mangled.yaml"
+    path.write_text(text, encoding="utf-8")
+    for problem in problems(path):
+        assert 1 <= problem.line <= text.count("\n") + 1
+        assert re.search(r"\w+.*: \S", problem.message), problem
 
 
 @pytest.mark.parametrize(("old", "new", "told"), DEFECTS.values(), ids=DEFECTS)

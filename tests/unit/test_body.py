@@ -151,9 +151,9 @@ def test_what_contains_itself_cannot_be_sent() -> None:
         with pytest.raises(ValueError, match=r"^body must not contain itself, nor be nested so deep$"):
             encoded({}, value)
         with pytest.raises(ValueError, match=r"^more must not contain itself, nor be nested so deep$"):
-            _body.flattened_body("Body", "Tree", "case", None, more=value)
+            _body.flattened_body("Body", "Tree", "case", None, {"more": value})
         with pytest.raises(ValueError, match=r"^more or less must not contain itself, nor be nested so deep$"):
-            _body.flattened_body("Body", "Tree", "case", None, more=value, less=1)
+            _body.flattened_body("Body", "Tree", "case", None, {"more": value, "less": 1})
 
 
 @pytest.mark.parametrize(
@@ -212,13 +212,16 @@ def test_a_body_is_compact_and_the_callers_dict_is_left_alone() -> None:
 
 
 def test_attributes_are_put_into_data() -> None:
-    assert _body.flattened_body("Body", "Two", "case", None, x="1", y=2) == (
+    assert _body.flattened_body("Body", "Two", "case", None, {"x": "1", "y": 2}) == (
         b'{"data":{"type":"case","attributes":{"x":"1","y":2}}}'
     )
-    assert _body.flattened_body("Body", None, "case", None) == b'{"data":{"type":"case"}}'
-    assert _body.flattened_body("Body", "Two", "case", {"a": "x", "b": {}}, x=UNSET, y=UNSET) == b'{"a":"x","b":{}}'
-    assert _body.flattened_body("Body", "Tree", "case", None) == b'{"data":{"type":"case","attributes":{}}}'
-    assert _body.flattened_body("Body", "Tree", "case", None, kind="x", schema="y", body="z") == (
+    assert _body.flattened_body("Body", None, "case", None, {}) == b'{"data":{"type":"case"}}'
+    assert (
+        _body.flattened_body("Body", "Two", "case", {"a": "x", "b": {}}, {"x": UNSET, "y": UNSET})
+        == b'{"a":"x","b":{}}'
+    )
+    assert _body.flattened_body("Body", "Tree", "case", None, {}) == b'{"data":{"type":"case","attributes":{}}}'
+    assert _body.flattened_body("Body", "Tree", "case", None, {"kind": "x", "schema": "y", "body": "z"}) == (
         b'{"data":{"type":"case","attributes":{"kind":"x","schema":"y","body":"z"}}}'
     )
     for attributes, told in (
@@ -227,6 +230,6 @@ def test_attributes_are_put_into_data() -> None:
         ({"x": "1", "y": "2"}, "y must be an integer, not str"),
     ):
         with pytest.raises(ValueError, match=f"^{told}$"):
-            _body.flattened_body("Body", "Two", "case", None, **attributes)
+            _body.flattened_body("Body", "Two", "case", None, attributes)
     with pytest.raises(ValueError, match=r"^body must not be given together with x and y$"):
-        _body.flattened_body("Body", "Two", "case", {}, x="1", y=2)
+        _body.flattened_body("Body", "Two", "case", {}, {"x": "1", "y": 2})

@@ -43,7 +43,7 @@ def definitions(text: str, name: str) -> dict[str, str]:
 
 def not_awaited(text: str) -> str:
     """What async code is without await."""
-    text = re.sub(r"\b(async|await) ", "", text).replace("Awaitable[Any]", "Any")
+    text = re.sub(r"Awaitable\[(\w+)\]", r"\1", re.sub(r"\b(async|await) ", "", text))
     for name, sync in SYNC_NAMES:
         text = text.replace(name, sync)
     return re.sub(r"for item in items:\n +yield item", "yield from items", text)

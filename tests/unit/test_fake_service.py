@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models, testing
-from datadog_case_management._operations import OPERATIONS
+from datadog_case_management._operations import OPERATIONS, Paging
 from datadog_case_management.testing import Call, FakeService
 from helpers import CALLS, INSIGHT, KEYS, SPEC_DOCUMENT, resolve, run_async, same
-from validate import operations
+from spec import operations
 
 WATCHERS = models.CaseWatchersResponse(data=[])
 
@@ -141,7 +141,7 @@ def test_pages() -> None:
 def test_operations_of_other_specs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A path without arguments beside one with, and pages that are counted from 1."""
     timeline = OPERATIONS["list_case_timeline"]
-    general = timeline._replace(path="/api/v2/cases/{case_id}", paging=("page_number", 1, "data"))
+    general = timeline._replace(path="/api/v2/cases/{case_id}", paging=Paging("page", "page_number", 1, ("data",), ()))
     special = timeline._replace(path="/api/v2/cases/types", paging=None)
     monkeypatch.setattr(testing, "OPERATIONS", {"list_case_timeline": general, "list_case_watchers": special})
     service = FakeService()

@@ -24,6 +24,7 @@ from .._codec import (
     share_names,
     source_of,
 )
+from .._deprecation import deprecate_fields
 from ..types import UNSET, Unset
 from .case_priority import CasePriority, to_case_priority
 from .case_status import CaseStatus, to_case_status
@@ -184,3 +185,10 @@ from .jira_issue import JiraIssue  # noqa: E402
 from .service_now_ticket import ServiceNowTicket  # noqa: E402
 
 share_names(CaseAttributes, globals())
+deprecate_fields(
+    CaseAttributes,
+    {
+        "status": "Deprecated, use `status_name` instead. The status, as one of three.",
+        "type": "Deprecated, use `type_id` instead. The kind of case.",
+    },
+)

@@ -13,8 +13,9 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import UNSET, Response, Unset
 
-# The model of each documented error.
-_ERRORS = {
+# What the body of each documented response is, successes first.
+_RESPONSES: dict[int, str | None] = {
+    200: "CaseResponse",
     400: "JSONAPIErrorResponse",
     401: "JSONAPIErrorResponse",
     403: "JSONAPIErrorResponse",
@@ -25,6 +26,7 @@ _ERRORS = {
 
 def prepare(
     case_id: str | UUID,
+    *,
     insights: Sequence[models.CaseInsight | Mapping[str, Any]] | Unset = UNSET,
     body: models.CaseInsightsRequest | Mapping[str, Any] | None = None,
 ) -> PreparedRequest[models.CaseResponse]:
@@ -34,9 +36,12 @@ def prepare(
         ValueError: An argument cannot be sent.
     """
     case_id = path_segment("case_id", case_id)
-    path = f"/api/v2/cases/{case_id}/insights"
-    content = flattened_body("CaseInsightsRequest", "CaseInsightsAttributes", "case", body, insights=insights)
-    return PreparedRequest("PUT", path, content, "CaseResponse", _ERRORS)
+    return PreparedRequest(
+        "PUT",
+        f"/api/v2/cases/{case_id}/insights",
+        flattened_body("CaseInsightsRequest", "CaseInsightsAttributes", "case", body, {"insights": insights}),
+        _RESPONSES,
+    )
 
 
 def sync_detailed(
@@ -53,7 +58,7 @@ def sync_detailed(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The entire body, as a model or a dict: The insights to add to a case.
+        body: The entire body, as a model or a dict: The insights to add.
 
     Returns:
         The response, whatever its status; `parsed` is its model. On success: The case, with the
@@ -81,7 +86,7 @@ def sync(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The entire body, as a model or a dict: The insights to add to a case.
+        body: The entire body, as a model or a dict: The insights to add.
 
     Returns:
         The case, with the insights added.

@@ -6,12 +6,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from ... import models
-from ..._request import PreparedRequest, QueryParameter, path_segment, query_string
+from ..._request import Parameter, PreparedRequest, path_segment, query_string
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# The model of each documented error.
-_ERRORS = {
+# What the body of each documented response is, successes first.
+_RESPONSES: dict[int, str | None] = {
+    200: "TimelineResponse",
     400: "APIErrorResponse",
     401: "APIErrorResponse",
     403: "APIErrorResponse",
@@ -19,14 +20,15 @@ _ERRORS = {
     429: "APIErrorResponse",
 }
 _QUERY = (
-    QueryParameter("page[size]", "page_size", int, minimum=1),
-    QueryParameter("page[number]", "page_number", int, minimum=0),
-    QueryParameter("sort[ascending]", "sort_ascending", bool),
+    Parameter("page[size]", "page_size", int, minimum=1),
+    Parameter("page[number]", "page_number", int, minimum=0),
+    Parameter("sort[ascending]", "sort_ascending", bool),
 )
 
 
 def prepare(
     case_id: str | UUID,
+    *,
     page_size: int | None = None,
     page_number: int | None = None,
     sort_ascending: bool | None = None,
@@ -37,9 +39,12 @@ def prepare(
         ValueError: An argument cannot be sent.
     """
     case_id = path_segment("case_id", case_id)
-    path = f"/api/v2/cases/{case_id}/timelines"
-    path += query_string(_QUERY, page_size, page_number, sort_ascending)
-    return PreparedRequest("GET", path, None, "TimelineResponse", _ERRORS)
+    return PreparedRequest(
+        "GET",
+        f"/api/v2/cases/{case_id}/timelines" + query_string(_QUERY, page_size, page_number, sort_ascending),
+        None,
+        _RESPONSES,
+    )
 
 
 def sync_detailed(

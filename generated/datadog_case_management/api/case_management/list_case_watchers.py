@@ -10,8 +10,9 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# The model of each documented error.
-_ERRORS = {
+# What the body of each documented response is, successes first.
+_RESPONSES: dict[int, str | None] = {
+    200: "CaseWatchersResponse",
     400: "APIErrorResponse",
     401: "APIErrorResponse",
     403: "APIErrorResponse",
@@ -27,8 +28,7 @@ def prepare(case_id: str | UUID) -> PreparedRequest[models.CaseWatchersResponse]
         ValueError: An argument cannot be sent.
     """
     case_id = path_segment("case_id", case_id)
-    path = f"/api/v2/cases/{case_id}/watchers"
-    return PreparedRequest("GET", path, None, "CaseWatchersResponse", _ERRORS)
+    return PreparedRequest("GET", f"/api/v2/cases/{case_id}/watchers", None, _RESPONSES)
 
 
 def sync_detailed(

@@ -10,8 +10,9 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# The model of each documented error.
-_ERRORS = {
+# What the body of each documented response is, successes first.
+_RESPONSES: dict[int, str | None] = {
+    201: None,
     400: "APIErrorResponse",
     401: "APIErrorResponse",
     403: "APIErrorResponse",
@@ -28,8 +29,7 @@ def prepare(case_id: str | UUID, user_uuid: str | UUID) -> PreparedRequest[None]
     """
     case_id = path_segment("case_id", case_id)
     user_uuid = path_segment("user_uuid", user_uuid)
-    path = f"/api/v2/cases/{case_id}/watchers/{user_uuid}"
-    return PreparedRequest("POST", path, None, None, _ERRORS)
+    return PreparedRequest("POST", f"/api/v2/cases/{case_id}/watchers/{user_uuid}", None, _RESPONSES)
 
 
 def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> Response[models.APIErrorResponse]:

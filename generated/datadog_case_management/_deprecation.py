@@ -1,0 +1,36 @@
+# Copied from runtime/_deprecation.py by `make generate`. Do not edit: change that file.
+"""Warnings about the use of what the spec calls deprecated."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+
+def warn_deprecated(what: str, text: str) -> None:
+    """Tell the caller of a method of a client that it uses something deprecated."""
+    # The frames above: `prepare`, the method, its caller.
+    warnings.warn(f"{what}: {text}", DeprecationWarning, stacklevel=4)
+
+
+def deprecate_fields(model: type[Any], texts: Mapping[str, str]) -> None:
+    """Make the reading of fields of a model warn, with the text of each."""
+    for name, text in texts.items():
+        setattr(model, name, _deprecated_field(model.__dict__[name], f"{model.__name__}.{name}", text))
+
+
+def _deprecated_field(slot: Any, what: str, text: str) -> property:
+    read = slot.__get__
+    # Not for attrs and this package themselves, which read fields to compare, copy, show, pickle and encode them.
+    silent = (f"{__package__}.", "attr.")
+
+    def get(model: Any) -> Any:
+        value = read(model)
+        if not sys._getframe(1).f_globals.get("__name__", "").startswith(silent):
+            warnings.warn(f"{what}: {text}", DeprecationWarning, stacklevel=2)
+        return value
+
+    # Writing goes straight to the slot, as decoding does.
+    return property(get, slot.__set__, slot.__delete__, text)

@@ -1,0 +1,461 @@
+"""What the spec says, in the words of the generated package: operations with arguments, bodies, results and pages."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+SPEC = Path(__file__).resolve().parent.parent / "openapi/case-management.yaml"
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# Names that the generated functions use themselves.
+RESERVED_ARGUMENTS = {
+    *("body", "client", "flattened_body", "header_values", "iterate_pages", "iterate_pages_async", "json_body"),
+    *("models", "path_segment", "prepare", "query_string", "self"),
+}
+# The first words of an operation that the name of its iterator leaves out: searchCases has iter_cases.
+ITERATED_VERBS = ("list_", "search_", "get_")
+
+Object = dict[str, Any]
+
+
+class Argument(NamedTuple):
+    """An argument of an operation: a parameter, or an attribute of its flattened body.
+
+    Attributes:
+        key: Its name in the spec.
+        name: Its name in Python.
+        location: Where it is sent: path, attribute, query or header.
+        annotation: Its type, without what stands for "not given".
+        kind: The class that its value, or each item of it, is checked against; of a parameter.
+        many: Whether it is a list.
+        required: Whether it must be given.
+        description: What it means.
+        deprecated: Whether it should no longer be used.
+        minimum: The least value; None without.
+        maximum: The greatest value; None without.
+    """
+
+    key: str
+    name: str
+    location: str
+    annotation: str
+    kind: str
+    many: bool
+    required: bool
+    description: str
+    deprecated: bool
+    minimum: float | None
+    maximum: float | None
+
+
+class Body(NamedTuple):
+    """The body of a request.
+
+    Attributes:
+        schema: The name of its schema.
+        media_type: How it is encoded.
+        required: Whether it must be given.
+        description: What it means.
+        resource_type: The value of `type`, if its attributes are arguments; else None.
+        attributes_schema: The name of the schema of those; None without.
+    """
+
+    schema: str
+    media_type: str
+    required: bool
+    description: str
+    resource_type: str | None
+    attributes_schema: str | None
+
+
+class Paging(NamedTuple):
+    """How an operation's pages follow each other.
+
+    Attributes:
+        form: What the parameter is: a page's number, the offset of its first item, or a cursor.
+        key: The name of that parameter in the spec.
+        start: Its value for the first page; None for a cursor.
+        results: The names of the fields that lead to the items.
+        cursor: The names of the fields that lead to the cursor of the next page; empty without.
+        item: The type of an item.
+    """
+
+    form: str
+    key: str
+    start: int | None
+    results: list[str]
+    cursor: list[str]
+    item: str
+
+
+class Operation(NamedTuple):
+    """An operation, in the words of the generated package.
+
+    Attributes:
+        name: The name of its method and module.
+        method: The HTTP method.
+        path: The path, with the Python names of its arguments in braces.
+        summary: What it does, in a few words.
+        description: What it does.
+        deprecated: Whether it should no longer be used.
+        scopes: The OAuth scopes that it needs.
+        arguments: Its arguments, in the order of its signature.
+        body: Its body; None without.
+        results: What the body of each documented status is, see `results`.
+        descriptions: What each documented status means.
+        accept: The media types of its responses.
+        paging: How its pages follow each other; None without pages.
+        iterator: The name of the method that iterates over all pages.
+    """
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    deprecated: bool
+    scopes: list[str]
+    arguments: list[Argument]
+    body: Body | None
+    results: dict[int, str | None]
+    descriptions: dict[int, str]
+    accept: list[str]
+    paging: Paging | None
+    iterator: str
+
+    def sent_in(self, *locations: str) -> list[Argument]:
+        """The arguments that are sent in one of these places."""
+        return [argument for argument in self.arguments if argument.location in locations]
+
+    @property
+    def page_argument(self) -> Argument:
+        """The argument that tells pages apart."""
+        (found,) = (argument for argument in self.sent_in("query") if self.paging and argument.key == self.paging.key)
+        return found
+
+    @property
+    def errors(self) -> list[int]:
+        """The documented statuses that are no success."""
+        return [status for status in self.results if not 200 <= status < 300]
+
+    @property
+    def returned(self) -> str:
+        """The type of what it returns."""
+        return _union(kind for status, kind in self.results.items() if 200 <= status < 300)
+
+    @property
+    def parsed(self) -> str:
+        """The type of what its responses have, whatever their status."""
+        return _union(kind for kind in self.results.values() if kind) or "None"
+
+
+def _union(kinds: Iterable[str | None]) -> str:
+    """The annotation of a value that is one of several kinds of results."""
+    kinds = list(kinds)
+    named = [kind for kind in kinds if kind is not None]
+    types = {kind if kind == "list[Any]" else re.sub(r"[A-Z]\w*", r"models.\g<0>", kind) for kind in named}
+    return " | ".join([*sorted(types), *(["None"] if None in kinds else [])])
+
+
+def describe(spec: Object, path: str, method: str, operation: Object) -> Operation:
+    """An operation of a valid spec, in the words of the generated package."""
+    given = arguments(spec, path, operation)
+    for argument in given:
+        if argument.location == "path":
+            path = path.replace(f"{{{argument.key}}}", f"{{{argument.name}}}")
+    scopes = [
+        scope for requirement in operation.get("security") or [] for scopes in requirement.values() for scope in scopes
+    ]
+    found = results(spec, operation)
+    return Operation(
+        name=snake_case(operation["operationId"]),
+        method=method.upper(),
+        path=path,
+        summary=operation.get("summary", ""),
+        description=operation.get("description", ""),
+        deprecated=bool(operation.get("deprecated")),
+        scopes=scopes,
+        arguments=given,
+        body=body(spec, operation),
+        results=found,
+        descriptions={status: resolve(spec, _response(operation, status)).get("description", "") for status in found},
+        accept=media_types(spec, operation),
+        paging=paging(spec, operation),
+        iterator=iterator_name(operation),
+    )
+
+
+def load(path: Path = SPEC) -> Object:
+    """Read a spec that is known to be valid."""
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def operations(spec: Object) -> Iterator[tuple[str, str, Object]]:
+    """The path, the method and the object of each operation of a spec."""
+    for path, item in spec.get("paths", {}).items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def resolve(spec: Object, node: Object) -> Object:
+    """What a node refers to, with what stands next to the `$ref` in precedence; the node itself if it is none."""
+    while "$ref" in node:
+        target: Any = spec
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def schema_name(node: Object) -> str:
+    """The name of the schema that a node refers to; empty if it refers to none."""
+    return str(node.get("$ref", "")).rpartition("/")[2]
+
+
+def split_null(spec: Object, schema: Object) -> tuple[Object, bool]:
+    """A schema without its null, and whether it had one."""
+    kinds = schema.get("type")
+    if isinstance(kinds, list):
+        left = [kind for kind in kinds if kind != "null"]
+        return {**schema, "type": left[0] if len(left) == 1 else left}, "null" in kinds
+    for key in ("oneOf", "anyOf"):
+        members = schema.get(key, [])
+        left = [member for member in members if resolve(spec, member).get("type") != "null"]
+        if len(left) < len(members) and len(left) == 1:
+            return left[0], True
+    return schema, False
+
+
+def snake_case(name: str) -> str:
+    """The Python name of an operation or a parameter, without regard to what Python reserves."""
+    text = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text).lower()
+
+
+def iterator_name(operation: Object) -> str:
+    """The name of the method that iterates over all pages of an operation."""
+    name = snake_case(operation["operationId"])
+    verb = next((verb for verb in ITERATED_VERBS if name.startswith(verb)), "")
+    return f"iter_{name.removeprefix(verb)}"
+
+
+def arguments(spec: Object, path: str, operation: Object) -> list[Argument]:
+    """The arguments of an operation: those of the path in its order, then attributes, then query and headers."""
+    parameters = [resolve(spec, node) for node in operation.get("parameters", [])]
+    order = re.findall(r"{([^}]*)}", path)
+    found = sorted(
+        (_parameter(spec, parameter) for parameter in parameters if parameter["in"] == "path"),
+        key=lambda argument: order.index(argument.key),
+    )
+    found += _attributes(spec, operation)
+    for location in ("query", "header"):
+        found += [_parameter(spec, parameter) for parameter in parameters if parameter["in"] == location]
+    taken: set[str] = set()
+    named = []
+    for argument in found:
+        name = argument.name if argument.name not in taken else f"{argument.name}_{argument.location}"
+        taken.add(name)
+        named.append(argument._replace(name=name))
+    return named
+
+
+def _argument_name(key: str) -> str:
+    name = snake_case(key)
+    return f"{name}_" if keyword.iskeyword(name) or name in RESERVED_ARGUMENTS else name
+
+
+_FORMATS = {"date": "datetime.date", "date-time": "datetime.datetime", "uuid": "UUID"}
+_TYPES = {"integer": "int", "number": "float", "boolean": "bool"}
+
+
+def scalar(schema: Object) -> str:
+    """The Python type of a schema that is neither an object nor an array nor a choice."""
+    kind = schema.get("type")
+    return _FORMATS.get(schema.get("format", ""), "str") if kind == "string" else _TYPES.get(str(kind), "Any")
+
+
+def _parameter(spec: Object, parameter: Object) -> Argument:
+    schema = resolve(spec, parameter["schema"])
+    many = schema.get("type") == "array"
+    item = schema["items"] if many else parameter["schema"]
+    resolved = resolve(spec, item)
+    kind = scalar(resolved)
+    annotation = f"models.{schema_name(item)} | str" if "enum" in resolved else kind
+    if kind == "UUID" or (kind == "str" and parameter["in"] == "path" and "enum" not in resolved):
+        annotation = "str | UUID"
+    return Argument(
+        key=parameter["name"],
+        name=_argument_name(parameter["name"]),
+        location=parameter["in"],
+        annotation=f"Sequence[{annotation}]" if many else annotation,
+        kind=kind,
+        many=many,
+        required=bool(parameter.get("required")),
+        description=parameter.get("description", ""),
+        deprecated=bool(parameter.get("deprecated") or schema.get("deprecated")),
+        minimum=resolved.get("minimum"),
+        maximum=resolved.get("maximum"),
+    )
+
+
+def _attributes(spec: Object, operation: Object) -> list[Argument]:
+    request = body(spec, operation)
+    if request is None or request.attributes_schema is None:
+        return []
+    schema = spec["components"]["schemas"][request.attributes_schema]
+    required = schema.get("required", [])
+    names = schema.get("properties", {})
+    found = []
+    for key in sorted(names, key=lambda key: key not in required):  # sorted keeps the order of equals
+        resolved = resolve(spec, names[key])
+        found.append(
+            Argument(
+                key=key,
+                name=_argument_name(key),
+                location="attribute",
+                annotation=_value_type(spec, names[key]),
+                kind="",
+                many=False,
+                required=key in required,
+                description=resolved.get("description", ""),
+                deprecated=bool(resolved.get("deprecated")),
+                minimum=None,
+                maximum=None,
+            )
+        )
+    return found
+
+
+def _value_type(spec: Object, schema: Object) -> str:
+    """What callers may pass for a value of a schema."""
+    inner, nullable = split_null(spec, schema)
+    name, resolved = schema_name(inner), resolve(spec, inner)
+    if "enum" in resolved:
+        annotation = f"models.{name} | str"
+    elif "properties" in resolved or (name and resolved.get("type") == "object"):
+        annotation = f"models.{name} | Mapping[str, Any]"
+    elif resolved.get("type") == "object":
+        annotation = "Mapping[str, Any]"
+    elif resolved.get("type") == "array":
+        annotation = f"Sequence[{_value_type(spec, resolved['items'])}]"
+    else:
+        annotation = scalar(resolved)
+    return f"{annotation} | None" if nullable and annotation != "Any" else annotation
+
+
+def body(spec: Object, operation: Object) -> Body | None:
+    """The body of an operation; None without."""
+    if "requestBody" not in operation:
+        return None
+    request = resolve(spec, operation["requestBody"])
+    ((media_type, media),) = request["content"].items()
+    name = schema_name(media["schema"])
+    required = bool(request.get("required"))
+    # An optional body cannot be told from one whose attributes are all left out.
+    resource_type, attributes = _flattened(spec, name) if required else (None, None)
+    schema = resolve(spec, media["schema"])
+    text = request.get("description") or schema.get("description", "")
+    return Body(name, media_type, required, text, resource_type, attributes)
+
+
+def _flattened(spec: Object, name: str) -> tuple[str | None, str | None]:
+    """Resource type and schema of the attributes, of a body `{data: {type: <one value>, attributes: {…}}}`."""
+    properties = spec["components"]["schemas"][name].get("properties", {})
+    if properties.keys() != {"data"}:
+        return None, None
+    data = resolve(spec, properties["data"]).get("properties", {})
+    if "type" not in data or not data.keys() <= {"type", "attributes"}:
+        return None, None
+    kind = resolve(spec, data["type"])
+    values = [kind["const"]] if "const" in kind else kind.get("enum", [])
+    if len(values) != 1:
+        return None, None
+    if "attributes" not in data:
+        return values[0], None
+    attributes = schema_name(data["attributes"])
+    if "properties" not in resolve(spec, data["attributes"]):
+        return None, None
+    return values[0], attributes
+
+
+def results(spec: Object, operation: Object) -> dict[int, str | None]:
+    """What each documented status has as its body: a model, `list[…]`, `str` for text, or None; successes first."""
+    found = {int(status): _content(spec, response) for status, response in operation["responses"].items()}
+    return dict(sorted(found.items(), key=lambda item: (not 200 <= item[0] < 300, item[0])))
+
+
+def media_types(spec: Object, operation: Object) -> list[str]:
+    """The media types of the responses of an operation, those of its successes first."""
+    found: dict[str, None] = {}
+    for status in results(spec, operation):
+        found |= dict.fromkeys(resolve(spec, _response(operation, status)).get("content", {}))
+    return list(found)
+
+
+def _response(operation: Object, status: int) -> Object:
+    # Unquoted, a status is a number in YAML.
+    responses = {int(key): response for key, response in operation["responses"].items()}
+    return dict(responses[status])
+
+
+def _content(spec: Object, response: Object) -> str | None:
+    content = resolve(spec, response).get("content")
+    if not content:
+        return None
+    ((media_type, media),) = content.items()
+    if not is_json(media_type):
+        return "str"
+    schema = resolve(spec, media["schema"])
+    if schema.get("type") == "array":
+        return f"list[{schema_name(schema['items']) or scalar(schema['items'])}]"
+    return schema_name(media["schema"])
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON."""
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def examples(spec: Object, operation: Object) -> dict[int, Any]:
+    """An example of each response of an operation, by status; None for one without a body."""
+    return {status: _example(spec, resolve(spec, _response(operation, status))) for status in results(spec, operation)}
+
+
+def _example(spec: Object, response: Object) -> Any:
+    for media in response.get("content", {}).values():
+        schema = resolve(spec, media.get("schema", {}))
+        if "example" in media or "example" in schema:
+            return media.get("example", schema.get("example"))
+        if schema.get("type") == "array":
+            return [resolve(spec, schema["items"]).get("example")]
+    return None
+
+
+def paging(spec: Object, operation: Object) -> Paging | None:
+    """How the pages of an operation follow each other; None if the spec does not say it."""
+    said = operation.get("x-pagination")
+    if said is None:
+        return None
+    forms = {"pageParam": "page", "pageOffsetParam": "offset", "cursorParam": "cursor"}
+    ((name, form),) = ((name, form) for name, form in forms.items() if name in said)
+    path = said["resultsPath"].split(".")
+    start = None if form == "cursor" else said.get("pageStart", 0)
+    cursor = said["cursorPath"].split(".") if form == "cursor" else []
+    return Paging(form, said[name], start, path, cursor, _item_type(spec, operation, path))
+
+
+def _item_type(spec: Object, operation: Object, path: list[str]) -> str:
+    status = next(iter(results(spec, operation)))
+    (media,) = resolve(spec, _response(operation, status))["content"].values()
+    schema = resolve(spec, media["schema"])
+    for step in path:
+        schema, _ = split_null(spec, schema["properties"][step])
+        schema = resolve(spec, schema)
+    name = schema_name(schema["items"])
+    return f"models.{name}" if name else scalar(schema["items"])
