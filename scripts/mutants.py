@@ -24,7 +24,22 @@ MUTATED = [
 TESTS = [
     *(f"tests/http/test_{name}.py" for name in ("aiohttp", "auth", "deadline", "errors", "event_hooks", "paging")),
     *(f"tests/http/test_{name}.py" for name in ("pool", "request", "retries", "settings")),
-    *(f"tests/unit/test_{name}.py" for name in ("api", "body", "fake_service", "lazy", "models")),
+    *(
+        f"tests/unit/test_{name}.py"
+        for name in (
+            "api",
+            "arguments",
+            "body",
+            "connection_settings",
+            "deprecation",
+            "fake_service",
+            "httpx",
+            "lazy",
+            "models",
+            "results",
+            "time_limits",
+        )
+    ),
     "tests/contract/test_replay.py",
     "tests/http/test_cancellation.py::test_closing_a_client_with_a_call_in_flight",
     *(f"tests/http/test_{name}.py" for name in ("content", "proxies", "surplus_bytes", "leaks")),
@@ -39,6 +54,22 @@ TESTS = [
 EQUIVALENT = {
     'number = float(text or "XXXX")': "neither is a number",
     "session._retry_connection = None": "None is as false",
+    "self.too_long = None": "None is as false",
+    "self._wbits = ENCODINGS.get(encoding, None)": "of an encoding that is not known, nobody asks",
+    "self._wbits = ENCODINGS.get(encoding, )": "of an encoding that is not known, nobody asks",
+    "self._wbits = ENCODINGS.get(encoding, 1)": "of an encoding that is not known, nobody asks",
+    'content = self._parts[0] if (len(self._parts) == 1) and False else b"".join(self._parts)': "only slower",
+    "del self._parts[2:]": "a chunk more is kept for a while",
+    "limits=httpx.Limits(max_keepalive_connections=None, keepalive_expiry=self._limits.keepalive_expiry),": (
+        "it carries one call at a time"
+    ),
+    "limits=httpx.Limits(keepalive_expiry=self._limits.keepalive_expiry),": "it carries one call at a time",
+    "limits=httpx.Limits(max_keepalive_connections=2, keepalive_expiry=self._limits.keepalive_expiry),": (
+        "it carries one call at a time"
+    ),
+    "return self._open_client(httpx.AsyncClient, None, transport=transport, proxy=None)": (
+        "a transport of ours has no network backend"
+    ),
     '"XXXX".join(strings_of(value))  # The fastest way to see that all of them are strings.': "the result is not used",
     'reader = ContentReader(response.headers.get("CONTENT-ENCODING", ""), self._max_response_bytes)': (
         "header names have no case"

@@ -152,7 +152,7 @@ def resolve_headers(headers: Mapping[str, str] | None) -> tuple[httpx.Headers, h
         if not part.isascii() or not part.isprintable():
             raise ConfigurationError("headers must have names and values of printable ASCII")
     for name in headers or ():
-        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.ASCII):
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name):
             raise ConfigurationError(f"headers cannot have the name {show(name)}")
         if name.lower() in _RESERVED_HEADERS:
             raise ConfigurationError(f"headers must not have {name}: the client sets it")
@@ -173,9 +173,10 @@ def secrets_of(headers: Mapping[str, str] | None, proxy: str | httpx.URL | httpx
     """What may be secret in the headers of the caller, and in the URL of a proxy, as far as errors may echo it."""
     values = [value for name, value in (headers or {}).items() if name.lower() not in _PLAIN_HEADERS]
     secrets = [word for value in values for word in value.split()[-1:] if len(word) >= _SHORTEST_SECRET]
-    if proxy is not None:
-        userinfo = str(proxy.url if isinstance(proxy, httpx.Proxy) else proxy).rpartition("@")[0].rpartition("//")[2]
-        password = userinfo.partition(":")[2]
+    if isinstance(proxy, httpx.Proxy):
+        secrets += (proxy.auth or ())[1:]
+    elif proxy is not None:
+        password = str(proxy).rpartition("@")[0].rpartition("//")[2].partition(":")[2]
         secrets += [password, unquote(password)]
     return secrets
 

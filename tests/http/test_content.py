@@ -262,3 +262,10 @@ def test_the_default_limit() -> None:
         pytest.raises(errors.ResponseDecodeError, match="longer than max_response_bytes=104,857,600"),
     ):
         client.list_case_watchers("C")
+
+
+def test_text_that_is_labelled_wrongly_is_kept_whatever_its_chunks() -> None:
+    reader = ContentReader("gzip", 100)
+    for chunk in (b"<html>", b"</html>"):
+        list(reader.feed(chunk))
+    assert reader.content() == b"<html></html>"

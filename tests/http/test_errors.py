@@ -388,6 +388,7 @@ def test_a_body_that_is_something_else_says_so(body: bytes, told: str) -> None:
         ("é\u2603", "é\u2603"),
         ("x" * 1000, "x" * 1000),
         ("x" * 1001, "x" * 1000 + "…"),
+        ("x  x  " + "x" * 2000, "x x " + "x" * 995 + "…"),
         ("x" * 5_000_000, "x" * 1000 + "…"),
     ],
 )

@@ -228,7 +228,10 @@ def test_socks_without_its_package(how: str, monkeypatch: pytest.MonkeyPatch) ->
     assert importlib.util.find_spec("socksio")
     monkeypatch.setitem(sys.modules, "socksio", None)
     for kind in (Client, AsyncClient):
-        with pytest.raises(errors.ConfigurationError, match=r"pip install 'datadog-case-management\[socks\]'$"):
+        with pytest.raises(
+            errors.ConfigurationError,
+            match=r"^a SOCKS proxy needs a package: pip install 'datadog-case-management\[socks\]'$",
+        ):
             kind(**settings)
 
 

@@ -220,6 +220,8 @@ def test_an_unlisted_insight_type_can_be_sent(call: Call, httpserver: HTTPServer
 def test_a_path_parameter_that_is_no_string_is_told_as_what_it_is(client: Client) -> None:
     with pytest.raises(ValueError, match=r"^case_id must be a string or a UUID, not int$"):
         client.list_case_watchers(7)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"^case_id must be text, without a lone surrogate$"):
+        client.list_case_watchers("\ud800")
 
 
 def test_a_query_value_that_is_no_text() -> None:

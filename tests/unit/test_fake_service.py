@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import subprocess
 import sys
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models, testing
 from datadog_case_management._operations import OPERATIONS, Paging
+from datadog_case_management._request import Parameter
+from datadog_case_management.api.case_management import list_case_timeline, list_case_watchers
 from datadog_case_management.testing import Call, FakeService
 from helpers import CALLS, INSIGHT, KEYS, SPEC_DOCUMENT, resolve, run_async, same
 from spec import operations
@@ -152,6 +156,86 @@ def test_operations_of_other_specs(monkeypatch: pytest.MonkeyPatch) -> None:
         assert client.get("/api/v2/cases/C").json() == page("1")
         client.get("/api/v2/cases/types")
     assert [call.operation for call in service.calls][-1] == "list_case_watchers"
+
+
+def test_arguments_of_every_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    day, noon = datetime.date(2025, 1, 2), datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
+    query = (
+        Parameter("tags", "tags", str, many=True), Parameter("day", "day", datetime.date),
+        Parameter("at", "at", datetime.datetime), Parameter("flag", "flag", bool), Parameter("id", "owner", UUID),
+    )  # fmt: skip
+    monkeypatch.setattr(list_case_watchers, "_QUERY", query, raising=False)
+    monkeypatch.setattr(list_case_watchers, "_HEADERS", (Parameter("X-Count", "count", int),), raising=False)
+    monkeypatch.setattr(list_case_watchers, "_PATH", {"case_id": int}, raising=False)
+    service = FakeService()
+    owner = "8146583c-0b5f-11ec-abf8-da7ad0900001"
+    with httpx.Client(transport=service.transport, base_url="https://x/api/v2/cases") as client:
+        sent = f"tags=a&tags=b&day=2025-01-02&at=2025-01-02T12:00:00Z&flag=true&id={owner}"
+        client.get(f"/3/watchers?{sent}", headers={"X-Count": "5"})
+        client.get("/4/watchers?flag=false")
+        for wrong in ("/x/watchers", "/3/watchers?day=today", "/3/watchers?flag=yes"):
+            with pytest.raises(AssertionError, match=r"must be (int|date|bool), not '(x|today|yes)'"):
+                client.get(wrong)
+    assert [call.arguments for call in service.calls] == [
+        {"case_id": 3, "tags": ["a", "b"], "day": day, "at": noon, "flag": True, "owner": UUID(owner), "count": 5},
+        {"case_id": 4, "flag": False},
+    ]
+
+
+def test_a_body_that_need_not_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    insights = OPERATIONS["add_case_insights"]
+    monkeypatch.setitem(OPERATIONS, "add_case_insights", insights._replace(body_required=False))
+    service = FakeService()
+    with httpx.Client(transport=service.transport, base_url="https://x") as client:
+        client.put("/api/v2/cases/C/insights")
+    assert service.calls[0].body is None
+
+
+def test_a_list_as_response(monkeypatch: pytest.MonkeyPatch) -> None:
+    watchers = OPERATIONS["list_case_watchers"]._replace(responses={200: [{"id": "1"}], 404: None})
+    monkeypatch.setitem(OPERATIONS, "list_case_watchers", watchers)
+    service = FakeService()
+    with httpx.Client(transport=service.transport, base_url="https://x/api/v2/cases/C") as client:
+        assert client.get("/watchers").json() == [{"id": "1"}]
+        service.reply("list_case_watchers", [{"id": "2"}, models.APIErrorResponse(["x"])], [])
+        assert client.get("/watchers").json() == [{"id": "2"}, {"errors": ["x"]}]
+        assert client.get("/watchers").json() == []
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "results", "positions"),
+    [
+        ("page", 1, ("data",), [None, 1, 2, 3, 0]),
+        ("offset", 0, ("data",), [None, 0, 2, 3, 1]),
+        ("offset", 5, ("page", "data"), [None, 5, 7, 8, 6]),
+        ("cursor", None, ("data",), [None, None, "page 2", "page 3", "page 1"]),
+    ],
+)
+def test_pages_of_every_form(
+    monkeypatch: pytest.MonkeyPatch, form: str, start: Any, results: tuple[str, ...], positions: list[Any]
+) -> None:
+    """The first page by default and by its position, the second, the end, and a position that no page has."""
+    paging = Paging(form, "page_number", start, results, ("meta", "next") if form == "cursor" else ())
+    timeline = OPERATIONS["list_case_timeline"]._replace(paging=paging)
+    monkeypatch.setitem(OPERATIONS, "list_case_timeline", timeline)
+    query = (Parameter("at", "page_number", str if form == "cursor" else int),)
+    monkeypatch.setattr(list_case_timeline, "_QUERY", query)
+
+    def page_of(*items: str) -> dict[str, Any]:
+        page: dict[str, Any] = {"data": list(items)}
+        return page if len(results) == 1 else {"page": page}
+
+    service = FakeService()
+    service.reply("list_case_timeline", [page_of("a", "b"), page_of("c")])
+    found, cursors = [], []
+    with httpx.Client(transport=service.transport, base_url="https://x/api/v2/cases/C") as client:
+        for position in positions:
+            page = client.get("/timelines", params={} if position is None else {"at": position}).json()
+            found.append((page if len(results) == 1 else page["page"])["data"])
+            cursors.append(page.get("meta", {}).get("next"))
+    assert found == [["a", "b"], ["a", "b"], ["c"], [], []]
+    if form == "cursor":
+        assert cursors == ["page 2", "page 2", None, None, None]
 
 
 def test_a_transport_for_a_client_of_ones_own() -> None:

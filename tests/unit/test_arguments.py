@@ -1,0 +1,120 @@
+"""From arguments to path, query and headers: every type that a parameter can have, and what cannot be sent."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import Any
+from uuid import UUID
+
+import pytest
+from datadog_case_management import UNSET, models
+from datadog_case_management._request import Parameter, check_required, header_values, path_segment, query_string
+
+OWNER = UUID("8146583c-0b5f-11ec-abf8-da7ad0900001")
+DAY = datetime.date(2025, 1, 2)
+NOON = datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "sent"),
+    [
+        (str, "a b", "a%20b"),
+        (str, models.CasePriority.P1, "P1"),
+        (int, 3, "3"),
+        (int, -3, "-3"),
+        (float, 1.5, "1.5"),
+        (float, 2, "2"),
+        (bool, True, "true"),
+        (bool, False, "false"),
+        (UUID, OWNER, str(OWNER)),
+        (UUID, "any text", "any%20text"),
+        (datetime.date, DAY, "2025-01-02"),
+        (datetime.datetime, NOON, "2025-01-02T12%3A00%3A00Z"),
+    ],
+)
+def test_a_value_is_sent_as_its_type_has_it(kind: type[Any], value: Any, sent: str) -> None:
+    assert query_string((Parameter("a[b]", "a", kind),), value) == f"?a%5Bb%5D={sent}"
+    assert path_segment("a", value, kind) == sent
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (str, 1, "a must be str, not int"),
+        (str, OWNER, "a must be str, not UUID"),
+        (int, "1", "a must be int, not str"),
+        (int, True, "a must be int, not bool"),
+        (int, 1.5, "a must be int, not float"),
+        (float, "1", "a must be float, not str"),
+        (float, False, "a must be float, not bool"),
+        (float, math.nan, "a must be a finite number, not nan"),
+        (float, math.inf, "a must be a finite number, not inf"),
+        (bool, 1, "a must be bool, not int"),
+        (UUID, 1, "a must be UUID, not int"),
+        (datetime.date, "2025-01-02", "a must be date, not str"),
+        (datetime.date, NOON, "a must be date, not datetime"),
+        (datetime.datetime, DAY, "a must be datetime, not date"),
+        (datetime.datetime, NOON.replace(tzinfo=None), "a must have a time zone, such as datetime.UTC"),
+    ],
+)
+def test_a_value_of_another_type_is_not_sent(kind: type[Any], value: Any, told: str) -> None:
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        query_string((Parameter("a", "a", kind),), value)
+
+
+@pytest.mark.parametrize(("value", "told"), [(0, "a must be at least 1, not 0"), (6, "a must be at most 5, not 6")])
+def test_limits_hold_in_every_place(value: int, told: str) -> None:
+    limited = (Parameter("a", "a", int, minimum=1, maximum=5),)
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        query_string(limited, value)
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        header_values(limited, value)
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        path_segment("a", value, int, minimum=1, maximum=5)
+    assert [query_string(limited, value) for value in (1, 5)] == ["?a=1", "?a=5"]
+    assert [path_segment("a", value, int, 1, 5) for value in (1, 5)] == ["1", "5"]
+    assert [header_values(limited, value) for value in (1, 5)] == [{"a": "1"}, {"a": "5"}]
+
+
+def test_each_item_of_a_list_is_sent_by_itself() -> None:
+    many = (Parameter("a", "a", str, many=True), Parameter("b", "b", int))
+    assert query_string(many, ["x", "y&"], 1) == "?a=x&a=y%26&b=1"
+    assert query_string(many, ("x",), None) == "?a=x"
+    assert query_string(many, None, UNSET) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("text", "a must be a list or another sequence, not str"),
+        (b"bytes", "a must be a list or another sequence, not bytes"),
+        (bytearray(b"x"), "a must be a list or another sequence, not bytearray"),
+        ({"x"}, "a must be a list or another sequence, not set"),
+        ([], "a must have an item: leave it out to send none"),
+        (["x", 1], "a must be str, not int"),
+    ],
+)
+def test_what_is_no_list_is_not_sent(value: Any, told: str) -> None:
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        query_string((Parameter("a", "a", str, many=True),), value)
+
+
+def test_headers_are_text_and_those_left_out_are_not_sent() -> None:
+    parameters = (Parameter("X-A", "a", str), Parameter("X-B", "b", int), Parameter("X-C", "c", bool))
+    assert header_values(parameters, "x y", 3, False) == {"X-A": "x y", "X-B": "3", "X-C": "false"}
+    assert header_values(parameters, None, UNSET, True) == {"X-C": "true"}
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "é", " a", "a ", "\x00", "\ud800"])
+def test_a_header_cannot_carry_anything_else(value: str) -> None:
+    told = r"^a must be printable ASCII, without spaces around it: it is sent as a header$"
+    with pytest.raises(ValueError, match=told):
+        header_values((Parameter("X-A", "a", str),), value)
+
+
+@pytest.mark.parametrize("value", [None, UNSET])
+def test_what_must_be_given_must_be_given(value: Any) -> None:
+    check_required("a", 0)
+    with pytest.raises(ValueError, match=r"^a must be given$"):
+        check_required("a", value)

@@ -1,0 +1,57 @@
+"""Settings, without a network: what of them is secret, and what of them the connections get."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from datadog_case_management import Client
+from datadog_case_management._settings import secrets_of
+from helpers import KEYS
+
+
+@pytest.mark.parametrize(
+    ("proxy", "secrets"),
+    [
+        (None, []),
+        ("http://user:p%40ss@proxy:1", ["p%40ss", "p@ss"]),
+        ("http://user:a:b@proxy:1", ["a:b", "a:b"]),
+        ("http://us@er:pass@proxy:1", ["pass", "pass"]),
+        (httpx.URL("socks5://user:pass@proxy:1"), ["pass", "pass"]),
+        (httpx.Proxy("http://proxy:1"), []),
+        (httpx.Proxy("http://user:p%40ss@proxy:1"), ["p@ss"]),
+        (httpx.Proxy("http://proxy:1", auth=("user", "pass")), ["pass"]),
+        ("http://user@proxy//x:y", ["", ""]),
+    ],
+)
+def test_the_password_of_a_proxy_is_secret(proxy: str | httpx.URL | httpx.Proxy | None, secrets: list[str]) -> None:
+    assert secrets_of(None, proxy) == secrets
+
+
+def test_errors_do_not_echo_it() -> None:
+    with Client(proxy="http://user:correct-horse@127.0.0.1:1", **KEYS) as client:
+        assert b"horse" not in client._redactor.redact(b"I know correct-horse")
+
+
+def test_a_pool_that_is_closed_gives_no_connection() -> None:
+    with Client(**KEYS) as client:
+        client._pool.close()
+        with pytest.raises(httpx.PoolTimeout, match=r"^closed$"):
+            client._pool.acquire(None)
+
+
+def test_connections_are_kept_as_long_as_the_caller_says() -> None:
+    with Client(limits=httpx.Limits(keepalive_expiry=7), **KEYS) as client:
+        transport = next(iter(client._pool.all)).http._transport
+        assert transport._pool._keepalive_expiry == 7
+
+
+@pytest.mark.parametrize(("status", "kept"), [(200, True), (299, True), (300, False), (199, False)])
+def test_only_a_success_may_echo_a_key(status: int, kept: bool) -> None:
+    from datadog_case_management.api.case_management import list_case_watchers
+
+    def echo(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, json={"data": [], "echo": request.headers["DD-API-KEY"]})
+
+    with Client(transport=httpx.MockTransport(echo), max_retries=0, **KEYS) as client:
+        response = list_case_watchers.sync_detailed("C", client=client)
+    assert (KEYS["api_key"].encode() in response.content) is kept

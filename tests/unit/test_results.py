@@ -1,0 +1,149 @@
+"""From responses to results: models, lists, texts and nothing, as the spec documents each status."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from datadog_case_management import Client, errors, models
+from datadog_case_management._codec import decode_date, decode_uuid, encode, encode_timestamp
+from datadog_case_management._paging import field_at
+from datadog_case_management._request import PreparedRequest
+from helpers import KEYS
+
+DAY, OWNER = datetime.date(2025, 1, 2), "8146583c-0b5f-11ec-abf8-da7ad0900001"
+TOLD = {"errors": ["x"]}
+
+
+def result(responses: dict[int, str | None], status: int, **response: Any) -> Any:
+    """What a call returns for a response."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, **response))
+    prepared: PreparedRequest[Any] = PreparedRequest("GET", "/", None, responses)
+    with Client(transport=transport, max_retries=0, **KEYS) as client:
+        return client._call(prepared)
+
+
+def test_a_list_of_models() -> None:
+    found = result({200: "list[APIErrorResponse]"}, 200, json=[TOLD, {"errors": []}])
+    assert found == [models.APIErrorResponse(["x"]), models.APIErrorResponse([])]
+
+
+def test_a_list_of_plain_values() -> None:
+    assert result({200: "list[str]"}, 200, json=["a", "b"]) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "told"),
+    [
+        ("list[APIErrorResponse]", {}, "expected an array, got dict"),
+        ("list[APIErrorResponse]", None, "expected an array, got NoneType"),
+        ("list[str]", None, "expected an array, got NoneType"),
+        ("list[str]", "x", "expected an array, got str"),
+        ("list[APIErrorResponse]", [TOLD, 3], r"expected an object, got int at \$\[1\]"),
+        ("APIErrorResponse", [], "expected an object, got list"),
+    ],
+)
+def test_a_success_of_another_form(kind: str, body: Any, told: str) -> None:
+    with pytest.raises(errors.ResponseDecodeError, match=told):
+        result({200: kind}, 200, content=json.dumps(body).encode())
+
+
+@pytest.mark.parametrize(
+    ("content_type", "content", "text"),
+    [
+        ("text/csv", "é".encode(), "é"),
+        ("text/csv; charset=latin-1", b"\xe9", "é"),
+        ("text/csv; charset=no-such-thing", "é".encode(), "é"),
+        ("text/csv", b"\xff", "\ufffd"),
+        ("text/csv; charset=no-such-thing", b"\xff", "\ufffd"),
+        ("text/csv; charset=ascii", b"\xff", "\ufffd"),
+    ],
+)
+def test_a_text_in_the_encoding_of_the_response(content_type: str, content: bytes, text: str) -> None:
+    assert result({200: "str"}, 200, content=content, headers={"Content-Type": content_type}) == text
+
+
+def test_several_successes() -> None:
+    responses = {200: "APIErrorResponse", 202: "str", 204: None, 404: "APIErrorResponse"}
+    assert result(responses, 200, json=TOLD) == models.APIErrorResponse(["x"])
+    assert result(responses, 202, text="soon") == "soon"
+    assert result(responses, 204) is None
+    # Not documented: the same as the first.
+    assert result(responses, 201, json=TOLD) == models.APIErrorResponse(["x"])
+    with pytest.raises(errors.NotFoundError) as caught:
+        result(responses, 404, json=TOLD)
+    assert caught.value.parsed == models.APIErrorResponse(["x"])
+
+
+def test_an_error_may_be_documented_as_text_or_without_a_body() -> None:
+    with pytest.raises(errors.ServerError) as caught:
+        result({200: None, 500: "str"}, 500, text="down")
+    assert caught.value.parsed == "down"
+    with pytest.raises(errors.ServerError) as caught:
+        result({200: None, 500: None}, 500, text="down")
+    assert caught.value.parsed is None
+
+
+def test_headers_of_an_operation_are_sent_with_its_requests() -> None:
+    sent: list[httpx.Request] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200)
+
+    own = {"X-Own": "1", "accept": "text/csv", "content-type": "application/vnd.api+json"}
+    prepared: PreparedRequest[None] = PreparedRequest("PUT", "/", b"{}", {200: None}, own)
+    with Client(transport=httpx.MockTransport(respond), headers={"X-Mine": "2"}, **KEYS) as client:
+        client._call(prepared)
+        client._call(prepared._replace(headers=None))
+    first, second = (request.headers for request in sent)
+    assert [first[name] for name in (*own, "X-Mine")] == ["1", "text/csv", "application/vnd.api+json", "2"]
+    assert ("X-Own" in second, second["accept"], second["content-type"]) == (False, *["application/json"] * 2)
+    assert first["dd-api-key"] == KEYS["api_key"]
+
+
+@pytest.mark.parametrize(
+    ("value", "decoded"),
+    [("2025-01-02", DAY), ("20250102", "20250102"), ("x", "x"), ("2025-W01-4", "2025-W01-4"), (None, None), (3, 3)],
+)
+def test_a_day_is_decoded_if_it_would_be_sent_as_it_came(value: Any, decoded: Any) -> None:
+    assert decode_date(value) == decoded
+    assert type(decode_date(value)) is type(decoded)
+    assert encode(decode_date(value)) == value
+
+
+@pytest.mark.parametrize("value", [OWNER, OWNER.upper(), f"{{{OWNER}}}", OWNER.replace("-", ""), "x", None, 3])
+def test_a_uuid_is_decoded_if_it_would_be_sent_as_it_came(value: Any) -> None:
+    assert decode_uuid(value) == (UUID(OWNER) if value == OWNER else value)
+    assert encode(decode_uuid(value)) == value
+
+
+def test_a_list_of_timestamps_is_encoded_as_it_came_unless_it_was_changed() -> None:
+    came = ["2025-01-02T03:04:05.000Z", "no time", "2025-01-02T03:04:05.120+01:00"]
+    moments: list[Any] = [datetime.datetime.fromisoformat(came[0]), came[1], datetime.datetime.fromisoformat(came[2])]
+    assert encode_timestamp(moments, {"at": came}, "at") == came
+    assert encode_timestamp(moments[:1], {"at": came}, "at") == ["2025-01-02T03:04:05Z"]
+    assert encode_timestamp(moments[:1], None, "at") == ["2025-01-02T03:04:05Z"]
+    assert encode_timestamp([*moments[:2], moments[0]], {"at": came}, "at") == [*came[:2], "2025-01-02T03:04:05Z"]
+
+
+def test_undocumented_fields_are_encoded_one_by_one() -> None:
+    error = models.APIErrorResponse(["x"])
+    at = datetime.datetime(2025, 1, 2, tzinfo=datetime.UTC)
+    error.additional_properties.update(day=DAY, days=[DAY], owner=UUID(OWNER), at=at, of=[models.APIErrorResponse([])])
+    assert error.to_dict() == {
+        "errors": ["x"], "day": "2025-01-02", "days": ["2025-01-02"], "owner": OWNER, "at": "2025-01-02T00:00:00Z",
+        "of": [{"errors": []}],
+    }  # fmt: skip
+
+
+def test_fields_of_fields() -> None:
+    case = models.Case.from_dict({"id": "1", "type": "case", "attributes": {"title": "x"}})
+    assert field_at(case, "attributes", "title") == "x"
+    assert field_at(case, "attributes", "key", "more") is None
+    assert field_at(case, "nothing", "title") is None
+    assert field_at(case) is case

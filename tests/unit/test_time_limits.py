@@ -1,0 +1,82 @@
+"""The deadline of an attempt, without a network: what each step gets of it."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from datadog_case_management import _deadline
+from datadog_case_management._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
+from helpers import run_async
+
+
+class Network:
+    """A backend and a stream of httpcore, which note what they are asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+
+    def read(self, max_bytes: int, timeout: float | None) -> bytes:
+        self.asked.append((max_bytes, timeout))
+        return b""
+
+    async def connect_tcp(self, host: str, port: int, timeout: float | None, **options: Any) -> Network:
+        self.asked.append((host, port, timeout, options))
+        return self
+
+    async def write(self, data: bytes, timeout: float | None) -> None:
+        self.asked.append((data, timeout))
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    clock = SimpleNamespace(seconds=100.0)
+    monkeypatch.setattr(_deadline, "time", SimpleNamespace(monotonic=lambda: clock.seconds))
+    return clock
+
+
+@pytest.mark.parametrize(
+    ("end", "timeout", "expected"),
+    [(103, None, 3), (103, 2, 2), (103, 5, 3), (math.inf, 2, 2), (math.inf, None, None)],
+)
+def test_a_step_gets_its_own_timeout_or_what_is_left(
+    now: SimpleNamespace, end: float, timeout: float | None, expected: float | None
+) -> None:
+    backend = SyncBackend(Network())
+    backend.end = end
+    assert backend.limit(timeout, httpx.ReadTimeout) == expected
+
+
+def test_no_step_begins_when_nothing_is_left(now: SimpleNamespace) -> None:
+    async def run() -> None:
+        backend = AsyncBackend(Network())
+        backend.end = now.seconds
+        with pytest.raises(httpx.ConnectTimeout):
+            await backend.connect_tcp("host", 1, 5)
+        with pytest.raises(httpx.WriteTimeout):
+            await AsyncStream(Network(), backend).write(b"x", 5)
+        with pytest.raises(httpx.ReadTimeout):
+            SyncStream(Network(), backend).read(1, 5)
+
+    run_async(run())
+
+
+def test_a_step_passes_on_what_it_is_given(now: SimpleNamespace) -> None:
+    async def run() -> None:
+        network = Network()
+        backend = AsyncBackend(network)
+        stream = await backend.connect_tcp("host", 1, 5, local_address="here")
+        await stream.write(b"x", 4)
+        stream.read(7, 3)
+        assert network.asked == [("host", 1, 5, {"local_address": "here"}), (b"x", 4), (7, 3)]
+
+    run_async(run())
+
+
+def test_a_stream_counts_what_nobody_has_read() -> None:
+    network = Network()
+    network._protocol = SimpleNamespace(read_queue=[b"one", b"two"])  # type: ignore[attr-defined]
+    assert AsyncStream(network, AsyncBackend(Network())).unread_bytes() == 2
