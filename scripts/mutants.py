@@ -16,7 +16,8 @@ SCRATCH = ROOT / "mutants"
 MUTMUT = Path(sys.executable).with_name("mutmut")
 # All of runtime/, one operation and one model; the others come from the same templates.
 MUTATED = [
-    *sorted(path.name for path in (ROOT / "runtime").glob("*.py")),
+    # Not _deprecation.py: it looks at its callers, and mutmut puts itself between them.
+    *sorted(path.name for path in (ROOT / "runtime").glob("*.py") if path.name != "_deprecation.py"),
     "api/case_management/list_case_timeline.py",
     "models/timeline_cell.py",
 ]
@@ -31,7 +32,6 @@ TESTS = [
             "arguments",
             "body",
             "connection_settings",
-            "deprecation",
             "fake_service",
             "httpx",
             "lazy",

@@ -1,0 +1,135 @@
+"""What callers notice of a change of the package: names, signatures, fields, and the constants of what it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import griffe
+from compare_specs import BREAKING, COMPATIBLE, Change
+
+NAME = "datadog_case_management"
+# What CHANGELOG.md calls public, by its path.
+PUBLIC = re.compile(
+    r"(__all__"
+    r"|client\.(Async)?Client\.(__init__|[a-z]\w*)"
+    r"|(types\.(Response|RateLimit|Unset|UNSET)|_spec\.DatadogSite|errors\.[A-Z]\w+|testing\.(Call|FakeService))"
+    r"(\.(__init__|[a-zA-Z]\w*))?"
+    r"|models\.[A-Z]\w*(\.[a-zA-Z]\w*)?"
+    r"|api\.\w+\.\w+\.(prepare|(sync|asyncio)(_detailed)?)"
+    # What is retried, and how long something takes, is public, even if its name is not.
+    r"|_spec\.(SERVER_URL|API_KEY_HEADER|APP_KEY_HEADER|DEFAULT_SITE)"
+    r"|_retries\.[A-Z_]+|_content\.(DEFAULT_|ENCODINGS)\w*|_settings\.(DEFAULT|LONGEST)_\w+|_paging\.MAX_STALE_PAGES)"
+)
+
+
+class Parameter(NamedTuple):
+    """A parameter of a function."""
+
+    annotation: str
+    default: str | None
+    position: int | None
+
+    def __str__(self) -> str:
+        by = "" if self.position is None else f", at position {self.position}"
+        return f"{self.annotation}{by}{f', {self.default} by default' if self.default else ''}"
+
+
+def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
+    """Compare two generated packages.
+
+    Args:
+        old: The folder that the old one is in.
+        new: The folder that the new one is in.
+        known: The operations and models, by their Python names, of which the comparison of the specs has told already.
+    """
+    before, after = (
+        dict(_surface(griffe.load(NAME, search_paths=[folder], allow_inspection=False))) for folder in (old, new)
+    )
+    found = []
+    for path in before.keys() | after.keys():
+        twin = path.replace(".AsyncClient.", ".Client.").replace(".asyncio", ".sync")
+        if twin != path and [side.get(path) for side in (before, after)] == [
+            side.get(twin) for side in (before, after)
+        ]:
+            continue
+        # A parameter or a result that comes or goes with its function is no news.
+        function = re.split(r"\(| returns$", path)[0]
+        if known & set(function.split(".")) or (path != function and (function in before) != (function in after)):
+            continue
+        was, told = before.get(path), after.get(path)
+        if told is None:
+            found.append(Change(BREAKING, f"Python {path} is gone"))
+        elif was is None:
+            must_be_given = isinstance(told, Parameter) and told.default is None
+            found.append(Change(BREAKING if must_be_given else COMPATIBLE, f"Python {path} is new"))
+        elif was != told:
+            fine = _is_compatible(path, was, told)
+            found.append(Change(COMPATIBLE if fine else BREAKING, f"Python {path} is {told}, was {was}"))
+    return sorted(found)
+
+
+def _is_compatible(path: str, was: str | Parameter, told: str | Parameter) -> bool:
+    """Whether a change of what callers see lets them do as before."""
+    if isinstance(was, Parameter) and isinstance(told, Parameter):
+        wider = set(_parts(was.annotation)) <= set(_parts(told.annotation))
+        return wider and was.default in (None, told.default) and was.position in (None, told.position)
+    return path.endswith(" returns") and set(_parts(str(told))) <= set(_parts(str(was)))
+
+
+def _path(item: griffe.Object | griffe.Alias) -> str:
+    path = item.path.removeprefix(f"{NAME}.")
+    # Models are imported from models itself.
+    return re.sub(r"^models\.\w+\.(?=[A-Z])", "models.", path)
+
+
+def _surface(package: Any) -> Iterator[tuple[str, str | Parameter]]:
+    """Each public thing of a package, by its path, with what callers can see of it."""
+    for path, item in _members(package):
+        if not PUBLIC.fullmatch(path):
+            continue
+        if not item.is_function:
+            yield path, _seen(item)
+            continue
+        yield path, "a function"
+        yield f"{path} returns", _sorted(item.returns)
+        for position, parameter in enumerate(item.parameters):
+            by_keyword = parameter.kind is griffe.ParameterKind.keyword_only
+            default = None if parameter.default is None else str(parameter.default)
+            if parameter.name != "self":
+                seen = Parameter(_sorted(parameter.annotation), default, None if by_keyword else position)
+                yield f"{path}({parameter.name})", seen
+
+
+def _members(item: Any) -> Iterator[tuple[str, Any]]:
+    for member in item.members.values():
+        if not member.is_alias:
+            yield _path(member), member
+            yield from _members(member)
+    if item.is_class and item.name.endswith("Client"):
+        for name, member in item.inherited_members.items():
+            yield f"{_path(item)}.{name}", member.final_target
+
+
+def _seen(item: Any) -> str:
+    if item.is_class:
+        return f"a class of {', '.join(map(str, item.bases)) or 'its own'}"
+    if item.annotation is None or item.name.isupper():
+        return str(item.value)
+    value = "" if item.value is None else str(item.value)
+    if found := re.search(r"^_attrs_field\((?:default=(\w[^,)]*))?", value):
+        value = found[1] or ""
+    is_field = item.path.startswith(f"{NAME}.models.")
+    return _sorted(item.annotation) + (f", {value} by default" if is_field and value else "")
+
+
+def _sorted(annotation: Any) -> str:
+    """An annotation, whose order does not matter. Models are named in two ways."""
+    return " | ".join(sorted(_parts(re.sub(r"\bmodels\.", "", str(annotation)))))
+
+
+def _parts(annotation: str) -> list[str]:
+    """The members of a union."""
+    return re.split(r" \| (?![^\[]*\])", annotation)
