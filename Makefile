@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -q -n 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all generate check diff watch fix validate record build coverage lowest bench mutants soak lock upgrade docs clean
+.PHONY: help demo test test-all generate check diff watch fix validate record fixtures build coverage lowest bench mutants soak lock upgrade docs clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,7 +57,10 @@ validate: $(READY) ## Report what is wrong with the spec, where, and what to wri
 
 record: $(READY) ## Record from the live service: make record CASE=… USER=…, with DD_API_KEY and DD_APP_KEY
 	@$(BIN)/python scripts/record.py --case "$(CASE)" \
-		--user "$(if $(findstring command,$(origin USER)),$(USER))" # the environment has a USER too
+		--user "$(if $(findstring command,$(origin USER)),$(USER))" $(ARGS) # the environment has a USER too
+
+fixtures: $(READY) ## Write the recordings that the tests miss, from the examples of the spec
+	@$(BIN)/python scripts/fixtures.py
 
 build: $(READY) ## Build the wheel and the sdist in dist/, check them, and list what they need in sbom/
 	@rm -rf dist sbom && $(BIN)/python -m hatchling build

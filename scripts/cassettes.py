@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import yaml
 from pytest_httpserver import HTTPServer
+from spec import described, find
+from spec import load as load_spec
 from werkzeug import Request, Response
 
 CASSETTES = Path(__file__).resolve().parent.parent / "tests/cassettes"
-PROVENANCES = ("documentation", "observed form", "live")
+# "example" is what `make fixtures` has made from the examples of the spec.
+PROVENANCES = ("documentation", "observed form", "live", "example")
+
+
+OPERATIONS = described(load_spec())
 
 
 class Interaction(NamedTuple):
@@ -35,8 +40,25 @@ class Interaction(NamedTuple):
         return urlsplit(self.url).path
 
     @property
-    def query(self) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(self.url).query, strict_parsing=bool(urlsplit(self.url).query)))
+    def query(self) -> list[tuple[str, str]]:
+        """The pairs of the query."""
+        text = urlsplit(self.url).query
+        return parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
+
+    def arguments(self) -> tuple[list[Any], dict[str, Any]]:
+        """What a caller passes to send this request; the body as JSON."""
+        operation, texts = find(OPERATIONS.values(), self.method, self.path)
+        keywords: dict[str, Any] = {}
+        for argument in operation.sent_in("query"):
+            values = [argument.read(value) for key, value in self.query if key == argument.key]
+            if values:
+                keywords[argument.name] = values if argument.many else values[0]
+        for argument in operation.sent_in("header"):
+            if argument.key.lower() in self.request_headers:
+                keywords[argument.name] = argument.read(self.request_headers[argument.key.lower()])
+        if self.request_body:
+            keywords["body"] = json.loads(self.request_body)
+        return [argument.read(unquote(texts[argument.name])) for argument in operation.sent_in("path")], keywords
 
     @property
     def decoded(self) -> bytes:
@@ -60,11 +82,6 @@ class Cassette(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.operation}/{self.path.stem}"
-
-
-def snake(operation_id: str) -> str:
-    """The name of an operation's method, module and folder of recordings."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", operation_id).lower()
 
 
 def load(path: Path) -> Cassette:
@@ -105,17 +122,19 @@ def serve(server: HTTPServer, cassettes: Iterable[Cassette]) -> None:
                 {"json": json.loads(interaction.request_body)} if interaction.request_body else {}
             )
             server.expect_request(
-                interaction.path, interaction.method, query_string=interaction.query, **matching
+                interaction.path, interaction.method, query_string=urlsplit(interaction.url).query, **matching
             ).respond_with_data(interaction.content, interaction.status, interaction.headers)
 
 
 def answer_any(request: Request) -> Response:
     """The recorded success of the operation that a request is of, whichever the case; CASEM-9999 is not there."""
+    operation, _ = find(OPERATIONS.values(), request.method, request.path)
+    name = str(next(iter(operation.results)))
     if "CASEM-9999" in request.path:
-        name = "watch_case/404-code"
-    elif request.path.endswith("timelines"):
-        name = "list_case_timeline/" + ("200-empty" if request.args.get("page[number]", "0") != "0" else "200")
-    else:
-        name = {"POST": "watch_case/201", "PUT": "add_case_insights/200"}.get(request.method, "list_case_watchers/200")
-    interaction = load(CASSETTES / f"{name}.yaml").interactions[0]
+        name = "404"
+    elif operation.paging and request.args.get(operation.paging.key, str(operation.paging.start)) != str(
+        operation.paging.start
+    ):
+        name = f"{name}-empty"
+    interaction = load(CASSETTES / operation.name / f"{name}.yaml").interactions[0]
     return Response(interaction.content, interaction.status, interaction.headers)

@@ -14,6 +14,7 @@ from spec import (
     Object,
     Operation,
     describe,
+    described,
     operations,
     resolve,
     scalar,
@@ -60,6 +61,13 @@ class Field(NamedTuple):
 def changes(old: Object, new: Object) -> list[Change]:
     """Compare two valid specs."""
     return sorted({*_server(old, new), *_operations(old, new), *_schemas(old, new)})
+
+
+def subjects(found: list[Change], *specs: Object) -> set[str]:
+    """The Python names that changes are about: of operations, of their iterators, and of models."""
+    names = {change.subject for change in found if change.subject}
+    paged = [operation for spec in specs for operation in described(spec).values() if operation.paging]
+    return names | {operation.iterator for operation in paged if operation.name in names}
 
 
 def _gone_and_new(what: str, old: Iterable[str], new: Iterable[str], subject: str = "") -> Iterator[Change]:

@@ -102,9 +102,8 @@ def main(arguments: list[str] | None = None) -> int:
             tar.extractall(folder, filter="data")
             old, new = _read(Path(folder) / SPEC, base), _read(options.root / SPEC, "today")
             found = _compare(old, new, base)
-            subjects = {change.subject for change in found if change.subject}
             packages = (Path(folder) / "generated", options.root / "generated")
-            found += compare_packages.changes(*packages, known=subjects)
+            found += compare_packages.changes(*packages, known=compare_specs.subjects(found, old, new))
         was, version = old["info"]["version"], new["info"]["version"]
         asked = asked_version(was, found)
         enough = _numbers(version) >= _numbers(asked)

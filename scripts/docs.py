@@ -25,7 +25,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from spec import SPEC, operations
+from spec import SPEC, describe, operations
 
 SOURCES = ROOT / "docs/site"
 # Each page with its title in the navigation, and what it is written from.
@@ -37,6 +37,7 @@ PAGES = {
     "testing.html": ("Testing", "docs/testing.md"),
     "faults.html": ("Faults", "docs/faults.md"),
     "speed.html": ("Speed", "docs/speed.md"),
+    "openapi.html": ("OpenAPI", "docs/openapi.md"),
     "contributing.html": ("Contributing", "CONTRIBUTING.md"),
     "changelog.html": ("Changelog", "CHANGELOG.md"),
 }
@@ -86,10 +87,19 @@ def shown_operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The operations of the spec with what spec.html.jinja shows of each, its recorded exchange included."""
     found = []
     for path, method, operation in operations(spec):
-        name = cassettes.snake(operation["operationId"])
-        success = min(status for status in operation["responses"] if status.startswith("2"))
-        recorded = cassettes.load(cassettes.CASSETTES / name / f"{success}.yaml").interactions[0]
-        found.append({"path": path, "method": method, "name": name, "recorded": recorded, **operation})
+        described = describe(spec, path, method, operation)
+        success = cassettes.CASSETTES / described.name / f"{next(iter(described.results))}.yaml"
+        recorded = cassettes.load(success).interactions[0] if success.exists() else None
+        found.append(
+            {
+                "parameters": [],
+                **operation,
+                "path": path,
+                "method": method,
+                "name": described.name,
+                "recorded": recorded,
+            }
+        )
     return found
 
 

@@ -14,7 +14,7 @@ import openapi_python_client
 from openapi_python_client.cli import app
 from openapi_python_client.parser.openapi import Endpoint
 from ruamel.yaml import YAML
-from spec import Operation, body, describe, examples, operations, resolve, snake_case
+from spec import Operation, body, described, examples, operations, resolve, snake_case
 
 
 class Project(openapi_python_client.Project):
@@ -43,10 +43,7 @@ class Project(openapi_python_client.Project):
 
     def _operation_of(self, endpoint: Endpoint) -> Operation:
         """The operation of an endpoint."""
-        for path, method, operation in operations(self._spec):
-            if snake_case(operation["operationId"]) == endpoint.name:
-                return describe(self._spec, path, method, operation)
-        raise LookupError(f"no operation {endpoint.name}")
+        return described(self._spec)[endpoint.name]
 
     def _operations(self) -> Iterator[tuple[str, Operation]]:
         """The package and the operation of each endpoint."""

@@ -1,8 +1,9 @@
-"""Record the four operations from the live service, without anything in it that is a secret or somebody's.
+"""Record every operation of the spec from the live service, without anything in it that is a secret or somebody's.
 
     DD_API_KEY=… DD_APP_KEY=… make record CASE=CASEM-1 USER=8146583c-…
 
-The case is really watched, and really gets an insight, so take one that is there for it.
+Everything is really done, with the examples of the spec: the case is watched, and gets an insight. So take one that is
+there for it. Arguments of a path other than the case and the user: ARGS="--set cell_id=…".
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from urllib.parse import urlsplit
 
 import vcr
 import yaml
-from cassettes import CASSETTES
-from datadog_case_management import Client, errors, models
+from cassettes import CASSETTES, OPERATIONS
+from datadog_case_management import Client, errors
 from spec import SPEC
 
 REQUEST_HEADERS = ("accept", "content-type")
@@ -122,38 +123,45 @@ def recorder(scrubber: Scrubber) -> vcr.VCR:
     )
 
 
-def record(case_id: str, user_uuid: str, folder: Path, **settings: Any) -> list[Path]:
-    """Record a success of each operation, and a 404 of each that can have one.
+def record(
+    case_id: str, user_uuid: str, folder: Path, more: dict[str, str] | None = None, **settings: Any
+) -> list[Path]:
+    """Record a success of each operation, and a 404 of each that has an argument in its path.
 
     Args:
         case_id: The UUID or key of a case to record.
         user_uuid: The UUID of a user who may watch it.
         folder: Where the cassettes go; those of the same name are replaced.
+        more: The values of other arguments in paths, by their names.
         settings: Settings of the client, beside those from the environment.
 
     Returns:
         The cassettes that were written.
+
+    Raises:
+        ValueError: An argument of a path has no value.
     """
+    values = {"case_id": case_id, "user_uuid": user_uuid, **(more or {})}
+    needed = {found.name: None for operation in OPERATIONS.values() for found in operation.sent_in("path")}
+    if unknown := [name for name in needed if name not in values]:
+        raise ValueError(f"no value for {' and '.join(unknown)}: add {' '.join(f'--set {name}=…' for name in unknown)}")
     scrub = recorder(Scrubber(case_id, user_uuid))
-    insights = [models.CaseInsight(type="MONITOR", ref="/monitors/12345", resource_id="12345")]
     with tempfile.TemporaryDirectory() as scratch, Client(max_retries=0, **settings) as client:
-        for status, case in (("success", case_id), ("404", NO_CASE)):
-            calls = {
-                "watch_case": lambda case=case: client.watch_case(case, user_uuid),
-                "list_case_watchers": lambda case=case: client.list_case_watchers(case),
-                "list_case_timeline": lambda case=case: client.list_case_timeline(case),
-                "add_case_insights": lambda case=case: client.add_case_insights(case, insights=insights),
-            }
-            for operation, call in calls.items():
-                name = status if status == "404" else "201" if operation == "watch_case" else "200"
-                path = Path(scratch) / operation / f"{name}.yaml"
-                with scrub.use_cassette(str(path)):
+        for name, operation in OPERATIONS.items():
+            success = next(iter(operation.results))
+            _, keywords = operation.example_call()
+            path = [found.read(values[found.name]) for found in operation.sent_in("path")]
+            for status, given in ((success, path), (404, [NO_CASE, *path[1:]])):
+                if status == 404 and not (path and operation.sent_in("path")[0].kind == "str"):
+                    continue
+                file = Path(scratch) / name / f"{status}.yaml"
+                with scrub.use_cassette(str(file)):
                     try:
-                        call()
+                        getattr(client, name)(*given, **keywords)
                     except errors.NotFoundError:
-                        if name != "404":
+                        if status != 404:
                             raise
-                label(path)
+                label(file)
         # Only now, when all of it is there, does anything take the place of what was there before.
         written = [folder / path.relative_to(scratch) for path in sorted(Path(scratch).glob("*/*.yaml"))]
         shutil.copytree(scratch, folder, dirs_exist_ok=True)
@@ -176,12 +184,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--user", required=True, help="the UUID of a user who may watch it")
     parser.add_argument("--folder", type=Path, default=CASSETTES, help="where the cassettes go")
     parser.add_argument("--base-url", help="record from another server than the site's")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another argument of a path")
     options = parser.parse_args(arguments)
     if not options.case or not options.user:
         parser.error("name a case and a user: make record CASE=CASEM-1 USER=8146583c-…")
     try:
-        written = record(options.case, options.user, options.folder, base_url=options.base_url)
-    except errors.CaseManagementError as error:
+        more = dict(pair.split("=", 1) for pair in options.set)
+        written = record(options.case, options.user, options.folder, more, base_url=options.base_url)
+    except (errors.CaseManagementError, ValueError) as error:
         print(f"make record: {error}", file=sys.stderr)
         return 1
     print(*written, sep="\n")

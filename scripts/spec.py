@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,7 @@ class Argument(NamedTuple):
         deprecated: Whether it should no longer be used.
         minimum: The least value; None without.
         maximum: The greatest value; None without.
+        example: A value; of a parameter.
     """
 
     key: str
@@ -51,6 +53,25 @@ class Argument(NamedTuple):
     deprecated: bool
     minimum: float | None
     maximum: float | None
+    example: Any = None
+
+    def read(self, text: str) -> Any:
+        """The value that a text in a request stands for."""
+        readers: dict[str, Callable[[str], Any]] = {
+            "int": int,
+            "float": float,
+            "bool": "true".__eq__,
+            "datetime.date": datetime.date.fromisoformat,
+            "datetime.datetime": datetime.datetime.fromisoformat,
+        }
+        return readers.get(self.kind, str)(text)
+
+    @property
+    def example_value(self) -> Any:
+        """The example, as callers pass it."""
+        if self.many:
+            return [self.read(str(item)) for item in self.example]
+        return self.read(str(self.example).lower() if self.kind == "bool" else str(self.example))
 
 
 class Body(NamedTuple):
@@ -63,6 +84,7 @@ class Body(NamedTuple):
         description: What it means.
         resource_type: The value of `type`, if its attributes are arguments; else None.
         attributes_schema: The name of the schema of those; None without.
+        example: An example of it, as JSON.
     """
 
     schema: str
@@ -71,6 +93,7 @@ class Body(NamedTuple):
     description: str
     resource_type: str | None
     attributes_schema: str | None
+    example: Any
 
 
 class Paging(NamedTuple):
@@ -138,6 +161,19 @@ class Operation(NamedTuple):
         (found,) = (argument for argument in self.sent_in("query") if self.paging and argument.key == self.paging.key)
         return found
 
+    def matches(self, method: str, path: str) -> dict[str, str] | None:
+        """The texts of the arguments in the path of a request, still quoted; None if it is of another operation."""
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
+        found = re.fullmatch(pattern, path) if method.upper() == self.method else None
+        return None if found is None else found.groupdict()
+
+    def example_call(self) -> tuple[list[Any], dict[str, Any]]:
+        """The positional and the keyword arguments of a call with the examples of the spec, without optional ones."""
+        others = {found.name: found.example_value for found in self.sent_in("query", "header") if found.required}
+        if self.body and self.body.required:
+            others["body"] = self.body.example
+        return [argument.example_value for argument in self.sent_in("path")], others
+
     @property
     def errors(self) -> list[int]:
         """The documented statuses that are no success."""
@@ -188,6 +224,25 @@ def describe(spec: Object, path: str, method: str, operation: Object) -> Operati
         paging=paging(spec, operation),
         iterator=iterator_name(operation),
     )
+
+
+def described(spec: Object) -> dict[str, Operation]:
+    """The operations of a valid spec, by their Python names."""
+    found = [describe(spec, path, method, operation) for path, method, operation in operations(spec)]
+    return {operation.name: operation for operation in found}
+
+
+def find(found: Iterable[Operation], method: str, path: str) -> tuple[Operation, dict[str, str]]:
+    """The operation of a request, and the texts of the arguments in its path, still quoted.
+
+    Raises:
+        LookupError: There is none.
+    """
+    # A path without arguments takes precedence.
+    for operation in sorted(found, key=lambda operation: operation.path.count("{")):
+        if (texts := operation.matches(method, path)) is not None:
+            return operation, texts
+    raise LookupError(f"no operation of the spec is {method} {path}")
 
 
 def load(path: Path = SPEC) -> Object:
@@ -301,6 +356,7 @@ def _parameter(spec: Object, parameter: Object) -> Argument:
         deprecated=bool(parameter.get("deprecated") or schema.get("deprecated")),
         minimum=resolved.get("minimum"),
         maximum=resolved.get("maximum"),
+        example=parameter.get("example"),
     )
 
 
@@ -361,7 +417,8 @@ def body(spec: Object, operation: Object) -> Body | None:
     resource_type, attributes = _flattened(spec, name) if required else (None, None)
     schema = resolve(spec, media["schema"])
     text = request.get("description") or schema.get("description", "")
-    return Body(name, media_type, required, text, resource_type, attributes)
+    example = media.get("example", schema.get("example"))
+    return Body(name, media_type, required, text, resource_type, attributes, example)
 
 
 def _flattened(spec: Object, name: str) -> tuple[str | None, str | None]:

@@ -9,6 +9,7 @@ from helpers import SPEC_DOCUMENT
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
+from werkzeug.datastructures import MultiDict
 
 OPENAPI = OpenAPI.from_dict({**SPEC_DOCUMENT, "servers": [{"url": "https://api.datadoghq.com"}]})
 PRIVATE = {
@@ -32,7 +33,7 @@ def failures(interaction: cassettes.Interaction) -> list[str]:
         "https://api.datadoghq.com",
         interaction.method.lower(),
         interaction.path,
-        args=interaction.query,
+        args=MultiDict(interaction.query),
         headers={**interaction.request_headers, "DD-API-KEY": "x", "DD-APPLICATION-KEY": "x"},
         data=interaction.request_body.encode() or None,
         content_type=interaction.request_headers.get("content-type", ""),

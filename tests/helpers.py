@@ -7,10 +7,9 @@ import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import yaml
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._aiohttp import AiohttpTransport
-from spec import SPEC
+from spec import Operation, described, load
 
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
@@ -31,15 +30,23 @@ def request_of(insights: list[models.CaseInsight]) -> models.CaseInsightsRequest
 
 BODY = request_of([INSIGHT])
 
-# Arguments for each operation.
-CALLS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
-    "watch_case": (("C", "U"), {}),
-    "list_case_watchers": (("C",), {}),
-    "list_case_timeline": (("C",), {}),
-    "add_case_insights": (("C",), {"body": BODY}),
-}
+SPEC_DOCUMENT: dict[str, Any] = load()
+OPERATIONS = described(SPEC_DOCUMENT)
 
-SPEC_DOCUMENT: dict[str, Any] = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
+
+def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    _, keywords = operation.example_call()
+    # Short ones, that a test can name: C for case_id, U for user_uuid.
+    positional = [
+        found.name[0].upper() if found.kind == "str" else found.example_value for found in operation.sent_in("path")
+    ]
+    if operation.body and "body" in keywords:
+        keywords["body"] = getattr(models, operation.body.schema).from_dict(keywords["body"])
+    return tuple(positional), keywords
+
+
+# Arguments for each operation.
+CALLS = {name: _arguments(operation) for name, operation in OPERATIONS.items()}
 
 
 def resolve(node: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 import compare_packages
 import pytest
 import yaml
-from compare_specs import Change, changes
+from compare_specs import Change, changes, subjects
 from diff import asked_version, main
 from generate import PACKAGE, ROOT, generate
 from helpers import SPEC_DOCUMENT
@@ -278,7 +278,7 @@ def test_whatever_changes_the_package_is_told(tmp_path: Path) -> None:
         shutil.rmtree(tmp_path / "generated", ignore_errors=True)
         generate(tmp_path, tmp_path / PACKAGE)
         found = changes(SPEC_DOCUMENT, new)
-        known = {change.subject for change in found}
+        known = subjects(found, SPEC_DOCUMENT, new)
         found += compare_packages.changes(ROOT / PACKAGE.parent, tmp_path / PACKAGE.parent, known)
         assert bool(found) or public(tmp_path / PACKAGE) == public(ROOT / PACKAGE), seed
         told += bool(found)

@@ -10,6 +10,7 @@ from datadog_case_management import errors
 from datadog_case_management._operations import OPERATIONS
 from datadog_case_management.testing import FakeService
 from helpers import CALLS, run_async
+from helpers import OPERATIONS as SPECIFIED
 
 
 def module(operation: str) -> Any:
@@ -20,8 +21,10 @@ def module(operation: str) -> Any:
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_functions_return_what_methods_return(operation: str, asynchronous: bool) -> None:
     args, kwargs = CALLS[operation]
-    if OPERATIONS[operation].paging is not None:
-        kwargs = {**kwargs, "page_size": 7, "page_number": 0, "sort_ascending": True}
+    kwargs = {
+        **kwargs,
+        **{found.name: found.example_value for found in SPECIFIED[operation].sent_in("query", "header")},
+    }
     service, functions = FakeService(), module(operation)
     with service.client() as client:
         expected = getattr(client, operation)(*args, **kwargs)
