@@ -3,7 +3,8 @@
     DD_API_KEY=… DD_APP_KEY=… make record CASE=CASEM-1 USER=8146583c-…
 
 Everything is really done, with the examples of the spec: the case is watched, and gets an insight. So take one that is
-there for it. Arguments of a path other than the case and the user: ARGS="--set cell_id=…".
+there for it. Arguments of a path other than the case and the user: ARGS="--set cell_id=…". Some operations, and not all:
+ARGS="--only watch_case".
 """
 
 from __future__ import annotations
@@ -124,7 +125,12 @@ def recorder(scrubber: Scrubber) -> vcr.VCR:
 
 
 def record(
-    case_id: str, user_uuid: str, folder: Path, more: dict[str, str] | None = None, **settings: Any
+    case_id: str,
+    user_uuid: str,
+    folder: Path,
+    more: dict[str, str] | None = None,
+    names: Iterable[str] = tuple(OPERATIONS),
+    **settings: Any,
 ) -> list[Path]:
     """Record a success of each operation, and a 404 of each that has an argument in its path.
 
@@ -133,6 +139,7 @@ def record(
         user_uuid: The UUID of a user who may watch it.
         folder: Where the cassettes go; those of the same name are replaced.
         more: The values of other arguments in paths, by their names.
+        names: The operations, by their Python names.
         settings: Settings of the client, beside those from the environment.
 
     Returns:
@@ -142,12 +149,13 @@ def record(
         ValueError: An argument of a path has no value.
     """
     values = {"case_id": case_id, "user_uuid": user_uuid, **(more or {})}
-    needed = {found.name: None for operation in OPERATIONS.values() for found in operation.sent_in("path")}
+    chosen = {name: OPERATIONS[name] for name in names}
+    needed = {found.name: None for operation in chosen.values() for found in operation.sent_in("path")}
     if unknown := [name for name in needed if name not in values]:
         raise ValueError(f"no value for {' and '.join(unknown)}: add {' '.join(f'--set {name}=…' for name in unknown)}")
     scrub = recorder(Scrubber(case_id, user_uuid))
     with tempfile.TemporaryDirectory() as scratch, Client(max_retries=0, **settings) as client:
-        for name, operation in OPERATIONS.items():
+        for name, operation in chosen.items():
             success = next(iter(operation.results))
             _, keywords = operation.example_call()
             path = [found.read(values[found.name]) for found in operation.sent_in("path")]
@@ -185,12 +193,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=CASSETTES, help="where the cassettes go")
     parser.add_argument("--base-url", help="record from another server than the site's")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another argument of a path")
+    parser.add_argument("--only", nargs="+", default=list(OPERATIONS), choices=OPERATIONS, help="not every operation")
     options = parser.parse_args(arguments)
     if not options.case or not options.user:
         parser.error("name a case and a user: make record CASE=CASEM-1 USER=8146583c-…")
     try:
         more = dict(pair.split("=", 1) for pair in options.set)
-        written = record(options.case, options.user, options.folder, more, base_url=options.base_url)
+        written = record(options.case, options.user, options.folder, more, options.only, base_url=options.base_url)
     except (errors.CaseManagementError, ValueError) as error:
         print(f"make record: {error}", file=sys.stderr)
         return 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._aiohttp import AiohttpTransport
-from spec import Operation, described, load
+from spec import Operation, described, examples, load, operations, snake_case
 
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
@@ -45,6 +45,11 @@ def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
     return tuple(positional), keywords
 
 
+# An example of the success of each operation.
+EXAMPLES = {
+    snake_case(operation["operationId"]): next(iter(examples(SPEC_DOCUMENT, operation).values()))
+    for _, _, operation in operations(SPEC_DOCUMENT)
+}
 # Arguments for each operation.
 CALLS = {name: _arguments(operation) for name, operation in OPERATIONS.items()}
 

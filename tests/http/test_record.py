@@ -69,7 +69,8 @@ def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url: str, tmp_path: Path) -> None:
     httpserver.expect_request(re.compile(".*")).respond_with_handler(answer)
     arguments = ["--case", CASE, "--user", USER, "--folder", str(tmp_path), "--base-url", url]
-    assert record.main(arguments) == 0
+    # Those that the server above knows.
+    assert record.main([*arguments, "--only", *record_names()]) == 0
     written = {cassette.name: cassette for cassette in cassettes.load_all(tmp_path)}
     assert sorted(written) == sorted(
         f"{operation}/{status}" for operation, success in record_names().items() for status in (success, "404")
@@ -116,6 +117,25 @@ def test_what_fails_half_way_replaces_nothing(
 def record_names() -> dict[str, str]:
     names = dict.fromkeys(("list_case_watchers", "list_case_timeline", "add_case_insights"), "200")
     return {"watch_case": "201", **names}
+
+
+def test_an_argument_without_a_value_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    httpserver: HTTPServer,
+    url: str,
+    tmp_path: Path,
+) -> None:
+    watchers = cassettes.OPERATIONS["list_case_watchers"]
+    cell = watchers.arguments[0]._replace(key="cell_id", name="cell_id")
+    monkeypatch.setitem(cassettes.OPERATIONS, "list_case_watchers", watchers._replace(arguments=[cell]))
+    httpserver.expect_request("/api/v2/cases/X/watchers").respond_with_json({"data": []})
+    httpserver.expect_request("/api/v2/cases/CASEM-9999/watchers").respond_with_json({"errors": []}, 404)
+    arguments = ["--case", CASE, "--user", USER, "--folder", str(tmp_path), "--base-url", url]
+    assert record.main([*arguments, "--only", "list_case_watchers"]) == 1
+    assert capsys.readouterr().err == "make record: no value for cell_id: add --set cell_id=…\n"
+    assert record.main([*arguments, "--only", "list_case_watchers", "--set", "cell_id=X"]) == 0
+    assert [path.name for path in sorted(tmp_path.glob("*/*.yaml"))] == ["200.yaml", "404.yaml"]
 
 
 def test_without_keys_it_says_which(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

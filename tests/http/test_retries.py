@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import json
 import logging
 import re
 import ssl
@@ -20,11 +21,10 @@ import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
 from datadog_case_management.api.case_management import list_case_watchers
 from faulty_server import ALWAYS, FaultyServer, answer
-from helpers import CALLS, KEYS, Call, run_async
+from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, run_async
 from pytest_httpserver import HTTPServer
+from spec import find
 from werkzeug import Request, Response
-
-SUCCESS = '{"data": {"attributes": {}, "id": "1", "type": "case"}}'
 
 
 def script(httpserver: HTTPServer, *answers: tuple[int, dict[str, str]]) -> None:
@@ -33,7 +33,8 @@ def script(httpserver: HTTPServer, *answers: tuple[int, dict[str, str]]) -> None
 
     def handler(request: Request) -> Response:
         status, headers = left.pop(0) if left else (200, {})
-        body = SUCCESS if request.method == "PUT" else '{"data": []}'
+        operation, _ = find(OPERATIONS.values(), request.method, request.path)
+        body = json.dumps(EXAMPLES[operation.name])
         return Response(body if status == 200 else '{"errors": ["x"]}', status, headers)
 
     httpserver.expect_request(re.compile(".*")).respond_with_handler(handler)
@@ -58,7 +59,7 @@ def test_5xx_is_tried_again_but_not_for_a_post(
 ) -> None:
     script(httpserver, (status, {}))
     args, kwargs = CALLS[method]
-    if method == "watch_case":
+    if OPERATIONS[method].method == "POST":
         with pytest.raises(errors.ServerError):
             call(method, *args, settings={"base_url": url}, **kwargs)
         assert len(httpserver.log) == 1

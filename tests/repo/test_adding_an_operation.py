@@ -175,7 +175,7 @@ def test_with_the_recordings_everything_passes_and_follows(copy: Path) -> None:
     run(copy, "scripts/docs.py")
     assert "listCaseTypes" in (copy / "site/spec.html").read_text(encoding="utf-8")
     # All of `make test`.
-    run(copy, "-m", "pytest", "-q", "-n", "4", "-p", "no:cacheprovider")
+    run(copy, "-m", "pytest", "-q", "-n", "4", "-p", "no:cacheprovider", f"--basetemp={copy.parent / 'temporary'}")
 
 
 def test_the_spec_itself_has_only_the_documented_ones() -> None:

@@ -255,8 +255,8 @@ def test_a_transport_for_a_client_of_ones_own() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "body", "told"),
     [
-        ("GET", "/api/v2/cases", None, "no operation of the spec is GET /api/v2/cases"),
-        ("DELETE", "/api/v2/cases/C/watchers/U", None, "no operation of the spec is DELETE"),
+        ("GET", "/api/v2/elsewhere", None, "no operation of the spec is GET /api/v2/elsewhere"),
+        ("PATCH", "/api/v2/cases/C/watchers/U", None, "no operation of the spec is PATCH"),
         ("GET", "/api/v2/cases/C/timelines?page=1", None, "list_case_timeline has no query parameter page"),
         ("GET", "/api/v2/cases/C/timelines?page[size]=x", None, "list_case_timeline: page_size must be int, not 'x'"),
         ("GET", "/api/v2/cases/C/timelines?page[size]=", None, "list_case_timeline: page_size must be int, not ''"),
@@ -279,7 +279,7 @@ def test_a_request_that_the_spec_rejects_is_an_assertion_error(method: str, path
 
 def test_mistakes_in_a_test_are_reported() -> None:
     service = FakeService()
-    with pytest.raises(ValueError, match=r"^no operation 'unwatch': choose one of watch_case, list_case_watchers, "):
+    with pytest.raises(ValueError, match=rf"^no operation 'unwatch': choose one of {', '.join(OPERATIONS)}$"):
         service.reply("unwatch", 200)
     with pytest.raises(ValueError, match=r"^reply needs at least one reply$"):
         service.reply("watch_case")
