@@ -3,7 +3,7 @@
     DD_API_KEY=… DD_APP_KEY=… make record CASE=CASEM-1 USER=8146583c-…
 
 Everything is really done, with the examples of the spec: the case is watched, and gets an insight. So take one that is
-there for it. Arguments of a path other than the case and the user: ARGS="--set cell_id=…". Some operations, and not all:
+there for it. Arguments of a path other than the case and the user: ARGS="--set cell_id=…". Not all operations:
 ARGS="--only watch_case".
 """
 
@@ -15,6 +15,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any

@@ -126,6 +126,8 @@ def test_an_argument_without_a_value_is_asked_for(
     url: str,
     tmp_path: Path,
 ) -> None:
+    monkeypatch.setenv("DD_API_KEY", "a")
+    monkeypatch.setenv("DD_APP_KEY", "b")
     watchers = cassettes.OPERATIONS["list_case_watchers"]
     cell = watchers.arguments[0]._replace(key="cell_id", name="cell_id")
     monkeypatch.setitem(cassettes.OPERATIONS, "list_case_watchers", watchers._replace(arguments=[cell]))
