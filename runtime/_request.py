@@ -127,7 +127,7 @@ def _text(name: str, value: Any, kind: type[Any], minimum: float | None, maximum
         if value.tzinfo is None:
             raise ValueError(f"{name} must have a time zone, such as datetime.UTC")
         return encode_datetime(value)
-    return value.isoformat() if kind is datetime.date else str(value)
+    return str(value)
 
 
 def _quoted(name: str, text: str) -> str:

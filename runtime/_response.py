@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -130,9 +131,10 @@ def _decode_array(model: Any, body: Any) -> list[Any]:
 def _text(response: RawResponse) -> str:
     encoding = httpx.Response(200, headers=response.headers).charset_encoding or "utf-8"
     try:
-        return response.content.decode(encoding, errors="replace")
+        codecs.lookup(encoding)
     except LookupError:
-        return response.content.decode(errors="replace")
+        encoding = "utf-8"
+    return response.content.decode(encoding, "replace")
 
 
 def _decode_error(prepared: PreparedRequest[Any], response: RawResponse) -> Any:

@@ -99,7 +99,9 @@ EQUIVALENT = {
     'skip_auto_headers=("content-type",),': "header names have no case",
     'skip_auto_headers=("CONTENT-TYPE",),': "header names have no case",
     'title = re.search(r"<TITLE[^>]*>(.*?)</TITLE>", text[:10_000], re.IGNORECASE | re.DOTALL)': "case is ignored",
-    "pairs.append(f\"{quote(key, safe='XXXX')}={_quoted(name, text)}\")": "an X is never quoted",
+    "pairs.append(f\"{quote(key, safe='XXXX')}={_quoted(name, _text(name, item, kind, minimum, maximum))}\")": (
+        "an X is never quoted"
+    ),
     'text = response.headers.get(header, "XXXX")': "neither is a number or a date",
     'for header in ("RETRY-AFTER", "x-ratelimit-reset") if response.status_code == 429 else ("retry-after",):': (
         "header names have no case"
@@ -113,16 +115,48 @@ EQUIVALENT = {
     'with_body["content-type"] = "application/json"': "header names have no case",
     'with_body["CONTENT-TYPE"] = "application/json"': "header names have no case",
     "return self._encoded(fields) if (extras or extras.source is not None) or True else fields": "only slower",
-    "if type(None) is allowed:  # as most values are": "only slower",
+    'if type(None) is allowed and kind == "string":  # as most values are': "only slower",
+    'if type(value) is allowed and kind == "XXstringXX":  # as most values are': "only slower",
+    'if type(value) is allowed and kind == "STRING":  # as most values are': "only slower",
     "stale_pages = None": "the first page is empty or has something new",
     "stale_pages = 1": "the first page is empty or has something new",
     "self._count = 1": "the table only grows one item earlier",
     "mark = hash(key if isinstance(key, str) else repr(item)) or 2": "any hash but 0 will do",
     "if 3 * self._count >= 2 * len(self._slots):": "the table only grows one item earlier",
     "place = (place + 2) & mask": "half of the slots, of which as many are free",
-    "for (key, name, kind, minimum, maximum), value in zip(parameters, values, strict=None):": "they are as many",
-    "for (key, name, kind, minimum, maximum), value in zip(parameters, values, ):": "they are as many",
-    "for (key, name, kind, minimum, maximum), value in zip(parameters, values, strict=False):": "they are as many",
+    "for (key, name, kind, many, minimum, maximum), value in zip(parameters, values, strict=None):": "they are as many",
+    "for (key, name, kind, many, minimum, maximum), value in zip(parameters, values, ):": "they are as many",
+    "for (key, name, kind, many, minimum, maximum), value in zip(parameters, values, strict=False):": (
+        "they are as many"
+    ),
+    "for (key, name, kind, _, minimum, maximum), value in zip(parameters, values, strict=None):": "they are as many",
+    "for (key, name, kind, _, minimum, maximum), value in zip(parameters, values, ):": "they are as many",
+    "for (key, name, kind, _, minimum, maximum), value in zip(parameters, values, strict=False):": "they are as many",
+    "return [_encode_like(item, text) for item, text in zip(value, texts, strict=None)]": "they are as many",
+    "return [_encode_like(item, text) for item, text in zip(value, texts, )]": "they are as many",
+    "return [_encode_like(item, text) for item, text in zip(value, texts, strict=False)]": "they are as many",
+    "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], strict=None)]": (
+        "they are as many"
+    ),
+    "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], )]": (
+        "they are as many"
+    ),
+    "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], strict=False)]": (
+        "they are as many"
+    ),
+    'encoding = httpx.Response(None, headers=response.headers).charset_encoding or "utf-8"': (
+        "the status has no part in it"
+    ),
+    'encoding = httpx.Response(201, headers=response.headers).charset_encoding or "utf-8"': (
+        "the status has no part in it"
+    ),
+    'encoding = httpx.Response(200, headers=response.headers).charset_encoding or "XXutf-8XX"': (
+        "an encoding that is not known is read as UTF-8"
+    ),
+    'encoding = httpx.Response(200, headers=response.headers).charset_encoding or "UTF-8"': (
+        "names of encodings have no case"
+    ),
+    'encoding = "UTF-8"': ("names of encodings have no case"),
     "shown = zip(self._fields[:-1], self[:-1], strict=None)": "they are as many",
     "shown = zip(self._fields[:-1], self[:-1], )": "they are as many",
     "shown = zip(self._fields[:-1], self[:-1], strict=False)": "they are as many",

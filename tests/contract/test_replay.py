@@ -13,7 +13,7 @@ import vcr
 from cassette_checks import failures
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management.api import case_management
-from helpers import KEYS, run_async, same
+from helpers import KEYS, check_same, run_async
 
 RECORDINGS = cassettes.load_all()
 MODULES: dict[str, Any] = {
@@ -29,10 +29,14 @@ def headers_that_matter(request: Any) -> dict[str, str]:
 
 
 def same_request(sent: Any, recorded: Any) -> None:
-    assert sent.method == recorded.method
-    assert sent.uri == recorded.uri
-    assert headers_that_matter(sent) == headers_that_matter(recorded)
-    assert json.loads(sent.body or "null") == json.loads(recorded.body or "null")
+    check_same("the recording, openapi/case-management.yaml, or the templates", seen(recorded), seen(sent))
+
+
+def seen(request: Any) -> dict[str, Any]:
+    """What of a request matters."""
+    body = json.loads(request.body or "null")
+    headers = sorted(headers_that_matter(request).items())
+    return {"method": request.method, "uri": request.uri, "headers": headers, "body": body}
 
 
 def replay(cassette: cassettes.Cassette) -> Any:
@@ -53,7 +57,7 @@ def check(interaction: cassettes.Interaction, response: Any) -> None:
         # Of another form than the spec has it; APIStatusError.errors has it.
         assert failures(interaction)
         return
-    assert same(recorded, plain(response.parsed))
+    check_same("the recording, openapi/case-management.yaml, or the templates", recorded, plain(response.parsed))
 
 
 def plain(parsed: Any) -> Any:

@@ -27,6 +27,16 @@ def test_the_password_of_a_proxy_is_secret(proxy: str | httpx.URL | httpx.Proxy 
     assert secrets_of(None, proxy) == secrets
 
 
+def test_the_last_word_of_a_header_is_secret() -> None:
+    headers = {
+        "X-Token": "a-long-token",
+        "X-Auth": "Bearer another-long-token",
+        "X-Short": "short",
+        "Accept": "text/plain",
+    }
+    assert secrets_of(headers, None) == ["a-long-token", "another-long-token"]
+
+
 def test_errors_do_not_echo_it() -> None:
     with Client(proxy="http://user:correct-horse@127.0.0.1:1", **KEYS) as client:
         assert b"horse" not in client._redactor.redact(b"I know correct-horse")

@@ -173,9 +173,15 @@ def test_arguments_of_every_type(monkeypatch: pytest.MonkeyPatch) -> None:
         sent = f"tags=a&tags=b&day=2025-01-02&at=2025-01-02T12:00:00Z&flag=true&id={owner}"
         client.get(f"/3/watchers?{sent}", headers={"X-Count": "5"})
         client.get("/4/watchers?flag=false")
-        for wrong in ("/x/watchers", "/3/watchers?day=today", "/3/watchers?flag=yes"):
-            with pytest.raises(AssertionError, match=r"must be (int|date|bool), not '(x|today|yes)'"):
+        for wrong, told in {
+            "/x/watchers": "case_id must be int, not 'x'",
+            "/3/watchers?day=today": "day must be date, not 'today'",
+            "/3/watchers?flag=yes": "flag must be bool, not 'yes'",
+        }.items():
+            with pytest.raises(AssertionError, match=f"^FakeService: list_case_watchers: {told}$"):
                 client.get(wrong)
+        with pytest.raises(AssertionError, match=r"^FakeService: list_case_watchers: count must be int, not 'many'$"):
+            client.get("/3/watchers", headers={"X-Count": "many"})
     assert [call.arguments for call in service.calls] == [
         {"case_id": 3, "tags": ["a", "b"], "day": day, "at": noon, "flag": True, "owner": UUID(owner), "count": 5},
         {"case_id": 4, "flag": False},
@@ -223,7 +229,7 @@ def test_pages_of_every_form(
 
     def page_of(*items: str) -> dict[str, Any]:
         page: dict[str, Any] = {"data": list(items)}
-        return page if len(results) == 1 else {"page": page}
+        return {**page, "meta": {"total": 3}} if len(results) == 1 else {"page": page}
 
     service = FakeService()
     service.reply("list_case_timeline", [page_of("a", "b"), page_of("c")])
@@ -233,9 +239,19 @@ def test_pages_of_every_form(
             page = client.get("/timelines", params={} if position is None else {"at": position}).json()
             found.append((page if len(results) == 1 else page["page"])["data"])
             cursors.append(page.get("meta", {}).get("next"))
+            assert "data" not in page or not page["data"] or page["meta"]["total"] == 3
     assert found == [["a", "b"], ["a", "b"], ["c"], [], []]
     if form == "cursor":
         assert cursors == ["page 2", "page 2", None, None, None]
+
+
+def test_a_page_without_what_leads_to_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    paging = Paging("offset", "page_number", 0, ("page", "data"), ())
+    monkeypatch.setitem(OPERATIONS, "list_case_timeline", OPERATIONS["list_case_timeline"]._replace(paging=paging))
+    service = FakeService()
+    service.reply("list_case_timeline", [{}])
+    with httpx.Client(transport=service.transport, base_url="https://x/api/v2/cases/C") as client:
+        assert client.get("/timelines").json() == {}
 
 
 def test_a_transport_for_a_client_of_ones_own() -> None:
