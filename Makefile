@@ -25,7 +25,7 @@ demo: $(READY) ## Run the four operations over real HTTP on loopback, with no ac
 
 test: $(READY) ## Check that spec, recordings and package agree, and how the client behaves: about a minute
 	@$(PYTEST) $(ARGS)
-	@$(if $(ARGS),,echo "Not run: tests/repo (whatever clones, regenerates, builds or opens a browser), and 19 of 20 examples of \
+	@$(if $(ARGS),,echo "Not run: tests/repo (examples, guides, and whatever clones, regenerates, builds or opens a browser), and 19 of 20 examples of \
 	the property tests. To run them too: make test-all")
 
 test-all: $(READY) ## Run every test: about five minutes

@@ -135,13 +135,13 @@ EQUIVALENT = {
     "return [_encode_like(item, text) for item, text in zip(value, texts, strict=None)]": "they are as many",
     "return [_encode_like(item, text) for item, text in zip(value, texts, )]": "they are as many",
     "return [_encode_like(item, text) for item, text in zip(value, texts, strict=False)]": "they are as many",
-    "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], strict=None)]": (
+    "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], strict=None)]": (  # noqa: E501
         "they are as many"
     ),
     "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], )]": (
         "they are as many"
     ),
-    "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], strict=False)]": (
+    "pages = [_with(page, paging.cursor, cursor) for page, cursor in zip(pages, [*positions[1:], None], strict=False)]": (  # noqa: E501
         "they are as many"
     ),
     'encoding = httpx.Response(None, headers=response.headers).charset_encoding or "utf-8"': (
