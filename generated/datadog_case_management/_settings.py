@@ -176,7 +176,7 @@ def secrets_of(headers: Mapping[str, str] | None, proxy: str | httpx.URL | httpx
     if isinstance(proxy, httpx.Proxy):
         secrets += (proxy.auth or ())[1:]
     elif proxy is not None:
-        password = str(proxy).rpartition("@")[0].rpartition("//")[2].partition(":")[2]
+        password = str(proxy).rpartition("@")[0].partition("//")[2].partition(":")[2]
         secrets += [password, unquote(password)]
     return secrets
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from datadog_case_management import Client
+from datadog_case_management import Client, errors
 from datadog_case_management._settings import secrets_of
 from helpers import KEYS
 
@@ -16,6 +16,7 @@ from helpers import KEYS
         ("http://user:p%40ss@proxy:1", ["p%40ss", "p@ss"]),
         ("http://user:a:b@proxy:1", ["a:b", "a:b"]),
         ("http://us@er:pass@proxy:1", ["pass", "pass"]),
+        ("http://user:a//b@proxy:1", ["a//b", "a//b"]),
         (httpx.URL("socks5://user:pass@proxy:1"), ["pass", "pass"]),
         (httpx.Proxy("http://proxy:1"), []),
         (httpx.Proxy("http://user:p%40ss@proxy:1"), ["p@ss"]),
@@ -28,13 +29,21 @@ def test_the_password_of_a_proxy_is_secret(proxy: str | httpx.URL | httpx.Proxy 
 
 
 def test_the_last_word_of_a_header_is_secret() -> None:
-    headers = {
-        "X-Token": "a-long-token",
-        "X-Auth": "Bearer another-long-token",
-        "X-Short": "short",
-        "Accept": "text/plain",
-    }
+    headers = {"X-Token": "a-long-token", "X-Auth": "Signature another-long-token", "X-Short": "1234567"}
     assert secrets_of(headers, None) == ["a-long-token", "another-long-token"]
+    assert secrets_of({"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}, None) == ["12345678"]
+    assert secrets_of(headers, "http://user:pass@proxy:1") == ["a-long-token", "another-long-token", "pass", "pass"]
+
+
+def test_a_limit_of_one_byte_is_one() -> None:
+    with Client(max_response_bytes=1, **KEYS) as client:
+        assert client._max_response_bytes == 1
+
+
+@pytest.mark.parametrize("base_url", ["http://[::1", "http://x:y", "http://\x00"])
+def test_what_is_no_url_cannot_be_used(base_url: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"^base_url must look like https://host or https://host/path$"):
+        Client(base_url=base_url, **KEYS)
 
 
 def test_errors_do_not_echo_it() -> None:
