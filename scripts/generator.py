@@ -62,7 +62,7 @@ class Project(openapi_python_client.Project):
     def _deprecated_fields(self, name: str) -> dict[str, str]:
         """The text about each deprecated field of a schema, by its Python name."""
         found = {}
-        for key, schema in self._spec["components"]["schemas"][name].get("properties", {}).items():
+        for key, schema in self._spec["components"]["schemas"].get(name, {}).get("properties", {}).items():
             resolved = resolve(self._spec, schema)
             if resolved.get("deprecated"):
                 found[field_name(key)] = str(resolved.get("description", ""))

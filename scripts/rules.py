@@ -441,6 +441,8 @@ def _type_rules(spec: Object, place: Place, schema: Object, named: bool) -> Foun
     if not named and ("properties" in schema or kind == "object" or "enum" in schema):
         what = "enum" if "enum" in schema else "object"
         yield place, f"an inline {what} would get a made-up class name: move it to components/schemas and $ref it"
+    if nullable and kind == "object" and named:
+        yield (*place, "type"), 'write `type: object`, and where it may be null `oneOf:` with a $ref and `type: "null"`'
     if nullable and "enum" in schema:
         yield place, 'write `oneOf:` with a $ref to the enum and `type: "null"`'
     if "enum" in schema:

@@ -211,6 +211,7 @@ REJECTED: dict[str, tuple[Any, ...]] = {
     "an operation without a success": ("paths", "/things/{thing_id}/log", "get", "responses", {"409": {"description": "x"}}),
     "a body of a 204": (*GET_THING, "responses", "204", "content", {"application/json": OBJECT}),
     "an inline object or enum": (*THING_FIELDS, "inline", {"type": "object", "description": "x", "example": {}}),
+    "an object that may itself be null": (*SCHEMAS, "Part", "type", ["object", "null"]),
     "an enum of integers": (*SCHEMAS, "Priority", "type", "integer"),
     "a const that is no text": (*THING_FIELDS, "kind", "const", 3),
     "several types": (*THING_FIELDS, "day", "type", ["string", "integer"]),
