@@ -1,10 +1,13 @@
 """Break the package on purpose, one change at a time, and list the changes that no test notices.
 
+With --scripts, do so to the scripts that people rely on: what checks, compares and records.
+
 mutmut wants the package in src/, so this runs in a scratch copy, which `make clean` removes.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -49,6 +52,28 @@ TESTS = [
     "tests/http/test_secrets.py::test_ordinary_headers_are_no_secrets",
 ]
 
+SCRIPTS = [
+    "compare_packages.py",
+    "compare_specs.py",
+    "diff.py",
+    "grammar.py",
+    "record.py",
+    "rules.py",
+    "spec.py",
+    "validate.py",
+]
+TESTS_OF_SCRIPTS = [
+    "tests/repo/test_validate.py",
+    "tests/repo/test_constructs.py::test_what_the_page_calls_rejected_is_and_says_what_to_write_instead",
+    "tests/repo/test_constructs.py::test_a_rejected_keyword_is_and_says_what_to_write_instead",
+    "tests/repo/test_diff.py",
+    "tests/http/test_record.py",
+    "tests/contract/test_replay.py",
+    "tests/contract/test_cassettes.py",
+    # It writes packages, which takes long.
+    "--deselect=tests/repo/test_diff.py::test_whatever_changes_the_package_is_told",
+    "--deselect=tests/repo/test_diff.py::test_check_asks_for_a_version_and_an_entry",
+]
 
 # Changes that no test can notice, by the line that they make, and why.
 EQUIVALENT = {
@@ -176,38 +201,49 @@ def survivors(results: str) -> list[str]:
     return found
 
 
-def config() -> str:
-    """The settings of the scratch copy."""
-    source = "src/datadog_case_management"
+def config(mutated: list[str], tests: list[str]) -> str:
+    """The settings of the scratch copy, in which these files below src/ are changed."""
     return f"""
 [tool.pytest.ini_options]
-pythonpath = ["scripts", "tests"]
+pythonpath = ["src", "scripts", "tests"]
 filterwarnings = ["error"]
 
 [tool.mutmut]
 source_paths = ["src"]
-only_mutate = {[f"{source}/{name}" for name in MUTATED]}
-also_copy = ["docs", "openapi", "runtime", "scripts"]
-pytest_add_cli_args_test_selection = {TESTS}
+only_mutate = {[f"src/{name}" for name in mutated]}
+also_copy = ["docs", "generated", "openapi", "runtime", "scripts"]
+pytest_add_cli_args_test_selection = {[test for test in tests if test[0] != "-"]}
 # A change that makes a test hang is noticed after 20 s, seven times what the slowest takes.
-pytest_add_cli_args = ["-x", "-q", "-p", "no:cacheprovider", "--timeout=20", "--timeout-method=thread"]
+pytest_add_cli_args = {
+        [
+            *("-x", "-q", "-p", "no:cacheprovider", "--timeout=20", "--timeout-method=thread"),
+            *(test for test in tests if test[0] == "-"),
+        ]
+    }
 """
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scripts", action="store_true", help="break the scripts, and not the package")
+    parser.add_argument("names", nargs="*", help="changes to make, by patterns; all of them without")
+    options = parser.parse_args()
     shutil.rmtree(SCRATCH, ignore_errors=True)
     SCRATCH.mkdir()
     leave = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / PACKAGE, SCRATCH / "src" / PACKAGE.name, ignore=leave)
-    # mutmut notes every call in a context variable. A finalizer may come while it does, and that crashes Python 3.11.
-    transport = SCRATCH / "src" / PACKAGE.name / "_aiohttp.py"
-    finalizer = "def __del__(self) -> None:"
-    text = transport.read_text(encoding="utf-8").replace(finalizer, f"{finalizer}  # pragma: no mutate block")
-    transport.write_text(text, encoding="utf-8")
-    for folder in ("docs", "openapi", "runtime", "scripts", "tests"):
+    for folder in ("docs", "generated", "openapi", "runtime", "scripts", "tests"):
         shutil.copytree(ROOT / folder, SCRATCH / folder, ignore=leave)
-    (SCRATCH / "pyproject.toml").write_text(config(), encoding="utf-8")
-    subprocess.run([MUTMUT, "run", "--max-children=3", *sys.argv[1:]], cwd=SCRATCH, check=True)
+    for name in ("generator-config.yaml", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, SCRATCH)
+    if options.scripts:
+        shutil.copytree(ROOT / "scripts", SCRATCH / "src", ignore=leave)
+        text = config(SCRIPTS, TESTS_OF_SCRIPTS)
+    else:
+        shutil.copytree(ROOT / PACKAGE, SCRATCH / "src" / PACKAGE.name, ignore=leave)
+        _leave_finalizer(SCRATCH / "src" / PACKAGE.name / "_aiohttp.py")
+        text = config([f"{PACKAGE.name}/{name}" for name in MUTATED], TESTS)
+    (SCRATCH / "pyproject.toml").write_text(text, encoding="utf-8")
+    subprocess.run([MUTMUT, "run", "--max-children=3", *options.names], cwd=SCRATCH, check=True)
     result = subprocess.run([MUTMUT, "results"], cwd=SCRATCH, check=True, capture_output=True, text=True)
     left = survivors(result.stdout)
     print(
@@ -216,6 +252,13 @@ def main() -> int:
         sep="\n",
     )
     return int(bool(left))
+
+
+def _leave_finalizer(transport: Path) -> None:
+    """Leave out a finalizer: mutmut notes every call in a context variable, and one meanwhile crashes Python 3.11."""
+    finalizer = "def __del__(self) -> None:"
+    text = transport.read_text(encoding="utf-8").replace(finalizer, f"{finalizer}  # pragma: no mutate block")
+    transport.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
