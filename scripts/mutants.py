@@ -80,6 +80,8 @@ EQUIVALENT = {
     'number = float(text or "XXXX")': "neither is a number",
     "session._retry_connection = None": "None is as false",
     "self.too_long = None": "None is as false",
+    'usable = url.scheme in ("http", "https") and url.host and (url.port or 1) <= LAST_PORT': "1 is a port too",
+    "if not url.host or (url.port or 1) > LAST_PORT:": "1 is a port too",
     "self._wbits = ENCODINGS.get(encoding, None)": "of an encoding that is not known, nobody asks",
     "self._wbits = ENCODINGS.get(encoding, )": "of an encoding that is not known, nobody asks",
     "self._wbits = ENCODINGS.get(encoding, 1)": "of an encoding that is not known, nobody asks",

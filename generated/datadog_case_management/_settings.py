@@ -90,7 +90,7 @@ def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | httpx
         url = httpx.URL(base_url)
         usable = url.scheme in ("http", "https") and url.host and (url.port or 0) <= LAST_PORT
         usable = usable and not (url.userinfo or set("?#") & set(str(base_url)))
-    except (TypeError, httpx.InvalidURL):
+    except (TypeError, ValueError, httpx.InvalidURL):
         usable = False
     if not usable:
         raise ConfigurationError("base_url must look like https://host or https://host/path")
@@ -110,7 +110,7 @@ def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None) -> None:
     if proxy is not None:
         try:
             url = proxy.url if isinstance(proxy, httpx.Proxy) else httpx.URL(proxy)
-        except httpx.InvalidURL:
+        except (ValueError, httpx.InvalidURL):
             url = httpx.URL()
         if not url.host or (url.port or 0) > LAST_PORT:
             # Without the URL, which may have a password in it.

@@ -40,10 +40,17 @@ def test_a_limit_of_one_byte_is_one() -> None:
         assert client._max_response_bytes == 1
 
 
-@pytest.mark.parametrize("base_url", ["http://[::1", "http://x:y", "http://\x00"])
+def test_the_last_port_can_be_used() -> None:
+    with Client(base_url="http://host:65535", proxy="http://proxy:65535", **KEYS) as client:
+        assert "65535" in repr(client)
+
+
+@pytest.mark.parametrize("base_url", ["http://[::1", "http://x:y", "http://\x00", "http://x/\ud800"])
 def test_what_is_no_url_cannot_be_used(base_url: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=r"^base_url must look like https://host or https://host/path$"):
         Client(base_url=base_url, **KEYS)
+    with pytest.raises(errors.ConfigurationError, match=r"^proxy cannot be used"):
+        Client(proxy=base_url, **KEYS)
 
 
 def test_errors_do_not_echo_it() -> None:
