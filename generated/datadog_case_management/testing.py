@@ -25,7 +25,8 @@ import httpx
 from . import models
 from ._body import json_body
 from ._codec import Model
-from ._operations import OPERATIONS, Operation, Paging
+from ._operation import Operation, Paging
+from ._operations import OPERATIONS
 from .client import AsyncClient, Client
 
 _SETTINGS: dict[str, Any] = {"api_key": "fake-api-key", "app_key": "fake-app-key", "max_retries": 0}

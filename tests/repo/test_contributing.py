@@ -58,6 +58,8 @@ def typed(clone: Path, command: str) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in outside}
     environment |= {
         "PRE_COMMIT_HOME": str(clone / ".venv/pre-commit"),
+        # The environment is that of the repository, where the package is installed from.
+        "PYTHONPATH": str(clone / "generated"),
         "GIT_AUTHOR_NAME": "x",
         "GIT_COMMITTER_NAME": "x",
     }
