@@ -1,4 +1,4 @@
-"""Cancelled, interrupted, closed with calls in flight: nothing hangs and nothing is left open. And a short soak."""
+"""Cancelled, interrupted, closed with calls in flight: nothing hangs and nothing is left open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from typing import Any
 
 import httpx
 import pytest
-import soak
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import FaultyServer, arrived, hang
 from helpers import HEED_CTRL_C, KEYS, connections, run_async
@@ -105,12 +104,3 @@ def test_ctrl_c_in_a_call(hanging: FaultyServer) -> None:
     output, complaints = process.communicate(timeout=20)
     assert (output, complaints) == ("went on\n", "")
     assert os.waitstatus_to_exitcode(0) == process.returncode
-
-
-@pytest.mark.parametrize("kind", ["threads", "tasks", "tasks with aiohttp"])
-def test_a_short_soak_adds_up(kind: str) -> None:
-    figures = soak.soak(kind, 2000, 8)
-    assert figures.wrong() == []
-    assert figures.calls == 2000
-    assert figures.retries > 0
-    assert (figures.cancelled > 0) is (kind != "threads")

@@ -1,0 +1,15 @@
+"""make soak, with few calls: every one is accounted for."""
+
+from __future__ import annotations
+
+import pytest
+import soak
+
+
+@pytest.mark.parametrize("kind", ["threads", "tasks", "tasks with aiohttp"])
+def test_a_short_soak_adds_up(kind: str) -> None:
+    figures = soak.soak(kind, 2000, 8)
+    assert figures.wrong() == []
+    assert figures.calls == 2000
+    assert figures.retries > 0
+    assert (figures.cancelled > 0) is (kind != "threads")
