@@ -60,9 +60,9 @@ def path_segment(
     name: str, value: Any, type: type[Any] = str, minimum: float | None = None, maximum: float | None = None
 ) -> str:
     """Quote an argument as exactly one segment of a path."""
-    if type is str and isinstance(value, UUID):
-        return str(value)
     if type is str and not isinstance(value, str):
+        if isinstance(value, UUID):
+            return str(value)
         raise ValueError(f"{name} must be a string or a UUID, not {value.__class__.__name__}")
     text = _text(name, value, type, minimum, maximum)
     if text in ("", ".", ".."):

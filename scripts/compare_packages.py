@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import griffe
-from compare_specs import BREAKING, COMPATIBLE, Change
+from compare_specs import BREAKING, COMPATIBLE, Change, union_members
 
 NAME = "datadog_case_management"
 # What CHANGELOG.md calls public, by its path.
@@ -74,9 +74,9 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
 def _is_compatible(path: str, was: str | Parameter, told: str | Parameter) -> bool:
     """Whether a change of what callers see lets them do as before."""
     if isinstance(was, Parameter) and isinstance(told, Parameter):
-        wider = set(_parts(was.annotation)) <= set(_parts(told.annotation))
+        wider = set(union_members(was.annotation)) <= set(union_members(told.annotation))
         return wider and was.default in (None, told.default) and was.position in (None, told.position)
-    return path.endswith(" returns") and set(_parts(str(told))) <= set(_parts(str(was)))
+    return path.endswith(" returns") and set(union_members(str(told))) <= set(union_members(str(was)))
 
 
 def _path(item: griffe.Object | griffe.Alias) -> str:
@@ -127,9 +127,4 @@ def _seen(item: Any) -> str:
 
 def _sorted(annotation: Any) -> str:
     """An annotation, whose order does not matter. Models are named in two ways."""
-    return " | ".join(sorted(_parts(re.sub(r"\bmodels\.", "", str(annotation)))))
-
-
-def _parts(annotation: str) -> list[str]:
-    """The members of a union."""
-    return re.split(r" \| (?![^\[]*\])", annotation)
+    return " | ".join(sorted(union_members(re.sub(r"\bmodels\.", "", str(annotation)))))

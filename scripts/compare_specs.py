@@ -5,7 +5,6 @@ What they send may only become wider, and what they receive only narrower; every
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -81,11 +80,6 @@ def _subject(what: str, name: str) -> str:
     return snake_case(name) if what == "operation" else name
 
 
-def _worse_or_better(worse: bool, better: bool, text: str, subject: str) -> Iterator[Change]:
-    if worse or better:
-        yield Change(BREAKING if worse else COMPATIBLE, text, subject)
-
-
 def _server(old: Object, new: Object) -> Iterator[Change]:
     (old_server, new_server) = (spec["servers"][0] for spec in (old, new))
     before, after = (server["variables"]["site"] for server in (old_server, new_server))
@@ -156,10 +150,21 @@ def _arguments(name: str, old: list[Argument], new: list[Argument], subject: str
 
 def _parsed(annotation: str) -> Type:
     """The type of an argument, from its annotation."""
-    if found := re.fullmatch(r"Sequence\[(.*)\]", annotation):
-        return frozenset({("list", _parsed(found[1]))})
-    parts = re.split(r" \| (?![^\[]*\])", annotation)
-    return frozenset(("list", _parsed(part[9:-1])) if part.startswith("Sequence[") else part for part in parts)
+    return frozenset(
+        ("list", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part
+        for part in union_members(annotation)
+    )
+
+
+def union_members(annotation: str) -> list[str]:
+    """The members of a union; those within brackets are not among them."""
+    members: list[str] = []
+    for part in annotation.split(" | "):
+        if members and members[-1].count("[") > members[-1].count("]"):
+            members[-1] += f" | {part}"
+        else:
+            members.append(part)
+    return members
 
 
 _ANY_LIMITS = (float("-inf"), float("inf"), 0.0, float("inf"))
@@ -183,8 +188,9 @@ def _limits(
         was, told = old[index], new[index]
         stricter = told > was if name.startswith("min") else told < was
         shown = [f"{limit:g}" if limit != _ANY_LIMITS[index] else "none" for limit in (told, was)]
-        text = f"{what}: {name} is {shown[0]}, was {shown[1]}"
-        yield from _worse_or_better(stricter, was != told, text, subject)
+        if was != told:
+            kind = BREAKING if stricter else COMPATIBLE
+            yield Change(kind, f"{what}: {name} is {shown[0]}, was {shown[1]}", subject)
 
 
 def _body(name: str, old: Operation, new: Operation) -> Iterator[Change]:
@@ -258,10 +264,7 @@ def _iterator(name: str, old: Operation, new: Operation) -> Iterator[Change]:
     skipped = [operation.page_argument.name for operation in (old, new)]
     if skipped[0] != skipped[1] and skipped[1] in [argument.name for argument in old.arguments]:
         yield Change(BREAKING, f"{name}: {after} has no argument {skipped[1]} any more", new.name)
-    was, told = (
-        (paging.form, paging.key, paging.start, paging.results, paging.cursor) for paging in (old.paging, new.paging)
-    )
-    if was != told:
+    if old.paging._replace(item=new.paging.item) != new.paging:
         yield Change(COMPATIBLE, f"{name}: {after} finds its pages in another way", new.name)
 
 

@@ -25,7 +25,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from spec import SPEC, describe, operations
+from spec import SPEC, describe, operations, resolve
 
 SOURCES = ROOT / "docs/site"
 # Each page with its title in the navigation, and what it is written from.
@@ -101,15 +101,6 @@ def shown_operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def resolve(spec: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """What a $ref to a parameter or response stands for; anything else is itself."""
-    if "$ref" in node:
-        for key in node["$ref"].removeprefix("#/").split("/"):
-            spec = spec[key]
-        return spec
-    return node
 
 
 def type_of(schema: dict[str, Any]) -> Markup:

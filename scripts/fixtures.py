@@ -18,8 +18,9 @@ import yaml
 from cassettes import CASSETTES
 from datadog_case_management._operations import OPERATIONS
 from datadog_case_management._request import PreparedRequest
+from datadog_case_management._spec import DEFAULT_SITE, SERVER_URL
 from generate import ROOT
-from spec import Operation, examples, load, operations, resolve, snake_case
+from spec import Operation
 
 
 def missing(folder: Path) -> list[tuple[str, int]]:
@@ -50,31 +51,30 @@ def write(folder: Path, name: str, status: int) -> Path:
     """
     operation = cassettes.OPERATIONS[name]
     prepared = prepare(operation)
-    content, media_type = _response(name, status)
-    request_headers = {"Accept": ", ".join(operation.accept) or "application/json"}
-    request_headers |= {header: text for header, text in (prepared.headers or {}).items() if header not in ("accept",)}
-    if prepared.content is not None and operation.body:
-        request_headers["Content-Type"] = operation.body.media_type
+    headers = {"accept": "application/json"}
+    if prepared.content is not None:
+        headers["content-type"] = "application/json"
+    headers |= prepared.headers or {}
+    example, media_type = operation.examples[status], operation.media_types.get(status)
+    text = example if isinstance(example, str) else json.dumps(example, indent=1)
     interaction = {
         "request": {
             "body": (prepared.content or b"").decode(),
-            "headers": {name.title(): [value] for name, value in request_headers.items()},
+            "headers": {name.title(): [value] for name, value in headers.items()},
             "method": prepared.method,
-            "uri": f"https://api.{load()['servers'][0]['variables']['site']['default']}{prepared.path}",
+            "uri": f"{SERVER_URL.format(site=DEFAULT_SITE)}{prepared.path}",
         },
         "response": {
-            "body": {"string": content},
+            "body": {"string": text if media_type else ""},
             "headers": {"Content-Type": [media_type]} if media_type else {},
             "status": {"code": status, "message": HTTPStatus(status).phrase},
         },
     }
     about = "The example of the spec; nothing was sent."
-    text = yaml.safe_dump(
-        {"provenance": "example", "about": about, "interactions": [interaction], "version": 1}, sort_keys=False
-    )
+    recording = {"provenance": "example", "about": about, "interactions": [interaction], "version": 1}
     path = folder / name / f"{status}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(yaml.safe_dump(recording, sort_keys=False), encoding="utf-8")
     return path
 
 
@@ -84,17 +84,6 @@ def prepare(operation: Operation) -> PreparedRequest[Any]:
     positional, keywords = operation.example_call()
     prepared: PreparedRequest[Any] = module.prepare(*positional, **keywords)
     return prepared
-
-
-def _response(name: str, status: int) -> tuple[str, str]:
-    """The body of a response and its media type, both empty without one."""
-    spec = load()
-    (operation,) = (found for _, _, found in operations(spec) if snake_case(found["operationId"]) == name)
-    media_type = next(iter(resolve(spec, operation["responses"][str(status)]).get("content", {})), "")
-    if not media_type:
-        return "", ""
-    example = examples(spec, operation)[status]
-    return example if isinstance(example, str) else json.dumps(example, indent=1), media_type
 
 
 def main(arguments: list[str] | None = None) -> int:

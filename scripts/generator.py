@@ -6,6 +6,7 @@ Undefined names are errors; templates can read all of the YAML, of which the gen
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ import openapi_python_client
 from openapi_python_client.cli import app
 from openapi_python_client.parser.openapi import Endpoint
 from ruamel.yaml import YAML
-from spec import Operation, body, described, examples, operations, resolve, snake_case
+from spec import Operation, described, resolve, schema_name
 
 
 class Project(openapi_python_client.Project):
@@ -30,7 +31,6 @@ class Project(openapi_python_client.Project):
             operation_of=self._operation_of,
             operations=self._operations,
             request_schemas=self._request_schemas,
-            examples=self._examples,
             field_name=field_name,
             deprecated_fields=self._deprecated_fields,
         )
@@ -41,23 +41,19 @@ class Project(openapi_python_client.Project):
             text = self.env.get_template(f"{name}.py.jinja").render()
             (self.package_dir / f"_{name}.py").write_text(text, encoding=self.config.file_encoding)
 
+    @functools.cached_property
+    def _described(self) -> dict[str, Operation]:
+        return described(self._spec)
+
     def _operation_of(self, endpoint: Endpoint) -> Operation:
         """The operation of an endpoint."""
-        return described(self._spec)[endpoint.name]
+        return self._described[endpoint.name]
 
     def _operations(self) -> Iterator[tuple[str, Operation]]:
         """The package and the operation of each endpoint."""
         for tag, collection in self.openapi.endpoint_collections_by_tag.items():
             for endpoint in collection.endpoints:
                 yield tag, self._operation_of(endpoint)
-
-    def _examples(self, name: str) -> dict[int, Any]:
-        """An example of each response of an operation."""
-        return next(
-            examples(self._spec, operation)
-            for _, _, operation in operations(self._spec)
-            if snake_case(operation["operationId"]) == name
-        )
 
     def _deprecated_fields(self, name: str) -> dict[str, str]:
         """The text about each deprecated field of a schema, by its Python name."""
@@ -71,16 +67,13 @@ class Project(openapi_python_client.Project):
     def _request_schemas(self) -> dict[str, Any]:
         """The schemas that the bodies of requests consist of, by their names, without what only people read."""
         found: dict[str, Any] = {}
-        left: list[dict[str, Any]] = []
-        for _, _, operation in operations(self._spec):
-            if request := body(self._spec, operation):
-                left.append({"$ref": f"#/components/schemas/{request.schema}"})
+        left = [operation.body.schema for operation in self._described.values() if operation.body]
         while left:
-            name = left.pop().get("$ref", "").rpartition("/")[2]
-            if name and name not in found:
+            name = left.pop()
+            if name not in found:
                 schema = self._spec["components"]["schemas"][name]
                 found[name] = _constraints(schema)
-                left += _references(schema)
+                left += map(schema_name, _references(schema))
         return dict(sorted(found.items()))
 
 
@@ -92,7 +85,7 @@ def field_name(key: str) -> str:
 def _constraints(schema: dict[str, Any]) -> dict[str, Any]:
     """What of a schema a client checks before it sends a value."""
     if "$ref" in schema:
-        return {"$ref": schema["$ref"].rpartition("/")[2]}
+        return {"$ref": schema_name(schema)}
     kept: dict[str, Any] = {
         key: schema[key]
         for key in ("type", "format", "required", "minimum", "maximum", "minItems", "maxItems")

@@ -9,6 +9,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from spec import METHODS
+
 Place = tuple[str | int, ...]
 Found = Iterator[tuple[Place, str]]
 
@@ -30,7 +32,6 @@ class MapOf(NamedTuple):
 
 Kind = str | ListOf | MapOf
 _DOCUMENTED: dict[str, Kind] = {"description": TEXT, "externalDocs": "external documentation"}
-METHODS = ("get", "put", "post", "delete", "patch")
 
 # The keywords of each kind of object.
 OBJECTS: dict[str, Mapping[str, Kind]] = {

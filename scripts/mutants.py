@@ -82,9 +82,9 @@ EQUIVALENT = {
     "self.too_long = None": "None is as false",
     'usable = url.scheme in ("http", "https") and url.host and (url.port or 1) <= LAST_PORT': "1 is a port too",
     "if not url.host or (url.port or 1) > LAST_PORT:": "1 is a port too",
-    "self._wbits = ENCODINGS.get(encoding, None)": "of an encoding that is not known, nobody asks",
-    "self._wbits = ENCODINGS.get(encoding, )": "of an encoding that is not known, nobody asks",
-    "self._wbits = ENCODINGS.get(encoding, 1)": "of an encoding that is not known, nobody asks",
+    "self._wbits = ENCODINGS.get(encoding, None)": "not read for an unknown encoding",
+    "self._wbits = ENCODINGS.get(encoding, )": "not read for an unknown encoding",
+    "self._wbits = ENCODINGS.get(encoding, 1)": "not read for an unknown encoding",
     'content = self._parts[0] if (len(self._parts) == 1) and False else b"".join(self._parts)': "only slower",
     "del self._parts[2:]": "a chunk more is kept for a while",
     "limits=httpx.Limits(max_keepalive_connections=None, keepalive_expiry=self._limits.keepalive_expiry),": (

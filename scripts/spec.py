@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import yaml
 
 SPEC = Path(__file__).resolve().parent.parent / "openapi/case-management.yaml"
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "patch")
 # Names that the generated functions use themselves.
 RESERVED_ARGUMENTS = {
-    *("body", "client", "flattened_body", "header_values", "iterate_pages", "iterate_pages_async", "json_body"),
-    *("models", "path_segment", "prepare", "query_string", "self"),
+    *("body", "check_required", "client", "field_at", "flattened_body", "header_values", "iterate_pages"),
+    *("iterate_pages_async", "json_body", "models", "path_segment", "prepare", "query_string", "self"),
+    "warn_deprecated",
 }
 # The first words of an operation that the name of its iterator leaves out: searchCases has iter_cases.
 ITERATED_VERBS = ("list_", "search_", "get_")
@@ -131,7 +132,8 @@ class Operation(NamedTuple):
         body: Its body; None without.
         results: What the body of each documented status is, see `results`.
         descriptions: What each documented status means.
-        accept: The media types of its responses.
+        media_types: How the body of each documented status is encoded; those without a body are missing.
+        examples: An example of the body of each documented status; None without a body.
         paging: How its pages follow each other; None without pages.
         iterator: The name of the method that iterates over all pages.
     """
@@ -147,7 +149,8 @@ class Operation(NamedTuple):
     body: Body | None
     results: dict[int, str | None]
     descriptions: dict[int, str]
-    accept: list[str]
+    media_types: dict[int, str]
+    examples: dict[int, Any]
     paging: Paging | None
     iterator: str
 
@@ -173,6 +176,11 @@ class Operation(NamedTuple):
         if self.body and self.body.required:
             others["body"] = self.body.example
         return [argument.example_value for argument in self.sent_in("path")], others
+
+    @property
+    def accept(self) -> str:
+        """The media types of its responses, those of its successes first; empty if no response has a body."""
+        return ", ".join(dict.fromkeys(self.media_types.values()))
 
     @property
     def errors(self) -> list[int]:
@@ -207,7 +215,7 @@ def describe(spec: Object, path: str, method: str, operation: Object) -> Operati
     scopes = [
         scope for requirement in operation.get("security") or [] for scopes in requirement.values() for scope in scopes
     ]
-    found = results(spec, operation)
+    responses = _responses(spec, operation)
     return Operation(
         name=snake_case(operation["operationId"]),
         method=method.upper(),
@@ -218,9 +226,12 @@ def describe(spec: Object, path: str, method: str, operation: Object) -> Operati
         scopes=scopes,
         arguments=given,
         body=body(spec, operation),
-        results=found,
-        descriptions={status: resolve(spec, _response(operation, status)).get("description", "") for status in found},
-        accept=media_types(spec, operation),
+        results=results(spec, operation),
+        descriptions={status: response.get("description", "") for status, response in responses.items()},
+        media_types={
+            status: next(iter(response["content"])) for status, response in responses.items() if response.get("content")
+        },
+        examples={status: _example(spec, response) for status, response in responses.items()},
         paging=paging(spec, operation),
         iterator=iterator_name(operation),
     )
@@ -443,26 +454,18 @@ def _flattened(spec: Object, name: str) -> tuple[str | None, str | None]:
 
 def results(spec: Object, operation: Object) -> dict[int, str | None]:
     """What each documented status has as its body: a model, `list[…]`, `str` for text, or None; successes first."""
-    found = {int(status): _content(spec, response) for status, response in operation["responses"].items()}
+    return {status: _content(spec, response) for status, response in _responses(spec, operation).items()}
+
+
+def _responses(spec: Object, operation: Object) -> dict[int, Object]:
+    """The documented responses, successes first."""
+    # Unquoted, a status is a number in YAML.
+    found = {int(status): resolve(spec, response) for status, response in operation["responses"].items()}
     return dict(sorted(found.items(), key=lambda item: (not 200 <= item[0] < 300, item[0])))
 
 
-def media_types(spec: Object, operation: Object) -> list[str]:
-    """The media types of the responses of an operation, those of its successes first."""
-    found: dict[str, None] = {}
-    for status in results(spec, operation):
-        found |= dict.fromkeys(resolve(spec, _response(operation, status)).get("content", {}))
-    return list(found)
-
-
-def _response(operation: Object, status: int) -> Object:
-    # Unquoted, a status is a number in YAML.
-    responses = {int(key): response for key, response in operation["responses"].items()}
-    return dict(responses[status])
-
-
 def _content(spec: Object, response: Object) -> str | None:
-    content = resolve(spec, response).get("content")
+    content = response.get("content")
     if not content:
         return None
     ((media_type, media),) = content.items()
@@ -477,11 +480,6 @@ def _content(spec: Object, response: Object) -> str | None:
 def is_json(media_type: str) -> bool:
     """Whether a media type is JSON."""
     return media_type == "application/json" or media_type.endswith("+json")
-
-
-def examples(spec: Object, operation: Object) -> dict[int, Any]:
-    """An example of each response of an operation, by status; None for one without a body."""
-    return {status: _example(spec, resolve(spec, _response(operation, status))) for status in results(spec, operation)}
 
 
 def _example(spec: Object, response: Object) -> Any:
@@ -508,8 +506,8 @@ def paging(spec: Object, operation: Object) -> Paging | None:
 
 
 def _item_type(spec: Object, operation: Object, path: list[str]) -> str:
-    status = next(iter(results(spec, operation)))
-    (media,) = resolve(spec, _response(operation, status))["content"].values()
+    success = next(iter(_responses(spec, operation).values()))
+    (media,) = success["content"].values()
     schema = resolve(spec, media["schema"])
     for step in path:
         schema, _ = split_null(spec, schema["properties"][step])

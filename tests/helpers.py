@@ -7,9 +7,10 @@ import json
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
+import spec
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._aiohttp import AiohttpTransport
-from spec import Operation, described, examples, load, operations, snake_case
+from spec import Operation, described, load
 
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
@@ -46,32 +47,19 @@ def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
 
 
 # An example of the success of each operation.
-EXAMPLES = {
-    snake_case(operation["operationId"]): next(iter(examples(SPEC_DOCUMENT, operation).values()))
-    for _, _, operation in operations(SPEC_DOCUMENT)
-}
+EXAMPLES = {name: next(iter(operation.examples.values())) for name, operation in OPERATIONS.items()}
 # Arguments for each operation.
 CALLS = {name: _arguments(operation) for name, operation in OPERATIONS.items()}
 
 
 def resolve(node: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in node:
-        target: Any = SPEC_DOCUMENT
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
-    return node
+    return spec.resolve(SPEC_DOCUMENT, node)
 
 
 def split_null(schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """A schema without its null, and whether it had one."""
-    if isinstance(schema.get("type"), list):
-        (kind,) = (kind for kind in schema["type"] if kind != "null")
-        return {**schema, "type": kind}, "null" in schema["type"]
-    options = [option for option in schema.get("oneOf", []) if option.get("type") != "null"]
-    if len(options) < len(schema.get("oneOf", [])):
-        return resolve(options[0]), True
-    return schema, False
+    inner, nullable = spec.split_null(SPEC_DOCUMENT, schema)
+    return (resolve(inner), True) if nullable else (schema, False)
 
 
 def same(received: Any, encoded: Any) -> bool:

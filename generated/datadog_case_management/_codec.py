@@ -184,25 +184,23 @@ def decode_datetime(value: Any) -> Any:
 
 def decode_date(value: Any) -> Any:
     """The day that an RFC 3339 string names; anything else stays as it is."""
-    if type(value) is str:
-        try:
-            day = datetime.date.fromisoformat(value)
-        except ValueError:
-            return value
-        if day.isoformat() == value:
-            return day
-    return value
+    return _decode_exactly(value, datetime.date.fromisoformat)
 
 
 def decode_uuid(value: Any) -> Any:
     """The UUID that a string is; anything else stays as it is, and so does one that would be written differently."""
+    return _decode_exactly(value, UUID)
+
+
+def _decode_exactly(value: Any, parse: Callable[[str], Any]) -> Any:
+    """What a string means, if that would be written as the same string; anything else stays as it is."""
     if type(value) is str:
         try:
-            uuid = UUID(value)
+            parsed = parse(value)
         except ValueError:
             return value
-        if str(uuid) == value:
-            return uuid
+        if str(parsed) == value:
+            return parsed
     return value
 
 
