@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -q -n 4
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all generate check diff watch fix validate record fixtures build coverage lowest bench mutants soak lock upgrade docs clean
+.PHONY: help demo test test-all generate check diff watch fix validate record fixtures upstream adopt build coverage lowest bench mutants soak lock upgrade docs clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,14 @@ record: $(READY) ## Record from the live service: make record CASE=… USER=…,
 
 fixtures: $(READY) ## Write the recordings that the tests miss, from the examples of the spec
 	@$(BIN)/python scripts/fixtures.py
+
+UPSTREAM := $(if $(VERSION),--version "$(VERSION)") $(if $(SDIST),--sdist "$(SDIST)")
+
+upstream: $(READY) ## Compare the spec with what the vendor publishes: make upstream VERSION=2.62.0, or SDIST=<path>
+	@$(BIN)/python scripts/upstream.py $(UPSTREAM)
+
+adopt: $(READY) ## Add an operation of the vendor's document to the spec: make adopt OPERATION=CommentCase
+	@$(BIN)/python scripts/adopt.py "$(OPERATION)" $(UPSTREAM)
 
 build: $(READY) ## Build the wheel and the sdist in dist/, check them, and list what they need in sbom/
 	@rm -rf dist sbom && $(BIN)/python -m hatchling build

@@ -16,6 +16,9 @@ from pathlib import Path
 from generate import PACKAGE, ROOT
 
 SCRATCH = ROOT / "mutants"
+# What the tests read, besides tests/.
+FOLDERS = ["docs", "generated", "openapi", "runtime", "scripts"]
+FILES = ["CHANGELOG.md", "CONTRIBUTING.md", "generator-config.yaml"]
 MUTMUT = Path(sys.executable).with_name("mutmut")
 # All of runtime/, one operation and one model; the others come from the same templates.
 MUTATED = [
@@ -213,7 +216,7 @@ filterwarnings = ["error"]
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = {[f"src/{name}" for name in mutated]}
-also_copy = ["docs", "generated", "openapi", "runtime", "scripts"]
+also_copy = {[*FOLDERS, *FILES]}
 pytest_add_cli_args_test_selection = {[test for test in tests if test[0] != "-"]}
 # A change that makes a test hang is noticed after 20 s, seven times what the slowest takes.
 pytest_add_cli_args = {
@@ -233,9 +236,9 @@ def main() -> int:
     shutil.rmtree(SCRATCH, ignore_errors=True)
     SCRATCH.mkdir()
     leave = shutil.ignore_patterns("__pycache__")
-    for folder in ("docs", "generated", "openapi", "runtime", "scripts", "tests"):
+    for folder in (*FOLDERS, "tests"):
         shutil.copytree(ROOT / folder, SCRATCH / folder, ignore=leave)
-    for name in ("generator-config.yaml", "CHANGELOG.md"):
+    for name in FILES:
         shutil.copy(ROOT / name, SCRATCH)
     if options.scripts:
         shutil.copytree(ROOT / "scripts", SCRATCH / "src", ignore=leave)

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import departures
 import grammar
 import rules
 import yaml
 from grammar import Place
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from spec import SPEC
+from spec import SPEC, load
 
 # No spec is as large; aliases of aliases could make it larger than memory.
 MAX_NODES = 1_000_000
@@ -99,21 +100,34 @@ def problems(path: Path = SPEC) -> list[Problem]:
         return [Problem(1, "not an OpenAPI document: write a mapping that starts with `openapi: 3.1.0`")]
     # Each check relies on what the one before it has found to be right.
     for check in (grammar.problems, rules.reference_problems, rules.problems, _invalid):
-        found = sorted({Problem(_line(root, place), f"{_named(place)}: {message}") for place, message in check(spec)})
+        found = sorted({Problem(line_of(root, place), f"{_named(place)}: {message}") for place, message in check(spec)})
         if found:
             return found
     return []
 
 
 def explain(path: Path = SPEC) -> list[str]:
-    """The problems, as lines for a terminal, or for GitHub if CI is set."""
-    try:
-        name = path.resolve().relative_to(Path.cwd())
-    except ValueError:
-        name = path
+    """The problems of a spec, as lines for a terminal, or for GitHub if CI is set."""
+    return _lines(path, problems(path))
+
+
+def _explain_departures(path: Path) -> list[str]:
+    """The problems of the departures beside a valid spec, as such lines."""
+    beside = departures.beside(path)
+    return _lines(beside, [Problem(line, message) for line, message in departures.problems(load(path), beside)])
+
+
+def _lines(path: Path, found: list[Problem]) -> list[str]:
+    name = shown_path(path)
     if os.environ.get("CI"):
-        return [f"::error file={name},line={problem.line}::{problem.message}" for problem in problems(path)]
-    return [f"{name}:{problem.line}: {problem.message}" for problem in problems(path)]
+        return [f"::error file={name},line={problem.line}::{problem.message}" for problem in found]
+    return [f"{name}:{problem.line}: {problem.message}" for problem in found]
+
+
+def shown_path(path: Path) -> Path:
+    """A path from where the command was typed, if it is below that."""
+    path = path.resolve()
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:
@@ -163,7 +177,7 @@ def _invalid(spec: dict[str, Any]) -> grammar.Found:
         yield tuple(fault.absolute_path), fault.message[:300]
 
 
-def _line(node: yaml.Node | None, place: Place) -> int:
+def line_of(node: yaml.Node | None, place: Place) -> int:
     """The line of the deepest node on the way to a place."""
     line = 1
     for step in place:
@@ -187,7 +201,7 @@ def _named(place: Place) -> str:
 
 def main() -> int:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else SPEC
-    lines = explain(path)
+    lines = explain(path) or _explain_departures(path)
     print(*lines, sep="\n", end="\n" if lines else "")
     if not os.environ.get("CI") or not lines:
         print(f"{path.name}: {len(lines)} problem{'s' * (len(lines) > 1)}" if lines else f"{path.name}: valid")

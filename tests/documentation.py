@@ -172,10 +172,22 @@ RESPONSES = {
     """,
 }
 
-# Beyond the pages: what the vendor's own client declares nullable.
+# --- beyond the pages: what only the vendor's document has (datadog-api-client 2.62.0) ---
+
+BEYOND_SITES = ["uk1.datadoghq.com"]
+
+# Values of enums, by the schema.
+BEYOND_VALUES = {
+    "CaseInsightType": [
+        "SECURITY_FINDING", "INSIGHT_SCORECARD_CAMPAIGN", "RESOURCE_POLICY", "APM_RECOMMENDATION", "SCM_URL",
+        "PROFILING_DOWNSIZING_EXPERIMENT",
+    ],
+}  # fmt: skip
+
+# Defaults of parameters.
+BEYOND_DEFAULTS = {"page[size]": 100, "page[number]": 0}
+
 NULLABLE = {
-    "data[].attributes.deleted_at",
-    "data[].attributes.modified_at",
     "data.attributes.archived_at",
     "data.attributes.closed_at",
     "data.attributes.modified_at",

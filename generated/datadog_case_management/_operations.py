@@ -70,7 +70,7 @@ OPERATIONS = {
                             },
                             "cell_content": {"message": "Restarted the **api** pods."},
                             "created_at": "2019-09-19T10:00:00.000Z",
-                            "deleted_at": None,
+                            "deleted_at": "2019-09-19T10:10:00.000Z",
                             "modified_at": "2019-09-19T10:05:00.000Z",
                             "type": "COMMENT",
                         },

@@ -23,6 +23,7 @@ class DatadogSite(OpenEnum):
     DATADOGHQ_COM = "datadoghq.com"
     US3_DATADOGHQ_COM = "us3.datadoghq.com"
     US5_DATADOGHQ_COM = "us5.datadoghq.com"
+    UK1_DATADOGHQ_COM = "uk1.datadoghq.com"
 
 
 DEFAULT_SITE = DatadogSite("datadoghq.com")

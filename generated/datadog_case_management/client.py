@@ -100,8 +100,7 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-                Not sent by default.
+            page_size: How many timeline cells a page has at most. Not sent by default.
             page_number: Which page to read, counted from 0. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
@@ -141,8 +140,7 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-                Not sent by default.
+            page_size: How many timeline cells a page has at most. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
 
@@ -313,8 +311,7 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-                Not sent by default.
+            page_size: How many timeline cells a page has at most. Not sent by default.
             page_number: Which page to read, counted from 0. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
@@ -356,8 +353,7 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-                Not sent by default.
+            page_size: How many timeline cells a page has at most. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
 

@@ -9,10 +9,12 @@ import documentation
 import pytest
 from helpers import SPEC_DOCUMENT, check_same, resolve, split_null
 
+BEYOND_VALUES = {value for values in documentation.BEYOND_VALUES.values() for value in values}
+
 
 def kind_of(schema: dict[str, Any]) -> str:
     if "enum" in schema:
-        return "enum " + ",".join(schema["enum"])
+        return "enum " + ",".join(value for value in schema["enum"] if value not in BEYOND_VALUES)
     if "oneOf" in schema or "anyOf" in schema:
         return "oneOf"
     if schema["type"] == "array":
@@ -72,7 +74,9 @@ def test_operation(name: str) -> None:
     assert (actual_method, actual_path) == (method, path)
     lines = []
     for parameter in map(resolve, operation["parameters"]):
-        default = f" default {parameter['schema']['default']}" if "default" in parameter["schema"] else ""
+        is_beyond = parameter["name"] in documentation.BEYOND_DEFAULTS
+        has_default = "default" in parameter["schema"] and not is_beyond
+        default = f" default {parameter['schema']['default']}" if has_default else ""
         star = "*" if parameter.get("required") else ""
         lines.append(f"{parameter['in']} {parameter['name']}{star} {kind_of(parameter['schema'])}{default}")
     security = [{"apiKeyAuth": [], "appKeyAuth": []}, {"AuthZ": [scope]}]
@@ -111,6 +115,19 @@ def test_response_body(name: str) -> None:
     check_same(EDIT, table(documentation.RESPONSES[name]), list(fields(body(response))))
 
 
+def test_what_goes_beyond_the_pages_is_listed() -> None:
+    schemas = SPEC_DOCUMENT["components"]["schemas"]
+    values = {name: schemas[name]["enum"][-len(beyond) :] for name, beyond in documentation.BEYOND_VALUES.items()}
+    parameters = [resolve(node) for _, _, operation in found().values() for node in operation["parameters"]]
+    defaults = {
+        parameter["name"]: parameter["schema"].get("default")
+        for parameter in parameters
+        if parameter["name"] in documentation.BEYOND_DEFAULTS
+    }
+    check_same(EDIT, documentation.BEYOND_VALUES, values)
+    check_same(EDIT, documentation.BEYOND_DEFAULTS, defaults)
+
+
 def test_nullable_is_what_the_vendor_declares_nullable() -> None:
     nullable: set[str] = set()
     for name in documentation.RESPONSES:
@@ -124,7 +141,8 @@ def test_1_to_100_insights() -> None:
 
 
 def test_sites() -> None:
-    check_same(EDIT, documentation.SITES, SPEC_DOCUMENT["servers"][0]["variables"]["site"]["enum"])
+    sites = documentation.SITES + documentation.BEYOND_SITES
+    check_same(EDIT, sites, SPEC_DOCUMENT["servers"][0]["variables"]["site"]["enum"])
 
 
 def test_keys() -> None:

@@ -123,7 +123,7 @@ FACTS = {
     "the server": ("  - url: https://api.{site}", "  - url: https://api.eu.{site}", "client._base_url", "https://api.eu.datadoghq.com"),
     "a path of the server": ("  - url: https://api.{site}", "  - url: https://api.{site}/x", "client._base_url", "https://api.datadoghq.com/x"),
     "the default site": ("        default: datadoghq.com", "        default: datadoghq.eu", "client._base_url", "https://api.datadoghq.eu"),
-    "a site": ("          - us5.datadoghq.com", "          - us5.datadoghq.com\n          - uk1.datadoghq.com", "DatadogSite.UK1_DATADOGHQ_COM", "uk1.datadoghq.com"),
+    "a site": ("          - us5.datadoghq.com", "          - us5.datadoghq.com\n          - us9.datadoghq.com", "DatadogSite.US9_DATADOGHQ_COM", "us9.datadoghq.com"),
     "the header of a key": ("      name: DD-API-KEY", "      name: X-API-KEY", "client._headers['x-api-key']", "a"),
     "the header of the other key": ("      name: DD-APPLICATION-KEY", "      name: X-APP-KEY", "client._headers['x-app-key']", "b"),
     "a minimum": ("minimum: 1 }", "minimum: 10 }", "timeline(client, page_size=9)", "page_size must be at least 10, not 9"),

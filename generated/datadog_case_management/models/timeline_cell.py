@@ -36,16 +36,16 @@ class TimelineCell(Model[Any]):
         author: Who did it.
         cell_content: What it says; its form depends on the type of the cell.
         created_at: When the cell was created.
-        deleted_at: When the cell was deleted; null if it was not.
-        modified_at: When the cell was last changed; null if it was not.
+        deleted_at: When the cell was deleted, if it was.
+        modified_at: When the cell was last changed, if it was.
         type: What kind of event it is.
     """
 
     author: TimelineCellAuthorUser | Unset | dict[str, Any] = UNSET
     cell_content: TimelineCellContentComment | Unset | dict[str, Any] = UNSET
     created_at: datetime.datetime | Unset = UNSET
-    deleted_at: datetime.datetime | Unset | None = UNSET
-    modified_at: datetime.datetime | Unset | None = UNSET
+    deleted_at: datetime.datetime | Unset = UNSET
+    modified_at: datetime.datetime | Unset = UNSET
     type: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_type)
     _extras: Extras = _attrs_field(
         alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True

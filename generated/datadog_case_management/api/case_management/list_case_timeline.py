@@ -66,8 +66,7 @@ def sync_detailed(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-            Not sent by default.
+        page_size: How many timeline cells a page has at most. Not sent by default.
         page_number: Which page to read, counted from 0. Not sent by default.
         sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
             this is true. Not sent by default.
@@ -105,8 +104,7 @@ def sync(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        page_size: How many timeline cells a page has at most. The service chooses when it is left out.
-            Not sent by default.
+        page_size: How many timeline cells a page has at most. Not sent by default.
         page_number: Which page to read, counted from 0. Not sent by default.
         sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
             this is true. Not sent by default.

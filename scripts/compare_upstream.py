@@ -1,0 +1,416 @@
+"""Compare the spec with what the vendor publishes, difference by difference.
+
+Only what callers could notice counts: not the names of schemas, descriptions, examples, or the version of OpenAPI.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import vendor
+import yaml
+from datadog_case_management import models
+from departures import Departure, pointer
+from grammar import Place
+from spec import Object, is_json, operations, resolve, schema_name, split_null
+from translate import Translator, type_of
+
+# Keywords whose values are compared as they are.
+COMPARED = ("default", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern")
+# Formats that change neither the type in Python nor what is sent.
+HINTS = ("int32", "int64", "float", "double")
+
+
+class Difference(NamedTuple):
+    """One difference between the spec and what the vendor publishes.
+
+    Attributes:
+        place: Where it is, or would be, in the spec; a value of a list stands for itself.
+        side: `vendor` for the document, `recorded` for the recordings.
+        ours: What the spec has there; None for nothing.
+        theirs: What the other side has there; None for nothing.
+        write: The YAML to write there, to follow the vendor.
+    """
+
+    place: Place
+    side: str
+    ours: Any
+    theirs: Any
+    write: str
+
+    def is_accepted_by(self, departure: Departure) -> bool:
+        """Whether an entry of departures.yaml is about it."""
+        same = (departure.place, departure.side) == (pointer(self.place), self.side)
+        return same and departure.value == self.theirs
+
+
+class Comparison:
+    """Compares a spec with the vendor's document.
+
+    Attributes:
+        found: The differences, each with what it was seen in, and how often: operations, and statuses of recordings.
+        names: The names of our schemas, by those of the vendor's that mean the same.
+    """
+
+    def __init__(self, spec: Object, document: Object) -> None:
+        self.found: dict[Difference, Counter[str]] = defaultdict(Counter)
+        self.names: dict[str, str] = {}
+        self._spec = spec
+        self._document = document
+        self._user = "every operation"
+        self._seen: set[tuple[Place, str]] = set()
+        theirs = {(method, path): found for path, method, found in vendor.operations(document)}
+        self._servers()
+        for path, method, operation in operations(spec):
+            self._user, self._seen = operation["operationId"], set()
+            place: Place = ("paths", path, method)
+            if (method, path) in theirs:
+                self._operation(place, operation, theirs[method, path])
+            else:
+                self._add(place, operation["operationId"], None)
+
+    def _add(self, place: Place, ours: Any, theirs: Any, write: Any = None, side: str = "vendor") -> None:
+        text = "delete it" if theirs is None else _yaml({place[-1]: theirs} if write is None else write)
+        self.found[Difference(place, side, ours, theirs, text)][self._user] += 1
+
+    def _differ(self, place: Place, ours: Any, theirs: Any, write: Any = None) -> None:
+        """Note a difference if there is one."""
+        if ours != theirs:
+            self._add(place, ours, theirs, write)
+
+    def _translator(self) -> Translator:
+        return Translator(self._document, self.names)
+
+    def _servers(self) -> None:
+        ours, theirs = self._spec["servers"][0], self._document["servers"][0]
+        place: Place = ("servers", 0)
+        sites = ours["variables"]["site"]
+        others = theirs["variables"].get("site", {})
+        where = (*place, "variables", "site")
+        self._members((*where, "enum"), sites["enum"], others.get("enum", []))
+        self._differ((*where, "default"), sites["default"], others.get("default"))
+        self._differ((*place, "url"), _address(ours), _address(theirs))
+        for name, scheme in self._spec["components"]["securitySchemes"].items():
+            other = self._document["components"]["securitySchemes"].get(name, {})
+            for key in ("type", "in", "name"):
+                self._differ(("components", "securitySchemes", name, key), scheme.get(key), other.get(key))
+
+    def _members(self, place: Place, ours: Iterable[Any], theirs: Iterable[Any]) -> None:
+        """Compare lists whose order does not matter."""
+        # The vendor's document has lists with the same value twice.
+        ours, theirs = list(ours), list(dict.fromkeys(theirs))
+        for value in theirs:
+            if value not in ours:
+                self._add((*place, value), None, value, [value])
+        for value in ours:
+            if value not in theirs:
+                self._add((*place, value), value, None)
+
+    def _operation(self, place: Place, ours: Object, theirs: Object) -> None:
+        self._flag("deprecated", place, ours, theirs)
+        self._members(
+            (*place, "security"), _ways(ours.get("security", [])), _ways(vendor.security(self._document, theirs))
+        )
+        paging, other_paging = ours.get("x-pagination"), theirs.get("x-pagination")
+        self._differ((*place, "x-pagination"), paging and _yaml(paging), other_paging and _yaml(other_paging))
+        self._parameters(place, ours, theirs)
+        self._body(place, ours, theirs)
+        self._responses(place, ours, theirs)
+
+    def _parameters(self, place: Place, ours: Object, theirs: Object) -> None:
+        given = {}
+        for index, node in enumerate(ours.get("parameters", [])):
+            parameter = resolve(self._spec, node)
+            given[parameter["in"], parameter["name"]] = (_place((*place, "parameters", index), node), parameter)
+        others = {}
+        for node in theirs.get("parameters", []):
+            parameter = resolve(self._document, node)
+            others[parameter["in"], parameter["name"]] = parameter
+        for key, (where, parameter) in given.items():
+            if key not in others:
+                self._add((*place, "parameters", key[1]), key[0], None)
+                continue
+            other = others[key]
+            self._flag("required", where, parameter, other)
+            self._flag("deprecated", where, parameter, other)
+            self._schema((*where, "schema"), parameter["schema"], other.get("schema", {}))
+        for key, other in others.items():
+            if key not in given:
+                written = self._translator().parameter(other)
+                self._add((*place, "parameters", key[1]), None, key[0], [written])
+
+    def _body(self, place: Place, ours: Object, theirs: Object) -> None:
+        place = (*place, "requestBody")
+        if "requestBody" not in ours or "requestBody" not in theirs:
+            given, other = ("a body" if "requestBody" in side else None for side in (ours, theirs))
+            write = self._translator().body(theirs["requestBody"]) if other else None
+            self._differ(place, given, other, {"requestBody": write})
+            return
+        node, other_body = ours["requestBody"], resolve(self._document, theirs["requestBody"])
+        place, body = _place(place, node), resolve(self._spec, node)
+        self._flag("required", place, body, other_body)
+        self._content(place, body, other_body)
+
+    def _responses(self, place: Place, ours: Object, theirs: Object) -> None:
+        given = {str(status): node for status, node in ours["responses"].items()}
+        others = {str(status): node for status, node in theirs["responses"].items()}
+        for status in sorted({*given, *others}):
+            where = (*place, "responses", status)
+            if status not in others:
+                self._add(where, status, None)
+            elif status not in given:
+                self._add(where, None, status, {status: self._translator().response(others[status])})
+            else:
+                node, other = resolve(self._spec, given[status]), resolve(self._document, others[status])
+                self._content(_place(where, given[status]), node, other)
+
+    def _content(self, place: Place, ours: Object, theirs: Object) -> None:
+        place = (*place, "content")
+        types = [", ".join(_media_types(node)) or None for node in (ours, theirs)]
+        self._differ(place, types[0], types[1], {"content": self._translator().content(theirs)})
+        if all(types):
+            name, media = next(iter(ours["content"].items()))
+            other = next(iter(theirs["content"].values()))
+            self._schema((*place, name, "schema"), media["schema"], other.get("schema", {}))
+
+    def _flag(self, key: str, place: Place, ours: Object, theirs: Object) -> None:
+        """Compare what is false unless it is said."""
+        self._differ((*place, key), bool(ours.get(key)), bool(theirs.get(key)))
+
+    def _schema(self, place: Place, ours: Object, theirs: Object) -> None:
+        """Compare two schemas where they are used, and then what they are."""
+        inner, nullable = split_null(self._spec, ours)
+        node, other = resolve(self._spec, inner), vendor.schema(self._document, theirs)
+        # A choice with null is a choice of one.
+        others = [member for member in other.get("oneOf") or other.get("anyOf") or [] if not _is_null(member)]
+        name, their_name = schema_name(inner), schema_name(theirs)
+        self._flag("deprecated", place, {**node, **ours}, {**other, **theirs})
+        kinds = _kind(node, nullable), _kind(other, bool(theirs.get("nullable") or other.get("nullable")))
+        self._differ((*place, "type"), *kinds, type_of(self._document, theirs, name))
+        if name:
+            place = ("components", "schemas", name)
+        if (place, their_name) in self._seen or _kind(node) != _kind(other):
+            return
+        self._seen.add((place, their_name))
+        # Two of ours may be one of the vendor's: the one of the same name is the better match.
+        if name and their_name and self.names.get(their_name) != their_name:
+            self.names[their_name] = name
+        self._keywords(place, node, other)
+        self._members((*place, "enum"), _values(node), _values(other))
+        self._object(place, node, other)
+        if "items" in node or "items" in other:
+            self._schema((*place, "items"), node.get("items", {}), other.get("items", {}))
+        for key in ("oneOf", "anyOf"):
+            if key in node:
+                self._choice((*place, key), node[key], others)
+
+    def _keywords(self, place: Place, ours: Object, theirs: Object) -> None:
+        for key in COMPARED:
+            self._differ((*place, key), ours.get(key), theirs.get(key))
+        formats = [None if node.get("format") in HINTS else node.get("format") for node in (ours, theirs)]
+        self._differ((*place, "format"), formats[0], formats[1])
+
+    def _object(self, place: Place, ours: Object, theirs: Object) -> None:
+        fields, others = ours.get("properties", {}), theirs.get("properties", {})
+        self._members((*place, "required"), ours.get("required", []), theirs.get("required", []))
+        for key in fields:
+            where = (*place, "properties", key)
+            if key in others:
+                self._schema(where, fields[key], others[key])
+            else:
+                self._add(where, _kind(resolve(self._spec, fields[key])), None)
+        for key in others:
+            if key not in fields:
+                written = self._translator().schema(others[key], key)
+                kind = _kind(vendor.schema(self._document, others[key]))
+                self._add((*place, "properties", key), None, kind, {key: written})
+        place = (*place, "additionalProperties")
+        values, other_values = (_other_fields(node) for node in (ours, theirs))
+        if values and other_values:
+            self._schema(place, values, other_values)
+        else:
+            self._differ(place, values and _kind(values), other_values and _kind(other_values))
+
+    def _choice(self, place: Place, ours: list[Object], theirs: list[Object]) -> None:
+        ours = [member for member in ours if not _is_null(member)]
+        others = {self._form(self._document, member): member for member in theirs}
+        for index, member in enumerate(ours):
+            form = self._form(self._spec, member)
+            if form in others:
+                self._schema((*place, index), member, others.pop(form))
+            else:
+                self._add((*place, form), form, None)
+        for form, member in others.items():
+            self._add((*place, form), None, form, [self._translator().schema(member, "Member")])
+
+    def _form(self, root: Object, member: Object) -> str:
+        """What tells a member of a choice from the others: the name of an object, the type of anything else."""
+        node = resolve(root, member)
+        kind = _kind(node)
+        if kind == "object":
+            return schema_name(member)
+        return f"{kind} of {_kind(resolve(root, node['items']))}" if kind == "array" else kind
+
+    # --- recordings ---
+
+    def check(self, recordings: Iterable[vendor.Recording]) -> list[str]:
+        """Check recorded responses against the schemas that both sides have, and against our package.
+
+        Returns:
+            The bodies that the package cannot decode, or does not encode as they were.
+        """
+        failures: list[str] = []
+        for recording in recordings:
+            operation = vendor.find_operation(self._document, recording.method, recording.path)
+            response = (operation or {}).get("responses", {}).get(str(recording.status))
+            if response is None or not recording.body:
+                continue
+            self._user = f"{(operation or {})['operationId']} {recording.status}"
+            for media in resolve(self._document, response).get("content", {}).values():
+                try:
+                    body = vendor.json_body(recording)
+                except ValueError:
+                    self._not_json(media["schema"], recording.media_type)
+                    continue
+                failures += [f"{recording.name}: {failure}" for failure in self._follow(media["schema"], body)]
+        return failures
+
+    def _not_json(self, schema: Object, media_type: str) -> None:
+        if name := self.names.get(schema_name(schema)):
+            self._add(("components", "schemas", name, "content"), "JSON", media_type, side="recorded")
+
+    def _follow(self, theirs: Object, value: Any) -> Iterator[str]:
+        """Go down a recorded value until a schema that both sides have."""
+        if name := self.names.get(schema_name(theirs)):
+            self._value(("components", "schemas", name), self._spec["components"]["schemas"][name], value)
+            yield from _decode(name, value)
+            return
+        node = vendor.schema(self._document, theirs)
+        if isinstance(value, dict):
+            fields, others = node.get("properties", {}), node.get("additionalProperties")
+            for key, inner in value.items():
+                if key in fields:
+                    yield from self._follow(fields[key], inner)
+                elif isinstance(others, dict):
+                    yield from self._follow(others, inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from self._follow(node.get("items", {}), inner)
+
+    def _value(self, place: Place, schema: Object, value: Any) -> None:
+        """Note what of a recorded value a schema of ours does not have."""
+        inner, nullable = split_null(self._spec, schema)
+        node = resolve(self._spec, inner)
+        if name := schema_name(inner):
+            place = ("components", "schemas", name) if value is not None else place
+        if value is None and nullable:
+            return
+        members = node.get("oneOf", node.get("anyOf"))
+        if members is not None:
+            fitting = [member for member in members if self._fits(member, value)]
+            if fitting:
+                self._value(place, fitting[0], value)
+            else:
+                self._add((*place, "oneOf" if "oneOf" in node else "anyOf"), None, _type_of(value), side="recorded")
+        elif not self._fits(node, value):
+            self._add((*place, "type"), _kind(node), _type_of(value), {"type": _type_of(value)}, side="recorded")
+        elif "enum" in node and value not in node["enum"]:
+            self._add((*place, "enum", value), None, value, [value], side="recorded")
+        elif isinstance(value, dict):
+            fields, others = node.get("properties", {}), node.get("additionalProperties")
+            for key, part in value.items():
+                if key in fields:
+                    self._value((*place, "properties", key), fields[key], part)
+                elif isinstance(others, dict):
+                    self._value((*place, "additionalProperties"), others, part)
+                elif others is None:
+                    kind = _type_of(part)
+                    self._add((*place, "properties", key), None, kind, {key: {"type": kind}}, side="recorded")
+        elif isinstance(value, list) and "items" in node:
+            for part in value:
+                self._value((*place, "items"), node["items"], part)
+
+    def _fits(self, schema: Object, value: Any) -> bool:
+        node = resolve(self._spec, schema)
+        kind = _type_of(value)
+        wanted = _kind(node)
+        if kind == "array" and wanted == "array":
+            return all(self._fits(node.get("items", {}), part) for part in value) or "items" not in node or bool(value)
+        return wanted in (kind, "anything") or (kind, wanted) == ("integer", "number") or wanted == "choice"
+
+
+def _decode(name: str, value: Any) -> Iterator[str]:
+    """Why our package does not decode a value and encode it as it was."""
+    model = getattr(models, name)
+    if not hasattr(model, "from_dict"):
+        return
+    try:
+        encoded = model.from_dict(value).to_dict()
+    except Exception as error:  # whatever it is, it is what this looks for
+        yield f"{name} cannot decode it: {type(error).__name__}: {error}"
+        return
+    if json.dumps(encoded, sort_keys=True) != json.dumps(value, sort_keys=True):
+        yield f"{name} does not encode it as it was"
+
+
+def _place(place: Place, node: Object) -> Place:
+    """Where a node is, or where it refers to."""
+    return tuple(node["$ref"].removeprefix("#/").split("/")) if "$ref" in node else place
+
+
+def _address(server: Object) -> str:
+    """The address of a server, with the defaults of its variables, apart from the site."""
+    text = str(server["url"])
+    for name, variable in server.get("variables", {}).items():
+        text = text.replace(f"{{{name}}}", variable["default"]) if name != "site" else text
+    return text
+
+
+def _ways(requirements: Iterable[Object]) -> list[str]:
+    """The ways to be allowed, each as a text."""
+    return sorted(
+        " and ".join(sorted(" ".join([name, *scopes]) for name, scopes in requirement.items()))
+        for requirement in requirements
+    )
+
+
+def _media_types(node: Object) -> list[str]:
+    """The media types of a body; the names of JSON all mean the same."""
+    return ["application/json" if is_json(name) else name for name in node.get("content", {})]
+
+
+def _other_fields(schema: Object) -> Object | None:
+    """The schema of the fields that an object does not name; None if it does not restrict them."""
+    others = schema.get("additionalProperties")
+    return others if isinstance(others, dict) and others else None
+
+
+def _is_null(schema: Object) -> bool:
+    return schema.get("type") == "null"
+
+
+def _values(schema: Object) -> list[Any]:
+    return [schema["const"]] if "const" in schema else list(schema.get("enum", []))
+
+
+def _kind(schema: Object, nullable: bool = False) -> str:
+    """The type of a resolved schema in words."""
+    kind = schema.get("type")
+    if "oneOf" in schema or "anyOf" in schema:
+        kind = "choice"
+    elif kind is None:
+        kind = "object" if "properties" in schema else "string" if "enum" in schema else "anything"
+    return f"{kind} or null" if nullable else str(kind)
+
+
+def _type_of(value: Any) -> str:
+    """The JSON type of a value."""
+    types = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+    return types.get(type(value), "null")
+
+
+def _yaml(value: Any) -> str:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100).strip()

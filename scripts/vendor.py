@@ -1,0 +1,221 @@
+"""The vendor's published client, as an sdist: its OpenAPI document, and its recordings of the real service.
+
+The sdist is only read: nothing in it is extracted to disk or imported.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from generate import ROOT
+from spec import METHODS, Object, resolve
+
+DISTRIBUTION = "datadog-api-client"
+FOLDER = ROOT / ".upstream"
+DOCUMENT = ".generator/schemas/v2/openapi.yaml"
+RECORDINGS = "tests/v2/cassettes/test_scenarios/"
+# Without libyaml, the document takes more than a minute.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class VendorError(Exception):
+    """The sdist cannot be found, downloaded or read."""
+
+
+class Recording(NamedTuple):
+    """One recorded request and its response.
+
+    Attributes:
+        name: The file that it is in.
+        method: The HTTP method.
+        path: The path, without the query.
+        status: The status of the response.
+        media_type: The content type of the response; empty without.
+        body: The body of the response as text.
+    """
+
+    name: str
+    method: str
+    path: str
+    status: int
+    media_type: str
+    body: str
+
+
+class Vendor(NamedTuple):
+    """What an sdist contains.
+
+    Attributes:
+        version: The version of the sdist.
+        document: The vendor's OpenAPI document, of version 3.0.
+        recordings: The recorded requests below one path, with their responses.
+    """
+
+    version: str
+    document: Object
+    recordings: list[Recording]
+
+
+def find(version: str | None = None, sdist: Path | None = None, folder: Path = FOLDER) -> Path:
+    """Find the sdist, and download it unless that has been done.
+
+    Args:
+        version: The version, such as 2.62.0 (default: the latest one).
+        sdist: An sdist on disk, instead of a download.
+        folder: Where downloads are kept.
+
+    Raises:
+        VendorError: There is no such version or file, or the package index cannot be reached.
+    """
+    if sdist is not None:
+        if not sdist.is_file():
+            raise VendorError(f"{sdist} does not exist. Fix: SDIST=<path to {DISTRIBUTION.replace('-', '_')}-….tar.gz>")
+        return sdist
+    if version and not re.fullmatch(r"\d+(\.\d+)+", version):
+        raise VendorError(f"{version!r} is not a version. Fix: VERSION=2.62.0")
+    version = version or _latest(folder)
+    path = folder / f"{DISTRIBUTION.replace('-', '_')}-{version}.tar.gz"
+    if not path.is_file():
+        _download(version, folder)
+    return path
+
+
+def downloaded(folder: Path = FOLDER) -> list[Path]:
+    """The sdists that have been downloaded, the latest version last."""
+
+    def numbers(path: Path) -> list[int]:
+        return [int(number) for number in re.findall(r"\d+", path.name)]
+
+    return sorted(folder.glob(f"{DISTRIBUTION.replace('-', '_')}-*.tar.gz"), key=numbers)
+
+
+def _latest(folder: Path) -> str:
+    command = [sys.executable, "-m", "pip", "index", "versions", DISTRIBUTION, "--disable-pip-version-check"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    if found := re.match(rf"{DISTRIBUTION} \(([\d.]+)\)", result.stdout):
+        return found[1]
+    if kept := downloaded(folder):
+        version = kept[-1].name.removesuffix(".tar.gz").rpartition("-")[2]
+        print(f"The package index cannot be reached; using {version}, the latest downloaded.", file=sys.stderr)
+        return version
+    raise VendorError(f"pip cannot find the latest {DISTRIBUTION}. Fix: SDIST=<path>, or check pip's configuration.")
+
+
+def _download(version: str, folder: Path) -> None:
+    """Download an sdist through pip, as it is configured."""
+    folder.mkdir(exist_ok=True)
+    print(f"Downloading {DISTRIBUTION} {version}, once.", file=sys.stderr)
+    options = ["--no-deps", "--no-binary", DISTRIBUTION, "--disable-pip-version-check", "--dest", str(folder)]
+    command = [sys.executable, "-m", "pip", "download", *options, f"{DISTRIBUTION}=={version}"]
+    # pip shows its progress on stdout, which is for the report.
+    if subprocess.run(command, stdout=sys.stderr, check=False, timeout=600).returncode:
+        raise VendorError(f"pip cannot download {DISTRIBUTION} {version}. Fix: VERSION=<a published version>")
+
+
+def read(sdist: Path, prefix: str) -> Vendor:
+    """Read an sdist.
+
+    Args:
+        sdist: The file.
+        prefix: The start of the paths whose recordings to read, such as /api/v2/cases.
+
+    Raises:
+        VendorError: It is not an sdist of the vendor's client.
+    """
+    document: Object = {}
+    recordings: list[Recording] = []
+    wanted = f"/{prefix.strip('/')}".encode()
+    version = re.sub(r".*-|\.tar\.gz$", "", sdist.name)
+    try:
+        with tarfile.open(sdist) as archive:
+            for member in archive:
+                # The first part is the name of the sdist.
+                name = member.name.partition("/")[2]
+                is_recording = name.startswith(RECORDINGS) and name.endswith(".yaml")
+                if not member.isfile() or not (is_recording or name == DOCUMENT):
+                    continue
+                file = archive.extractfile(member)
+                content = file.read() if file else b""
+                if is_recording and wanted in content:
+                    recordings += [found for found in _recorded(name, content) if found.path.startswith(prefix)]
+                elif name == DOCUMENT:
+                    document = yaml.load(content, _LOADER)
+    except (OSError, tarfile.TarError, EOFError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise VendorError(f"{sdist} cannot be read: {error}") from None
+    if not isinstance(document, dict) or "paths" not in document:
+        raise VendorError(f"{sdist} has no {DOCUMENT}: it is not an sdist of {DISTRIBUTION}")
+    return Vendor(version, document, recordings)
+
+
+def _recorded(name: str, content: bytes) -> Iterator[Recording]:
+    for interaction in yaml.load(content, _LOADER)["interactions"]:
+        request, response = interaction["request"], interaction["response"]
+        media_types = {key.lower(): values for key, values in response["headers"].items()}.get("content-type", [""])
+        body = response["body"]["string"]
+        yield Recording(
+            name=Path(name).stem,
+            method=request["method"],
+            path=re.sub(r"^https?://[^/]+|\?.*", "", request["uri"]),
+            status=response["status"]["code"],
+            media_type=media_types[0],
+            body=body if isinstance(body, str) else (body or b"").decode(),
+        )
+
+
+def operations(document: Object) -> Iterator[tuple[str, str, Object]]:
+    """The path, the method and the object of each operation of the vendor's document."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def find_operation(document: Object, method: str, path: str) -> Object | None:
+    """The operation of a request; None if the document has none."""
+    found = [
+        (template.count("{"), operation)
+        for template, name, operation in operations(document)
+        if name == method.lower() and re.fullmatch(re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(template)), path)
+    ]
+    # A path without arguments takes precedence.
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def schema(document: Object, node: Object) -> Object:
+    """What a node of the vendor's document means, with references and `allOf` resolved."""
+    found = resolve(document, node)
+    if "allOf" not in found:
+        return found
+    merged = {key: value for key, value in found.items() if key != "allOf"}
+    for member in found["allOf"]:
+        part = schema(document, member)
+        for key, value in part.items():
+            if key == "properties":
+                merged[key] = {**value, **merged.get(key, {})}
+            elif key == "required":
+                merged[key] = [*value, *(name for name in merged.get(key, []) if name not in value)]
+            else:
+                merged.setdefault(key, value)
+    return merged
+
+
+def json_body(recording: Recording) -> Any:
+    """The body of a response as JSON.
+
+    Raises:
+        ValueError: It is not JSON.
+    """
+    return json.loads(recording.body)
+
+
+def security(document: Object, operation: Mapping[str, Any]) -> list[dict[str, list[str]]]:
+    """The security of an operation, by default that of the document."""
+    return list(operation.get("security", document.get("security", [])))
