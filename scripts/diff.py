@@ -81,6 +81,21 @@ def default_base(root: Path) -> str:
     return "HEAD"
 
 
+def version_for(changed: dict[str, Any], root: Path) -> str:
+    """The version that a changed spec must have: its own, unless its changes since the base ask for more.
+
+    Raises:
+        Incomparable: The spec of the base cannot be read.
+    """
+    base = default_base(root)
+    shown = _git("show", f"{base}:{SPEC}", root=root)
+    version = str(changed["info"]["version"])
+    if shown.returncode:
+        return version
+    old = yaml.safe_load(shown.stdout)
+    return max(version, asked_version(old["info"]["version"], _compare(old, changed, base)), key=_numbers)
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", help="a git ref (default: the last tag, or else main)")

@@ -58,10 +58,7 @@ class Translator:
         found = resolve(self.document, node)
         name = found["name"]
         written = self.schema(found.get("schema", {}), name, found.get("example"))
-        example = written.pop("example", None)
-        written.pop("description", None)
-        if example is None:
-            example = self._example(found.get("schema", {}), name, found.get("example"))
+        example = self._example(found.get("schema", {}), name, found.get("example"))
         made = {"name": name, "in": found["in"]}
         if found.get("required"):
             made["required"] = True
@@ -106,22 +103,27 @@ class Translator:
         nullable = bool(node.get("nullable") or found.get("nullable"))
         if not _is_class(found):
             return self._inline(found, at, example, nullable)
-        own = self._named(name or _class_name(at), found, example, known=bool(name))
+        own = self._named(name or class_name(at), found, example, known=bool(name))
         reference = {"$ref": f"#/components/schemas/{own}"}
         return {"oneOf": [reference, {"type": "null"}]} if nullable else reference
+
+    def _same(self, made: Object) -> str | None:
+        """The name of a schema that is the same but for its texts and examples; None without."""
+        schemas = {**self._taken, **self.schemas}
+        return next((name for name, schema in schemas.items() if schema and _shape(schema) == _shape(made)), None)
 
     def _named(self, name: str, found: Object, example: Any, known: bool) -> str:
         """The name in our spec of a schema that becomes a class, which is translated first if that lacks it."""
         if known and name in self._names:
             return self._names[name]
-        own = _class_name(name)
+        own = class_name(name)
         if own in self._taken:
             own = f"{own}2"
             self.notes.append(f"{name}: the spec has another schema of that name; written as {own}")
         if known:
             self._names[name] = own
-        elif own in self.schemas:
-            return own
+        elif same := self._same(self._class(own, found, example)):
+            return same
         self.schemas[own] = {}  # until it is known: it may contain itself
         self.schemas[own] = self._class(own, found, example)
         return own
@@ -149,19 +151,21 @@ class Translator:
                 made["additionalProperties"] = self.schema(others, f"{own}Value")
             elif others is not None or not fields:
                 made["additionalProperties"] = True
+        noted = len(self.notes)
         made["example"] = self._example(found, own, example)
+        # Its fields have noted what lacks an example.
+        del self.notes[noted:]
         return made
 
     def _field(self, own: str, key: str, node: Object, examples: Any) -> Object:
         example = examples.get(key) if isinstance(examples, dict) else None
         found = vendor.schema(self.document, node)
         made = self.schema(node, f"{own}_{key}", example)
-        example = made.pop("example", None)
         made["description"] = self._description({**found, **node}, f"{own}.{key}")
         if found.get("deprecated") or node.get("deprecated"):
             self._deprecated(made, f"{own}.{key}")
         if "$ref" not in made:
-            made["example"] = self._example(node, f"{own}.{key}") if example is None else example
+            made["example"] = self._example(node, f"{own}.{key}", example)
         return made
 
     def _inline(self, found: Object, at: str, example: Any, nullable: bool) -> Object:
@@ -175,10 +179,8 @@ class Translator:
         if kind == "array":
             item = example[0] if isinstance(example, list) and example else None
             made["items"] = self.schema(found.get("items", {}), f"{at}Item", item)
-            made["items"].pop("example", None)
         if "default" in found and kind not in ("array", "object") and _is_of(found["default"], kind):
             made["default"] = found["default"]
-        made["example"] = self._example(found, at, example)
         return made
 
     def _deprecated(self, made: Object, what: str) -> None:
@@ -196,7 +198,10 @@ class Translator:
         return text
 
     def _example(self, node: Object, what: str, example: Any = None, seen: tuple[str, ...] = ()) -> Any:
-        """A value of a schema: the vendor's, as far as there is one that fits."""
+        """A value of a schema: that of the same schema in our spec, or the vendor's as far as one fits."""
+        own = self._taken.get(self._names.get(schema_name(node), ""), {})
+        if "example" in own:
+            return own["example"]
         found = vendor.schema(self.document, node)
         kind, name = _kind(found), schema_name(node)
         members = found.get("oneOf", found.get("anyOf"))
@@ -224,13 +229,18 @@ class Translator:
         given = given if isinstance(given, dict) else {}
         made = {}
         for key, field in found.get("properties", {}).items():
-            repeats = schema_name(field) in seen
-            if not repeats:
+            if not schema_name(field) or schema_name(field) not in seen:
                 made[key] = self._example(field, f"{what}.{key}", given.get(key), seen)
         others = found.get("additionalProperties")
         if isinstance(others, dict) and others and not made:
             made = {key: self._example(others, f"{what}.{key}", value, seen) for key, value in given.items()}
         return made
+
+
+def _shape(schema: Object) -> Object:
+    """A schema without texts and examples."""
+    left = {key: value for key, value in schema.items() if key not in ("description", "example")}
+    return left | {"properties": {key: _shape(node) for key, node in schema.get("properties", {}).items()}}
 
 
 def media_example(media: Object) -> Any:
@@ -271,6 +281,6 @@ def _is_of(value: Any, kind: str | None) -> bool:
     return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
-def _class_name(text: str) -> str:
+def class_name(text: str) -> str:
     """The name of a class, from words."""
     return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", text) if word)

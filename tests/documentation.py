@@ -5,10 +5,13 @@ A line has a field, a star if it is required, its type as the page gives it, and
 
 from __future__ import annotations
 
-SITES = [
+PAGE_SITES = [
     "ap1.datadoghq.com", "ap2.datadoghq.com", "datadoghq.eu", "ddog-gov.com", "us2.ddog-gov.com", "datadoghq.com",
     "us3.datadoghq.com", "us5.datadoghq.com",
 ]  # fmt: skip
+# Only the vendor's document has it (datadog-api-client 2.62.0).
+BEYOND_SITES = ["uk1.datadoghq.com"]
+SITES = PAGE_SITES + BEYOND_SITES
 
 CASE_ID = "path case_id* string"
 
@@ -173,8 +176,6 @@ RESPONSES = {
 }
 
 # --- beyond the pages: what only the vendor's document has (datadog-api-client 2.62.0) ---
-
-BEYOND_SITES = ["uk1.datadoghq.com"]
 
 # Values of enums, by the schema.
 BEYOND_VALUES = {

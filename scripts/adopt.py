@@ -1,0 +1,407 @@
+"""Add an operation of the vendor's document to the spec, with what it needs: schemas, recordings, version, changelog.
+
+What the spec has already is referred to, and everything else in the file stays as it is. What the vendor's document
+lacks and our rules require is filled in and listed, with the line to edit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import io
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import diff
+import grammar
+import upstream
+import validate
+import vendor
+import yaml
+from compare_upstream import Comparison
+from generate import ROOT
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.representer import BaseRepresenter
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
+from rules import VENDOR_KEYS, VENDOR_OAUTH, VENDOR_STATUSES
+from spec import Object, load, operations, resolve, schema_name, snake_case
+from translate import Translator, class_name
+from vendor import Vendor, VendorError
+
+# As in the rest of the spec: longer lines are folded.
+WIDTH = 118
+
+
+class AdoptError(Exception):
+    """The operation cannot be adopted."""
+
+
+def adopt(text: str, published: Vendor, wanted: str) -> tuple[str, str, list[str]]:
+    """Add an operation to a spec.
+
+    Args:
+        text: The YAML of the spec.
+        published: What the vendor publishes.
+        wanted: The operationId, as the vendor or as we would write it.
+
+    Returns:
+        The new YAML, the operationId in it, and what was filled in, each as a line of a file to edit.
+
+    Raises:
+        AdoptError: The vendor's document has no such operation, or the spec has it already.
+    """
+    path, method, theirs = _find(published.document, wanted)
+    edited, lines = _Yaml(), text.splitlines(keepends=True)
+    tree = edited.load(text)
+    spec = yaml.safe_load(text)
+    name = _camel_case(theirs["operationId"])
+    for known_path, known_method, operation in operations(spec):
+        if (known_path, known_method) == (path, method) or operation["operationId"] == name:
+            raise AdoptError(f"the spec has {operation['operationId']} already: nothing changed")
+    before = edited.dump(tree)
+    adopted = _Adopted(spec, published.document, path, method, theirs)
+    adopted.write(tree, name)
+    return _insert(lines, before, edited.dump(tree)), name, adopted.notes
+
+
+def _find(document: Object, wanted: str) -> tuple[str, str, Object]:
+    found = {
+        operation["operationId"]: (path, method, operation) for path, method, operation in vendor.operations(document)
+    }
+    for name in (wanted, class_name(wanted)):
+        if name in found:
+            return found[name]
+    close = difflib.get_close_matches(class_name(wanted), found, n=5)
+    raise AdoptError(f"the vendor's document has no operation {wanted!r}. Closest: {', '.join(close) or 'none'}")
+
+
+class _Yaml:
+    """Reads and writes YAML with its comments and its order."""
+
+    def __init__(self) -> None:
+        self._yaml = YAML()
+        self._yaml.preserve_quotes = True
+        self._yaml.width = WIDTH
+        self._yaml.indent(mapping=2, sequence=4, offset=2)
+        self._yaml.representer.add_representer(type(None), _represent_null)
+
+    def load(self, text: str) -> CommentedMap:
+        tree: CommentedMap = self._yaml.load(text)
+        return tree
+
+    def dump(self, tree: CommentedMap) -> list[str]:
+        stream = io.StringIO()
+        self._yaml.dump(tree, stream)
+        return stream.getvalue().splitlines(keepends=True)
+
+
+def _represent_null(representer: BaseRepresenter, _: None) -> Any:
+    return representer.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
+def _insert(lines: list[str], before: list[str], after: list[str]) -> str:
+    """The original lines, with what ruamel.yaml has added to its own writing of them.
+
+    ruamel.yaml writes `{ a: b }` without the spaces; this way, lines that do not change keep them.
+    """
+    if len(before) != len(lines):
+        return "".join(after)
+    made: list[str] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            made += lines[start:end]
+            continue
+        # The blank line at the end of a section stays there.
+        blank = [made.pop()] if made[-1] == "\n" else []
+        for line in after[new_start:new_end]:
+            # As in the rest of the spec, a path and a schema have a blank line before them, and a parameter has none.
+            is_schema = re.match("    [A-Z]", line) and "  schemas:\n" in before[:start]
+            if re.match("  /", line) or is_schema:
+                made.append("\n")
+            made.append(re.sub(r"{(\$ref: [^}]*)}", r"{ \1 }", line))
+        made += blank
+    return "".join(made)
+
+
+class _Adopted:
+    """An operation of the vendor, in our form."""
+
+    def __init__(self, spec: Object, document: Object, path: str, method: str, theirs: Object) -> None:
+        comparison = Comparison(spec, document)
+        self.notes: list[str] = []
+        self._spec = spec
+        self._document = document
+        self._path = path
+        self._method = method
+        self._theirs = theirs
+        self._translator = Translator(document, comparison.names, spec["components"]["schemas"])
+        self._parameters: Object = {}
+        self._scopes: dict[str, str] = {}
+
+    def write(self, tree: CommentedMap, name: str) -> None:
+        """Write it into the spec."""
+        made = self._operation(name)
+        for _, _, operation in operations(tree):
+            # So that ruamel.yaml writes the alias of an anchor.
+            if made.get("security") == operation["security"] and operation["security"].yaml_anchor():
+                made["security"] = operation["security"]
+        tree["paths"].setdefault(self._path, CommentedMap())[self._method] = _styled(made)
+        components = tree["components"]
+        for key, additions in (("parameters", self._parameters), ("schemas", self._translator.schemas)):
+            for added, node in additions.items():
+                components[key][added] = _styled(node)
+        for scope, text in self._scopes.items():
+            for flow in components["securitySchemes"][VENDOR_OAUTH]["flows"].values():
+                flow["scopes"][scope] = text
+        self.notes += self._translator.notes
+
+    def _operation(self, name: str) -> Object:
+        theirs = self._theirs
+        made: Object = {"operationId": name, "tags": [self._tag()]}
+        made["summary"] = theirs.get("summary") or self._filled_in("summary", name, snake_case(name).replace("_", " "))
+        made["description"] = self._description(made["summary"])
+        if theirs.get("deprecated"):
+            if " use `" in made["description"].lower():
+                made["deprecated"] = True
+            else:
+                self.notes.append(f"{name}: deprecated, and the vendor names no replacement; not marked as deprecated")
+        exempt: dict[str, str] = {}
+        made["security"] = self._security(name, exempt)
+        if "x-pagination" in theirs:
+            paging = {
+                key: value for key, value in theirs["x-pagination"].items() if key in grammar.OBJECTS["pagination"]
+            }
+            made["x-pagination"] = paging
+        if theirs.get("parameters"):
+            made["parameters"] = [self._parameter(node, name) for node in theirs["parameters"]]
+        if "requestBody" in theirs:
+            made["requestBody"] = self._translator.body(theirs["requestBody"])
+        made["responses"] = self._responses(name, exempt)
+        if exempt:
+            made["x-exempt"] = exempt
+        return made
+
+    def _filled_in(self, what: str, name: str, text: str) -> str:
+        self.notes.append(f"{name}: the vendor has no {what}; wrote {text!r}")
+        return text
+
+    def _tag(self) -> str:
+        known = [tag["name"] for tag in self._spec["tags"]]
+        return str(next((tag for tag in self._theirs.get("tags", []) if tag in known), known[0]))
+
+    def _description(self, summary: str) -> str:
+        text = re.sub(r"\s+", " ", self._theirs.get("description") or summary).strip()
+        unstable = re.sub(r"\s+", " ", self._theirs.get("x-unstable") or "").replace("**Note**: ", "").strip()
+        pages = next((tag["externalDocs"]["url"] for tag in self._spec["tags"] if tag["name"] == self._tag()), "")
+        slug = re.sub(r"[^a-z0-9]+", "-", summary.lower()).strip("-")
+        sentences = [text if text.endswith(".") else f"{text}.", unstable, f"Documented at {pages}#{slug}"]
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    def _security(self, name: str, exempt: dict[str, str]) -> list[Object]:
+        made: list[Object] = []
+        for requirement in vendor.security(self._document, self._theirs):
+            known = self._spec["components"]["securitySchemes"]
+            if set(VENDOR_KEYS) <= requirement.keys():
+                made.append({key: [] for key in VENDOR_KEYS})
+            elif requirement.get(VENDOR_OAUTH):
+                made.append({VENDOR_OAUTH: list(requirement[VENDOR_OAUTH])})
+                self._add_scopes(known[VENDOR_OAUTH], requirement[VENDOR_OAUTH])
+        if not any(VENDOR_OAUTH in requirement for requirement in made):
+            exempt["scope"] = "The vendor's document names none."
+            self.notes.append(
+                f"{name}: the vendor names no OAuth scope. Once the page does, add `- {VENDOR_OAUTH}: [scope]` to "
+                "`security:` and delete `scope` from `x-exempt:`"
+            )
+        if not any(set(VENDOR_KEYS) <= requirement.keys() for requirement in made):
+            exempt["keys"] = "The vendor's document does not accept the two keys."
+        return made
+
+    def _add_scopes(self, scheme: Object, scopes: list[str]) -> None:
+        theirs = self._document["components"]["securitySchemes"][VENDOR_OAUTH]["flows"]
+        texts = {scope: text for flow in theirs.values() for scope, text in flow["scopes"].items()}
+        known = {scope for flow in scheme["flows"].values() for scope in flow["scopes"]}
+        self._scopes |= {scope: texts.get(scope, "") for scope in scopes if scope not in known}
+
+    def _parameter(self, node: Object, operation: str) -> Object:
+        """A reference to a parameter of the spec, which is added if it lacks it."""
+        made = self._translator.parameter(node)
+        name = class_name(made["name"])
+        components = {**self._spec["components"]["parameters"], **self._parameters}
+        for known, parameter in components.items():
+            if self._means(parameter) == self._means(made):
+                return {"$ref": f"#/components/parameters/{known}"}
+        name = name if name not in components else class_name(f"{operation}_{name}")
+        self._parameters[name] = made
+        return {"$ref": f"#/components/parameters/{name}"}
+
+    def _means(self, parameter: Object) -> Object:
+        """What of a parameter callers notice, apart from limits, which the vendor mostly leaves out."""
+        schema = resolve({**self._spec, "components": self._components()}, parameter["schema"])
+        shown = {key: schema.get(key) for key in ("type", "enum", "items", "default")}
+        return shown | {key: parameter.get(key) for key in ("name", "in", "required")}
+
+    def _components(self) -> Object:
+        components: Object = self._spec["components"]
+        return {**components, "schemas": {**components["schemas"], **self._translator.schemas}}
+
+    def _responses(self, name: str, exempt: dict[str, str]) -> Object:
+        known = {
+            (status, _result(resolve(self._spec, node))): node["$ref"]
+            for _, _, operation in operations(self._spec)
+            for status, node in operation["responses"].items()
+            if "$ref" in node
+        }
+        made: Object = {}
+        for status, node in sorted(self._theirs["responses"].items()):
+            if not re.fullmatch("[2345][0-9][0-9]", status):
+                self.notes.append(f"{name}: the vendor has a response {status!r}, which is no status; left out")
+                continue
+            response = self._translator.response(node)
+            key = DoubleQuotedScalarString(status)
+            reference = known.get((status, _result(response)))
+            made[key] = {"$ref": reference} if reference else response
+        for status in VENDOR_STATUSES:
+            if status not in made:
+                exempt[status] = "The vendor's document does not list it."
+                self.notes.append(
+                    f"{name}: the vendor lists no {status}. If the page does, add it to `responses:`, and delete it "
+                    "from `x-exempt:`"
+                )
+        return made
+
+
+def _result(response: Object) -> tuple[str, ...]:
+    """The schemas of a response."""
+    return tuple(schema_name(media["schema"]) for media in response.get("content", {}).values())
+
+
+def _camel_case(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _styled(node: Any, key: str = "") -> Any:
+    """A node as the rest of the spec is written: references in double quotes, long texts folded."""
+    if hasattr(node, "yaml_anchor"):  # it is in the spec already
+        return node
+    if isinstance(node, dict):
+        styled = CommentedMap({name: _styled(value, name) for name, value in node.items()})
+        if node.keys() == {"$ref"} and key != "parameters":
+            styled.fa.set_flow_style()
+        return styled
+    if isinstance(node, list):
+        items = CommentedSeq(_styled(item, key) for item in node)
+        if all(isinstance(item, str) for item in node) and len(", ".join(node)) < WIDTH // 2:
+            items.fa.set_flow_style()
+        return items
+    if not isinstance(node, str) or isinstance(node, DoubleQuotedScalarString):
+        return node
+    if key == "$ref" or yaml.safe_load(node) != node:
+        return DoubleQuotedScalarString(node)
+    return _folded(node) if len(node) > WIDTH - 40 else node
+
+
+def _folded(text: str) -> FoldedScalarString:
+    """A text on several lines."""
+    folded: FoldedScalarString = FoldedScalarString(text)
+    position, positions = -1, []
+    for line in textwrap.wrap(text, WIDTH - 10, break_long_words=False, break_on_hyphens=False)[:-1]:
+        position += len(line) + 1
+        positions.append(position)
+    folded.fold_pos = positions  # type: ignore[attr-defined]
+    return folded
+
+
+def _line(source: Path, note: str) -> str:
+    """A note with the line that it is about."""
+    what, _, text = note.partition(": ")
+    schema, _, field = what.partition(".")
+    root = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader)
+    spec = load(source)
+    place: grammar.Place = ("components", "schemas", schema, *(["properties", field] if field else []))
+    for path, method, operation in operations(spec):
+        if operation["operationId"] == what:
+            place = ("paths", path, method, "operationId")
+    for name, parameter in spec["components"]["parameters"].items():
+        if parameter["name"] == what:
+            place = ("components", "parameters", name)
+    return f"{validate.shown_path(source)}:{validate.line_of(root, place)}: {what}: {text}"
+
+
+def _raise_version(root: Path, text: str) -> tuple[str, str]:
+    """The spec with the version that its changes ask for, and that version."""
+    spec = yaml.safe_load(text)
+    version = diff.version_for(spec, root)
+    line = f"\n  version: {spec['info']['version']}\n"
+    return text.replace(line, f"\n  version: {version}\n", 1), version
+
+
+def _note_in_changelog(text: str, version: str, method: str) -> str:
+    """The changelog, with a line about the operation below the version."""
+    entry = f"- The operation `{method}`."
+    if f"\n## {version}\n" not in text:
+        return text.replace("\n## ", f"\n## {version}\n\nAdded:\n\n{entry}\n\n## ", 1)
+    head, _, rest = text.partition(f"\n## {version}\n")
+    section, separator, others = rest.partition("\n## ")
+    if "\nAdded:\n\n" in section:
+        section = section.replace("\nAdded:\n\n", f"\nAdded:\n\n{entry}\n", 1)
+    else:
+        section = f"{section.rstrip()}\n\nAdded:\n\n{entry}\n"
+    return f"{head}\n## {version}\n{section}{separator}{others}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("operation", help="the operationId, such as CommentCase")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
+    upstream.add_options(parser)
+    options = parser.parse_args(arguments)
+    source = options.root / "openapi/case-management.yaml"
+    changelog = options.root / "CHANGELOG.md"
+    old = {path: path.read_text(encoding="utf-8") for path in (source, changelog)}
+    try:
+        if not options.operation:
+            raise AdoptError("which operation? Fix: make adopt OPERATION=CommentCase")
+        _, published = upstream.read(options.version, options.sdist, source)
+        text, name, notes = adopt(old[source], published, options.operation)
+        _check(text)
+        text, version = _raise_version(options.root, text)
+    except (VendorError, AdoptError, diff.Incomparable) as error:
+        print(f"make adopt: {error}", file=sys.stderr)
+        return 2
+    source.write_text(text, encoding="utf-8")
+    changelog.write_text(_note_in_changelog(old[changelog], version, snake_case(name)), encoding="utf-8")
+    for script in ("generate.py", "fixtures.py"):
+        if subprocess.run(
+            [sys.executable, options.root / "scripts" / script], cwd=options.root, check=False
+        ).returncode:
+            for path, content in old.items():
+                path.write_text(content, encoding="utf-8")
+            subprocess.run([sys.executable, options.root / "scripts/generate.py"], cwd=options.root, check=False)
+            print(f"make adopt: {script} failed, so everything is as before", file=sys.stderr)
+            return 1
+    print(f"{name}, from {vendor.DISTRIBUTION} {published.version}, is in the spec of version {version}.")
+    if notes:
+        print("What the vendor's document lacks was filled in. Compare it with the documentation:")
+        print(*(_line(source, note) for note in dict.fromkeys(notes)), sep="\n")
+    return 0
+
+
+def _check(text: str) -> None:
+    """Raise unless the new spec is valid."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "case-management.yaml"
+        path.write_text(text, encoding="utf-8")
+        if wrong := validate.problems(path):
+            lines = [f"  {problem}" for problem in wrong]
+            raise AdoptError("\n".join(["the spec would not be valid, so nothing changed:", *lines]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
