@@ -235,24 +235,26 @@ class Comparison:
             self._differ(place, values and _kind(values), other_values and _kind(other_values))
 
     def _choice(self, place: Place, ours: list[Object], theirs: list[Object]) -> None:
-        ours = [member for member in ours if not _is_null(member)]
-        others = {self._form(self._document, member): member for member in theirs}
+        left = list(theirs)
         for index, member in enumerate(ours):
             form = self._form(self._spec, member)
-            if form in others:
-                self._schema((*place, index), member, others.pop(form))
-            else:
-                self._add((*place, form), form, None)
-        for form, member in others.items():
-            self._add((*place, form), None, form, [self._translator().schema(member, "Member")])
+            alike = [other for other in left if self._form(self._document, other) == form]
+            # Objects have no form that tells them apart: by the name, or else in their order.
+            alike.sort(key=lambda other: schema_name(other) != schema_name(member))
+            if alike:
+                self._schema((*place, index), member, alike[0])
+                left.remove(alike[0])
+            elif not _is_null(member):
+                name = schema_name(member) or form
+                self._add((*place, name), name, None)
+        for other in left:
+            name = schema_name(other) or self._form(self._document, other)
+            self._add((*place, name), None, name, [self._translator().schema(other, "Member")])
 
     def _form(self, root: Object, member: Object) -> str:
-        """What tells a member of a choice from the others: the name of an object, the type of anything else."""
+        """The type of a member of a choice, with that of its items."""
         node = resolve(root, member)
-        kind = _kind(node)
-        if kind == "object":
-            return schema_name(member)
-        return f"{kind} of {_kind(resolve(root, node['items']))}" if kind == "array" else kind
+        return f"array of {_kind(resolve(root, node['items']))}" if _kind(node) == "array" else _kind(node)
 
     # --- recordings ---
 
@@ -300,12 +302,11 @@ class Comparison:
             for inner in value:
                 yield from self._follow(node.get("items", {}), inner)
 
-    def _value(self, place: Place, schema: Object, value: Any) -> None:
-        """Note what of a recorded value a schema of ours does not have."""
+    def _value(self, used: Place, schema: Object, value: Any) -> None:
+        """Note what of a recorded value a schema of ours, which is used at a place, does not have."""
         inner, nullable = split_null(self._spec, schema)
         node = resolve(self._spec, inner)
-        if name := schema_name(inner):
-            place = ("components", "schemas", name) if value is not None else place
+        place: Place = ("components", "schemas", schema_name(inner)) if schema_name(inner) else used
         if value is None and nullable:
             return
         members = node.get("oneOf", node.get("anyOf"))
@@ -315,8 +316,8 @@ class Comparison:
                 self._value(place, fitting[0], value)
             else:
                 self._add((*place, "oneOf" if "oneOf" in node else "anyOf"), None, _type_of(value), side="recorded")
-        elif not self._fits(node, value):
-            self._add((*place, "type"), _kind(node), _type_of(value), {"type": _type_of(value)}, side="recorded")
+        elif not _is_of(node, value):
+            self._add((*used, "type"), _kind(node), _type_of(value), {"type": _type_of(value)}, side="recorded")
         elif "enum" in node and value not in node["enum"]:
             self._add((*place, "enum", value), None, value, [value], side="recorded")
         elif isinstance(value, dict):
@@ -334,12 +335,15 @@ class Comparison:
                 self._value((*place, "items"), node["items"], part)
 
     def _fits(self, schema: Object, value: Any) -> bool:
+        """Whether a value is of the type of a schema, with its items."""
         node = resolve(self._spec, schema)
-        kind = _type_of(value)
-        wanted = _kind(node)
-        if kind == "array" and wanted == "array":
-            return all(self._fits(node.get("items", {}), part) for part in value) or "items" not in node or bool(value)
-        return wanted in (kind, "anything") or (kind, wanted) == ("integer", "number") or wanted == "choice"
+        items = value if isinstance(value, list) else []
+        return _is_of(node, value) and all(self._fits(node.get("items", {}), item) for item in items)
+
+
+def _is_of(node: Object, value: Any) -> bool:
+    kind, wanted = _type_of(value), _kind(node)
+    return wanted in (kind, "anything", "choice") or (kind, wanted) == ("integer", "number")
 
 
 def _decode(name: str, value: Any) -> Iterator[str]:

@@ -14,6 +14,7 @@ from . import errors
 from ._codec import decode_list, decode_models
 from ._request import PreparedRequest
 from ._retries import requested_wait
+from ._unlisted import log_unlisted
 from .types import Response
 
 T = TypeVar("T")
@@ -113,9 +114,9 @@ def _decode(kind: str | None, response: RawResponse) -> Any:
         from . import models
 
         if str(kind).startswith("list["):
-            return _decode_array(getattr(models, str(kind)[5:-1], None), body)
+            return log_unlisted(_decode_array(getattr(models, str(kind)[5:-1], None), body), response.redact)
         if type(body) is dict:
-            return getattr(models, str(kind)).from_dict(body)
+            return log_unlisted(getattr(models, str(kind)).from_dict(body), response.redact)
         problem = f"expected an object, got {type(body).__name__}"
     # Not within the except clause, because that error refers to the body.
     raise errors.ResponseDecodeError(problem)

@@ -235,7 +235,7 @@ LOCATED = {
         "        data:\n          type: array\n          description: One entry per watcher",
     ),
     "a $ref to a response": (
-        "      schema: { type: integer, minimum: 1 }\n",
+        "      schema: { type: integer, minimum: 1, default: 100 }\n",
         '      schema: { $ref: "#/components/responses/BadRequest" }\n',
         "here it must be to something in #/components/schemas",
         '      schema: { $ref: "#/components/responses',

@@ -1,0 +1,57 @@
+# Copied from runtime/_unlisted.py by `make generate`. Do not edit: change that file.
+"""Logs what a response contains that the spec does not name: a sign that the service has changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from . import errors
+from ._codec import Model, OpenEnum
+
+T = TypeVar("T")
+
+_logger = logging.getLogger(__package__)
+# What has been logged. A service that makes up names must not fill the memory or the log.
+_logged: set[str] = set()
+_MAX_LOGGED = 1000
+
+
+def log_unlisted(result: T, redact: Callable[[bytes], bytes]) -> T:
+    """Log each undocumented field and each unlisted enum value, once in a process, at DEBUG.
+
+    Args:
+        result: What a response was decoded to.
+        redact: Removes the credentials from a text.
+
+    Returns:
+        The result, unchanged.
+    """
+    if _logger.isEnabledFor(logging.DEBUG):
+        for found in _unlisted(result):
+            text = errors.one_line(redact(found.encode(errors="replace")).decode())
+            if text not in _logged and len(_logged) < _MAX_LOGGED:
+                _logged.add(text)
+                _logger.debug("not in the spec: %s", text)
+    return result
+
+
+def _unlisted(value: Any, name: str = "") -> Iterator[str]:
+    if isinstance(value, Model):
+        model = type(value).__name__
+        extras = value._extras
+        # Only fields that no schema describes are left as they were received.
+        if type(extras) is tuple and value._KNOWN:
+            for key in extras[0].keys() - value._KNOWN:
+                yield f"field {model}.{key}"
+        else:
+            for inner in extras.values():  # type: ignore[union-attr]
+                yield from _unlisted(inner, model)
+        for field in value.__attrs_attrs__[:-1]:
+            yield from _unlisted(getattr(value, field.name), f"{model}.{field.name}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _unlisted(inner, name)
+    elif isinstance(value, OpenEnum) and value._name_ not in type(value).__members__:
+        yield f"value of {name}, {type(value).__name__}: {value}"

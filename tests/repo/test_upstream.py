@@ -1,0 +1,364 @@
+"""`make upstream` reports every difference that callers could notice, with its place, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import departures
+import pytest
+import upstream
+import validate
+import vendor
+import vendor_sdist
+import yaml
+from compare_upstream import Comparison
+from departures import Departure, pointer
+from helpers import SPEC_DOCUMENT
+from spec import SPEC
+from vendor_sdist import document, recording, sdist
+
+CASES = "/api/v2/cases/{case_id}"
+PATHS = {
+    name: f"#/paths/~1api~1v2~1cases~1{{case_id}}~1{rest}"
+    for name, rest in {"watch": "watchers~1{user_uuid}/post", "timeline": "timelines/get", "insights": "insights/put"}.items()
+}  # fmt: skip
+SCHEMAS = "#/components/schemas"
+
+
+def found(made: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    return [(pointer(item.place), item.ours, item.theirs) for item in Comparison(SPEC_DOCUMENT, made).found]
+
+
+def test_modelling_is_no_difference() -> None:
+    assert found(document()) == []
+
+
+def schema(made: dict[str, Any], name: str) -> Any:
+    return made["components"]["schemas"][f"Its{name}"]
+
+
+def operation(made: dict[str, Any], rest: str, method: str) -> Any:
+    return made["paths"][f"{CASES}/{rest}"][method]
+
+
+Edit = Callable[[dict[str, Any]], Any]
+DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
+    "a site that we lack": (lambda v: v["servers"][0]["variables"]["site"]["enum"].append("x.com"), "#/servers/0/variables/site/enum/x.com", None, "x.com"),
+    "a site that it lacks": (lambda v: v["servers"][0]["variables"]["site"]["enum"].remove("datadoghq.eu"), "#/servers/0/variables/site/enum/datadoghq.eu", "datadoghq.eu", None),
+    "another default site": (lambda v: v["servers"][0]["variables"]["site"].update(default="datadoghq.eu"), "#/servers/0/variables/site/default", "datadoghq.com", "datadoghq.eu"),
+    "another host": (lambda v: v["servers"][0]["variables"]["subdomain"].update(default="app"), "#/servers/0/url", "https://api.{site}", "https://app.{site}"),
+    "another key header": (lambda v: v["components"]["securitySchemes"]["apiKeyAuth"].update(name="X"), "#/components/securitySchemes/apiKeyAuth/name", "DD-API-KEY", "X"),
+    "an operation that it lacks": (lambda v: v["paths"].pop(f"{CASES}/watchers/{{user_uuid}}"), PATHS["watch"], "watchCase", None),
+    "a deprecated operation": (lambda v: operation(v, "watchers/{user_uuid}", "post").update(deprecated=True), f"{PATHS['watch']}/deprecated", False, True),
+    "another scope": (lambda v: operation(v, "watchers/{user_uuid}", "post").update(security=[{"apiKeyAuth": [], "appKeyAuth": []}]), f"{PATHS['watch']}/security/AuthZ cases_write", "AuthZ cases_write", None),
+    "a parameter that we lack": (lambda v: operation(v, "timelines", "get")["parameters"].append({"in": "query", "name": "q", "schema": {"type": "string"}}), f"{PATHS['timeline']}/parameters/q", None, "query"),
+    "a parameter that it lacks": (lambda v: operation(v, "timelines", "get")["parameters"].pop(), f"{PATHS['timeline']}/parameters/sort[ascending]", "query", None),
+    "a parameter that it requires": (lambda v: operation(v, "timelines", "get")["parameters"][1].update(required=True), "#/components/parameters/PageSize/required", False, True),
+    "a parameter that it deprecates": (lambda v: operation(v, "timelines", "get")["parameters"][1].update(deprecated=True), "#/components/parameters/PageSize/deprecated", False, True),
+    "another default": (lambda v: operation(v, "timelines", "get")["parameters"][1]["schema"].update(default=10), "#/components/parameters/PageSize/schema/default", 100, 10),
+    "a maximum": (lambda v: operation(v, "timelines", "get")["parameters"][1]["schema"].update(maximum=100), "#/components/parameters/PageSize/schema/maximum", None, 100),
+    "no pages": (lambda v: operation(v, "timelines", "get").pop("x-pagination"), f"{PATHS['timeline']}/x-pagination", "limitParam: page[size]\npageParam: page[number]\npageStart: 0\nresultsPath: data", None),
+    "no body": (lambda v: operation(v, "insights", "put").pop("requestBody"), f"{PATHS['insights']}/requestBody", "a body", None),
+    "an optional body": (lambda v: operation(v, "insights", "put")["requestBody"].update(required=False), f"{PATHS['insights']}/requestBody/required", True, False),
+    "a status that we lack": (lambda v: operation(v, "insights", "put")["responses"].update({"409": {"description": "x"}}), f"{PATHS['insights']}/responses/409", None, "409"),
+    "a status that it lacks": (lambda v: operation(v, "insights", "put")["responses"].pop("429"), f"{PATHS['insights']}/responses/429", "429", None),
+    "a success without a body": (lambda v: operation(v, "insights", "put")["responses"]["200"].pop("content"), f"{PATHS['insights']}/responses/200/content", "application/json", None),
+    "another media type": (lambda v: operation(v, "insights", "put")["responses"]["200"].update(content={"text/csv": {"schema": {"$ref": "#/components/schemas/ItsCaseResponse"}}}), f"{PATHS['insights']}/responses/200/content", "application/json", "text/csv"),
+    "a field that we lack": (lambda v: schema(v, "CaseAttributes")["properties"].update(comment_count={"type": "integer"}), f"{SCHEMAS}/CaseAttributes/properties/comment_count", None, "integer"),
+    "a field that it lacks": (lambda v: schema(v, "CaseAttributes")["properties"].pop("title"), f"{SCHEMAS}/CaseAttributes/properties/title", "string", None),
+    "another type": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].update(type="integer"), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "integer"),
+    "a field that may be null": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].update(nullable=True), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "string or null"),
+    "a field that may not be null": (lambda v: schema(v, "CaseAttributes")["properties"]["closed_at"].pop("nullable"), f"{SCHEMAS}/CaseAttributes/properties/closed_at/type", "string or null", "string"),
+    "an object that may be null": (lambda v: schema(v, "CaseResponse")["properties"].update(data={"allOf": [{"$ref": "#/components/schemas/ItsCase"}], "nullable": True}), f"{SCHEMAS}/CaseResponse/properties/data/type", "object", "object or null"),
+    "another format": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].update(format="date-time"), f"{SCHEMAS}/CaseAttributes/properties/title/format", None, "date-time"),
+    "a field that it requires": (lambda v: schema(v, "CaseAttributes").update(required=["title"]), f"{SCHEMAS}/CaseAttributes/required/title", None, "title"),
+    "a field that it does not require": (lambda v: schema(v, "CaseInsight")["required"].remove("ref"), f"{SCHEMAS}/CaseInsight/required/ref", "ref", None),
+    "a field that it deprecates": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].update(deprecated=True), f"{SCHEMAS}/CaseAttributes/properties/title/deprecated", False, True),
+    "a value that we lack": (lambda v: schema(v, "CaseInsightType")["enum"].append("NEW"), f"{SCHEMAS}/CaseInsightType/enum/NEW", None, "NEW"),
+    "a value that it lacks": (lambda v: schema(v, "CaseInsightType")["enum"].remove("MONITOR"), f"{SCHEMAS}/CaseInsightType/enum/MONITOR", "MONITOR", None),
+    "fewer items": (lambda v: schema(v, "CaseInsightsAttributes")["properties"]["insights"].update(maxItems=50), f"{SCHEMAS}/CaseInsightsAttributes/properties/insights/maxItems", 100, 50),
+    "other items": (lambda v: schema(v, "APIErrorResponse")["properties"]["errors"].update(items={"type": "integer"}), f"{SCHEMAS}/APIErrorResponse/properties/errors/items/type", "string", "integer"),
+    "other values of a map": (lambda v: schema(v, "CaseObjectAttributes").update(additionalProperties={"type": "string"}), f"{SCHEMAS}/CaseObjectAttributes/additionalProperties/type", "array", "string"),
+    "a map of anything": (lambda v: schema(v, "CaseObjectAttributes").update(additionalProperties={}), f"{SCHEMAS}/CaseObjectAttributes/additionalProperties", "array", None),
+    "a member that we lack": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].append({"type": "boolean"}), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/boolean", None, "boolean"),
+    "a member that it lacks": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].pop(), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/array of number", "array of number", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", DIFFERENCES.values(), ids=DIFFERENCES)
+def test_a_difference_of_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
+    made = document()
+    edit[0](made)
+    assert found(made) == [edit[1:]]
+
+
+def recorded(tmp_path: Path, *interactions: Any) -> tuple[list[tuple[str, Any, int]], list[str]]:
+    """What is undocumented in recordings, with the counts, and what our package does not keep."""
+    published = vendor.read(sdist(tmp_path, document(), *interactions), "/api/v2/cases")
+    comparison = Comparison(SPEC_DOCUMENT, published.document)
+    lost = comparison.check(published.recordings)
+    return [(pointer(item.place), item.theirs, users.total()) for item, users in comparison.found.items()], lost
+
+
+CASE: dict[str, Any] = {"id": "1", "type": "case", "attributes": {"title": "x"}}
+
+
+def with_attributes(**attributes: Any) -> Any:
+    return recording("PUT", "/api/v2/cases/1/insights", 200, {"data": {**CASE, "attributes": attributes}})
+
+
+@pytest.mark.parametrize(
+    ("interaction", "expected"),
+    [
+        (with_attributes(title="x", closed_at=None, status="OPEN"), []),
+        (with_attributes(comment_count=1), [("CaseAttributes/properties/comment_count", "integer")]),
+        (with_attributes(title=None), [("CaseAttributes/properties/title/type", "null")]),
+        (with_attributes(title=1.5), [("CaseAttributes/properties/title/type", "number")]),
+        (with_attributes(priority="P9"), [("CasePriority/enum/P9", "P9")]),
+        (with_attributes(attributes={"x": ["a"], "y": [True]}), [("CaseObjectAttributes/additionalProperties/items/type", "boolean")]),
+        (with_attributes(custom_attributes={"x": {"type": "NUMBER", "is_multi": True, "value": [1, 2.5]}}), []),
+        (with_attributes(custom_attributes={"x": {"type": "NUMBER", "is_multi": False, "value": {}}}), [("CustomAttributeValuesUnion/anyOf", "object")]),
+        (recording("PUT", "/api/v2/cases/1/insights", 404, {"errors": ["x"]}), [("JSONAPIErrorResponse/properties/errors/items/type", "string")]),
+        (recording("PUT", "/api/v2/cases/1/insights", 404, "<html>", "text/html"), [("JSONAPIErrorResponse/content", "text/html")]),
+        (recording("GET", "/api/v2/cases/1/timelines?page[size]=2", 200, {"data": [{"id": "1", "type": "timeline_cell", "attributes": {"x": 1}}]}), [("TimelineCell/properties/x", "integer")]),
+        (recording("PUT", "/api/v2/cases/1/insights", 418, {"x": 1}), []),
+        (recording("POST", "/api/v2/cases/1/else", 200, {"x": 1}), []),
+        (recording("GET", "/api/v2/monitors", 200, {"x": 1}), []),
+    ],
+)  # fmt: skip
+def test_what_recordings_contain_and_the_spec_lacks(
+    tmp_path: Path, interaction: Any, expected: list[tuple[str, Any]]
+) -> None:
+    noted, lost = recorded(tmp_path, interaction)
+    assert noted == [(f"{SCHEMAS}/{place}", value, 1) for place, value in expected]
+    assert (lost == []) == (expected != [("JSONAPIErrorResponse/properties/errors/items/type", "string")])
+
+
+def test_recordings_are_counted(tmp_path: Path) -> None:
+    noted, _ = recorded(tmp_path, with_attributes(x=1), with_attributes(x=2))
+    assert noted == [(f"{SCHEMAS}/CaseAttributes/properties/x", "integer", 2)]
+
+
+def test_a_schema_of_ours_within_one_that_we_lack(tmp_path: Path) -> None:
+    """Such as the cases of a search, when the spec has no search."""
+    made = document()
+    cases = {
+        "type": "object",
+        "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/ItsCase"}}},
+    }
+    success = {"description": "x", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cases"}}}}
+    made["components"]["schemas"]["Cases"] = cases
+    made["paths"]["/api/v2/cases"] = {"get": {"operationId": "SearchCases", "responses": {"200": success}}}
+    body = {"data": [{**CASE, "attributes": {"x": 1}}], "meta": {"page": 1}}
+    published = vendor.read(sdist(tmp_path, made, recording("GET", "/api/v2/cases", 200, body)), "/api/v2/cases")
+    comparison = Comparison(SPEC_DOCUMENT, published.document)
+    assert comparison.check(published.recordings) == []
+    assert [pointer(item.place) for item in comparison.found] == [f"{SCHEMAS}/CaseAttributes/properties/x"]
+    assert list(comparison.found.values()) == [{"SearchCases 200": 1}]
+
+
+def test_a_body_that_the_package_does_not_decode_is_reported(tmp_path: Path) -> None:
+    _, lost = recorded(tmp_path, recording("PUT", "/api/v2/cases/1/insights", 200, {"data": "x"}))
+    assert lost == [
+        "test_a_case: CaseResponse cannot decode it: ResponseDecodeError: expected an object, got str at $.data"
+    ]
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A copy of the spec, without departures."""
+    path = tmp_path / "case-management.yaml"
+    path.write_text(SPEC.read_text(encoding="utf-8"), encoding="utf-8")
+    return path
+
+
+def run(source: Path, archive: Path) -> int:
+    return upstream.main(["--sdist", str(archive), "--spec", str(source)])
+
+
+def test_nothing_new(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(source, sdist(tmp_path, document(), with_attributes(title="x"))) == 0
+    assert capsys.readouterr().out == (
+        "datadog-api-client 9.9.9: 0 differences, 0 new or stale. "
+        "1 recorded responses, 0 of them not kept by the package.\n"
+    )
+
+
+def test_a_difference_is_shown_with_what_to_write(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = document()
+    schema(made, "CaseInsightType")["enum"].append("NEW")
+    assert run(source, sdist(tmp_path, made, with_attributes(x=1), with_attributes(x=1))) == 1
+    output = capsys.readouterr().out
+    lines = source.read_text(encoding="utf-8").splitlines()
+    line = lines.index("    CaseInsightType:") + lines[lines.index("    CaseInsightType:") :].index("      enum:") + 1
+    assert f"new  {source}:{line}  {SCHEMAS}/CaseInsightType/enum/NEW\n" in output
+    assert "  seen in   addCaseInsights\n  ours      nothing\n  vendor    NEW\n  write     - NEW\n" in output
+    assert (
+        "  seen in   addCaseInsights 200 (2 times)\n  ours      nothing\n  recorded  integer\n"
+        "  write     x:\n              type: integer\n"
+    ) in output
+    assert "2 differences, 2 new or stale" in output
+    assert "Fix: write the YAML shown, or accept the difference" in output
+
+
+def test_accepted_and_stale_departures(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = document()
+    schema(made, "CaseInsightType")["enum"].append("NEW")
+    archive = sdist(tmp_path, made, with_attributes(x=1))
+    place = f"{SCHEMAS}/CaseInsightType/enum/NEW"
+    entries = [
+        {"place": place, "vendor": "NEW", "reason": "Not yet."},
+        {"place": f"{SCHEMAS}/CaseAttributes/properties/x", "recorded": "integer", "reason": "Undocumented."},
+    ]
+    beside = departures.beside(source)
+    beside.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    assert run(source, archive) == 0
+    output = capsys.readouterr().out
+    assert f"accepted  {place}\n  vendor    NEW\n  reason    Not yet.\n" in output
+    assert "2 differences, 0 new or stale" in output
+    # The vendor has something else there than what was accepted.
+    entries[1]["recorded"] = "string"
+    beside.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    assert run(source, archive) == 1
+    output = capsys.readouterr().out
+    assert f"stale  {SCHEMAS}/CaseAttributes/properties/x\n  recorded  string\n" in output
+    assert "2 differences, 2 new or stale" in output
+
+
+def test_a_body_that_is_lost_fails(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = document()
+    assert run(source, sdist(tmp_path, made, recording("PUT", "/api/v2/cases/1/insights", 200, {"data": "x"}))) == 1
+    output = capsys.readouterr().out
+    assert "lost  test_a_case: CaseResponse cannot decode it" in output
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [(None, "does not exist"), (b"x", "cannot be read"), ("empty", "it is not an sdist of")]
+)
+def test_an_sdist_that_is_none(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: Any, expected: str
+) -> None:
+    archive = tmp_path / "datadog_api_client-9.9.9.tar.gz"
+    if content == "empty":
+        sdist(tmp_path, {})
+    elif content:
+        archive.write_bytes(content)
+    assert run(source, archive) == 2
+    assert expected in capsys.readouterr().err
+
+
+def test_a_spec_that_is_not_valid(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source.write_text("openapi: 3.1.0\n", encoding="utf-8")
+    assert run(source, sdist(tmp_path, document())) == 2
+    assert "make upstream: the spec is not valid:\n" in capsys.readouterr().err
+
+
+# --- departures.yaml -------------------------------------------------------------------------------------------------
+
+GOOD = f'- place: "{SCHEMAS}/CaseType/enum/X"\n  recorded: X\n  reason: Because.\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (GOOD, []),
+        ("# nothing\n", []),
+        ("a: 1\n", [(1, "not a list")]),
+        ("- [x\n", [(2, "not YAML")]),
+        (f"{GOOD}- x\n", [(4, "not a mapping")]),
+        (GOOD.replace("recorded: X", "recorded: X\n  vendor: X"), [(1, "and one of")]),
+        (GOOD.replace("recorded", "vendors"), [(1, "and one of")]),
+        (GOOD.replace("Because.", '" "'), [(1, "no reason")]),
+        (GOOD.replace("#/", ""), [(1, "must be a JSON pointer")]),
+        (f"\n{GOOD.replace('CaseType', 'CaseTypo')}", [(2, "leads to nothing in the spec")]),
+        (GOOD + GOOD, [(4, "the same as line 1")]),
+        (GOOD + GOOD.replace("recorded", "vendor"), []),
+    ],
+)
+def test_departures_are_checked(source: Path, text: str, expected: list[tuple[int, str]]) -> None:
+    beside = departures.beside(source)
+    beside.write_text(text, encoding="utf-8")
+    problems = list(departures.problems(SPEC_DOCUMENT, beside))
+    assert [line for line, _ in problems] == [line for line, _ in expected]
+    assert all(part in message for (_, message), (_, part) in zip(problems, expected, strict=True))
+
+
+def test_make_validate_checks_departures(
+    source: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    departures.beside(source).write_text("a: 1\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["validate.py", str(source)])
+    assert validate.main() == 1
+    assert f"{departures.beside(source)}:1: not a list" in capsys.readouterr().out
+
+
+def test_ours_are_read() -> None:
+    loaded = departures.load(departures.beside(SPEC))
+    assert Departure("#/components/parameters/PageSize/schema/minimum", "vendor", None, loaded[1].reason) == loaded[1]
+    assert list(departures.problems(SPEC_DOCUMENT, departures.beside(SPEC))) == []
+
+
+# --- the download ----------------------------------------------------------------------------------------------------
+
+
+class Pip:
+    """Stands for pip: knows one version, and writes an empty sdist."""
+
+    def __init__(self, folder: Path, version: str = "9.9.9") -> None:
+        self.folder = folder
+        self.version = version
+        self.downloads: list[str] = []
+
+    def __call__(self, command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        if "index" in command:
+            text = f"datadog-api-client ({self.version})\nAvailable versions: 9.9.9\n" if self.version else ""
+            return subprocess.CompletedProcess(command, int(not self.version), text, "")
+        wanted = command[-1].partition("==")[2]
+        if wanted != self.version:
+            return subprocess.CompletedProcess(command, 1, "", "")
+        self.downloads.append(wanted)
+        (self.folder / f"datadog_api_client-{wanted}.tar.gz").write_bytes(b"x")
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+
+def test_an_sdist_is_downloaded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pip = Pip(tmp_path / "kept")
+    monkeypatch.setattr(subprocess, "run", pip)
+    for version in (None, "9.9.9", None):
+        assert vendor.find(version, folder=pip.folder) == pip.folder / "datadog_api_client-9.9.9.tar.gz"
+    assert pip.downloads == ["9.9.9"]
+
+
+def test_without_the_index_the_latest_downloaded_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(subprocess, "run", Pip(tmp_path, version=""))
+    with pytest.raises(vendor.VendorError, match="pip cannot find the latest"):
+        vendor.find(folder=tmp_path)
+    for version in ("2.9.0", "2.62.0"):
+        (tmp_path / f"datadog_api_client-{version}.tar.gz").write_bytes(b"x")
+    assert vendor.find(folder=tmp_path).name == "datadog_api_client-2.62.0.tar.gz"
+    assert "using 2.62.0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("version", "expected"), [("latest", "is not a version"), ("1.2.3", "cannot download")])
+def test_a_version_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, expected: str) -> None:
+    monkeypatch.setattr(subprocess, "run", Pip(tmp_path))
+    with pytest.raises(vendor.VendorError, match=expected):
+        vendor.find(version, folder=tmp_path)
+
+
+def test_the_made_up_document_is_in_the_form_of_the_vendor() -> None:
+    text = json.dumps(vendor_sdist.document())
+    assert '"null"' not in text
+    assert '"nullable": true' in text

@@ -1,0 +1,80 @@
+"""A small sdist of the vendor's client, made for the tests: a document in OpenAPI 3.0, and recordings."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import yaml
+from helpers import SPEC_DOCUMENT
+
+VERSION = "9.9.9"
+
+
+def as_vendor(node: Any = SPEC_DOCUMENT) -> Any:
+    """Our spec as the vendor would write it: OpenAPI 3.0, schemas of other names, no texts and examples."""
+    if isinstance(node, list):
+        return [as_vendor(item) for item in node]
+    if not isinstance(node, dict):
+        return node.replace("#/components/schemas/", "#/components/schemas/Its") if isinstance(node, str) else node
+    made = {
+        key: as_vendor(value)
+        for key, value in node.items()
+        if not (key in ("description", "example", "x-exempt") and not isinstance(value, dict))
+    }
+    if isinstance(made.get("type"), list):
+        made |= {"type": made["type"][0], "nullable": True}
+    if {"type": "null"} in made.get("oneOf", []):
+        made = {"allOf": [made["oneOf"][0]], "nullable": True}
+    return made
+
+
+def document() -> dict[str, Any]:
+    """The spec as the vendor's document."""
+    made: dict[str, Any] = deepcopy(as_vendor())
+    made["openapi"] = "3.0.0"
+    schemas = made["components"]["schemas"]
+    made["components"]["schemas"] = {f"Its{name}": schema for name, schema in schemas.items()}
+    server = made["servers"][0]
+    server["url"] = server["url"].replace("api.", "{subdomain}.")
+    server["variables"]["subdomain"] = {"default": "api"}
+    # Written out, and with a hint that changes nothing.
+    timeline = made["paths"]["/api/v2/cases/{case_id}/timelines"]["get"]
+    page_size = made["components"]["parameters"]["PageSize"]
+    page_size["schema"]["format"] = "int64"
+    timeline["parameters"][1] = page_size
+    return made
+
+
+def recording(method: str, path: str, status: int, body: Any, media_type: str = "application/vnd.api+json") -> Any:
+    """A recorded request and its response."""
+    text = body if isinstance(body, str) else json.dumps(body)
+    return {
+        "request": {"method": method, "uri": f"https://api.datadoghq.com{path}", "body": "", "headers": {}},
+        "response": {
+            "status": {"code": status, "message": "x"},
+            "headers": {"Content-Type": [media_type]},
+            "body": {"string": text},
+        },
+    }
+
+
+def sdist(folder: Path, made: dict[str, Any], *interactions: Any) -> Path:
+    """Write an sdist."""
+    files = {
+        ".generator/schemas/v2/openapi.yaml": yaml.safe_dump(made),
+        "tests/v2/cassettes/test_scenarios/test_a_case.yaml": yaml.safe_dump({"interactions": list(interactions)}),
+        "tests/v2/cassettes/test_scenarios/test_something_else.yaml": "not: [read",
+        "README.md": "x",
+    }
+    path = folder / f"datadog_api_client-{VERSION}.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        for name, text in files.items():
+            member = tarfile.TarInfo(f"datadog_api_client-{VERSION}/{name}")
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return path
