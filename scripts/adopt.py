@@ -67,7 +67,7 @@ def adopt(text: str, published: Vendor, wanted: str) -> tuple[str, str, list[str
     before = edited.dump(tree)
     adopted = _Adopted(spec, published.document, path, method, theirs)
     adopted.write(tree, name)
-    return _insert(lines, before, edited.dump(tree)), name, adopted.notes
+    return _insert(lines, before, edited.dump(tree)), name, list(dict.fromkeys(adopted.notes))
 
 
 def _find(document: Object, wanted: str) -> tuple[str, str, Object]:
@@ -231,11 +231,13 @@ class _Adopted:
 
     def _parameter(self, node: Object, operation: str) -> Object:
         """A reference to a parameter of the spec, which is added if it lacks it."""
+        noted = len(self._translator.notes)
         made = self._translator.parameter(node)
         name = class_name(made["name"])
         components = {**self._spec["components"]["parameters"], **self._parameters}
         for known, parameter in components.items():
             if self._means(parameter) == self._means(made):
+                del self._translator.notes[noted:]
                 return {"$ref": f"#/components/parameters/{known}"}
         name = name if name not in components else class_name(f"{operation}_{name}")
         self._parameters[name] = made
@@ -389,7 +391,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{name}, from {vendor.DISTRIBUTION} {published.version}, is in the spec of version {version}.")
     if notes:
         print("What the vendor's document lacks was filled in. Compare it with the documentation:")
-        print(*(_line(source, note) for note in dict.fromkeys(notes)), sep="\n")
+        print(*(_line(source, note) for note in notes), sep="\n")
     return 0
 
 

@@ -122,13 +122,13 @@ class Translator:
             self.notes.append(f"{name}: the spec has another schema of that name; written as {own}")
         if known:
             self._names[name] = own
-        elif same := self._same(self._class(own, found, example)):
+        elif same := self._same(self._class(own, found, example, name)):
             return same
         self.schemas[own] = {}  # until it is known: it may contain itself
-        self.schemas[own] = self._class(own, found, example)
+        self.schemas[own] = self._class(own, found, example, name)
         return own
 
-    def _class(self, own: str, found: Object, example: Any) -> Object:
+    def _class(self, own: str, found: Object, example: Any, name: str) -> Object:
         made: Object = {"type": "object" if "enum" not in found else "string"}
         made["description"] = self._description(found, own)
         if "oneOf" in found or "anyOf" in found:
@@ -152,7 +152,7 @@ class Translator:
             elif others is not None or not fields:
                 made["additionalProperties"] = True
         noted = len(self.notes)
-        made["example"] = self._example(found, own, example)
+        made["example"] = self._example(found, own, example, (name,))
         # Its fields have noted what lacks an example.
         del self.notes[noted:]
         return made
@@ -237,10 +237,14 @@ class Translator:
         return made
 
 
-def _shape(schema: Object) -> Object:
+def _shape(schema: Any) -> Any:
     """A schema without texts and examples."""
-    left = {key: value for key, value in schema.items() if key not in ("description", "example")}
-    return left | {"properties": {key: _shape(node) for key, node in schema.get("properties", {}).items()}}
+    if not isinstance(schema, dict):
+        return schema
+    left = {key: _shape(value) for key, value in schema.items() if key not in ("description", "example")}
+    if "properties" in schema:
+        left["properties"] = {key: _shape(value) for key, value in schema["properties"].items()}
+    return left
 
 
 def media_example(media: Object) -> Any:

@@ -194,16 +194,16 @@ def schema(document: Object, node: Object) -> Object:
     found = resolve(document, node)
     if "allOf" not in found:
         return found
-    merged = {key: value for key, value in found.items() if key != "allOf"}
-    for member in found["allOf"]:
-        part = schema(document, member)
-        for key, value in part.items():
-            if key == "properties":
-                merged[key] = {**value, **merged.get(key, {})}
-            elif key == "required":
-                merged[key] = [*value, *(name for name in merged.get(key, []) if name not in value)]
-            else:
-                merged.setdefault(key, value)
+    own = {key: value for key, value in found.items() if key != "allOf"}
+    merged: Object = {}
+    for part in (*(schema(document, member) for member in found["allOf"]), own):
+        required = [*merged.get("required", []), *part.get("required", [])]
+        properties = {**merged.get("properties", {}), **part.get("properties", {})}
+        merged |= part
+        if required:
+            merged["required"] = list(dict.fromkeys(required))
+        if properties:
+            merged["properties"] = properties
     return merged
 
 

@@ -16,16 +16,14 @@ VERSION = "9.9.9"
 
 
 def as_vendor(node: Any = SPEC_DOCUMENT) -> Any:
-    """Our spec as the vendor would write it: OpenAPI 3.0, schemas of other names, no texts and examples."""
+    """Our spec as the vendor would write it: OpenAPI 3.0, schemas of other names, other texts, no examples."""
     if isinstance(node, list):
         return [as_vendor(item) for item in node]
     if not isinstance(node, dict):
         return node.replace("#/components/schemas/", "#/components/schemas/Its") if isinstance(node, str) else node
-    made = {
-        key: as_vendor(value)
-        for key, value in node.items()
-        if not (key in ("description", "example", "x-exempt") and not isinstance(value, dict))
-    }
+    made = {key: as_vendor(value) for key, value in node.items() if key not in ("example", "x-exempt")}
+    if isinstance(made.get("description"), str):
+        made["description"] = f"{made['description']} As the vendor says."
     if isinstance(made.get("type"), list):
         made |= {"type": made["type"][0], "nullable": True}
     if {"type": "null"} in made.get("oneOf", []):
