@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import cassettes
@@ -11,6 +12,8 @@ from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
 from werkzeug.datastructures import MultiDict
 
+# How many characters of a value are shown.
+SHOWN = 60
 OPENAPI = OpenAPI.from_dict({**SPEC_DOCUMENT, "servers": [{"url": "https://api.datadoghq.com"}]})
 PRIVATE = {
     "an API or application key": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{32,40}\b"),
@@ -52,5 +55,23 @@ def failures(interaction: cassettes.Interaction) -> list[str]:
         try:
             validate()
         except OpenAPIError as error:
-            told.append(f"{type(error).__name__}: {error}: {error.__cause__}")
+            told += _reasons(error)
     return told
+
+
+def _reasons(error: OpenAPIError) -> list[str]:
+    """What is wrong, each with its path in the body."""
+    found = list(getattr(error.__cause__, "schema_errors", ()))
+    if not found:
+        return [f"{type(error).__name__}: {error}: {error.__cause__}"]
+    reasons = []
+    for one in found:
+        # Of a choice, what is wrong with each member.
+        for part in one.context or [one]:
+            text = json.dumps(part.instance)
+            if part.validator in ("enum", "type"):
+                value = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+                reasons.append(f"{part.json_path}: {value} is not of {part.validator} {part.validator_value}")
+            else:
+                reasons.append(f"{part.json_path}: {part.message.replace(repr(part.instance), 'the value')}")
+    return reasons

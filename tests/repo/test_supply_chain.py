@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -35,11 +36,43 @@ def test_actions_are_pinned_and_permissions_are_the_least(path: Path) -> None:
     workflow: Any = yaml.safe_load(text)
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
-        granted = {"publish": {"id-token": "write"}, "release": {"contents": "write"}}
+        granted = {
+            "publish": {"id-token": "write"},
+            "release": {"contents": "write"},
+            "report": {"issues": "write"},
+        }
         assert job["permissions"] == granted.get(name, {"contents": "read"})
         for step in job["steps"]:
             if "checkout" in step.get("uses", ""):
                 assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize(
+    ("report", "open_issue", "expected"),
+    [
+        ("accepted  #/a\n\n1 differences\n", "", []),
+        ("accepted  #/a\n\n1 differences\n", "7", ["close 7"]),
+        ("new  x.yaml:1  #/a\n", "", ["create"]),
+        ("stale  #/a\n", "7", ["edit 7"]),
+        ("lost  a body\n", "", ["create"]),
+    ],
+)
+def test_the_upstream_report_becomes_one_issue(
+    tmp_path: Path, report: str, open_issue: str, expected: list[str]
+) -> None:
+    """The script of the workflow, with a gh that writes down what it is asked for."""
+    workflow: Any = yaml.safe_load((ROOT / ".github/workflows/upstream.yml").read_text(encoding="utf-8"))
+    script = workflow["jobs"]["report"]["steps"][-1]["run"]
+    gh = tmp_path / "gh"
+    gh.write_text(f'#!/bin/sh\nif [ "$2" = list ]; then echo {open_issue}; else echo "$2" "$3" >> asked.txt; fi\n')
+    gh.chmod(0o755)
+    (tmp_path / "report.txt").write_text(report)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=True)
+    asked = (tmp_path / "asked.txt").read_text() if expected else ""
+    assert [line.replace(" --title", "") for line in asked.splitlines()] == expected
+    body = (tmp_path / "body.md").read_text()
+    assert ("accepted" in body, report.strip() in body) == (False, bool(expected and expected != ["close 7"]))
 
 
 def test_one_action_has_one_commit_everywhere() -> None:
