@@ -1,7 +1,7 @@
 """Measure this client against the vendor's, stock generator output of the same spec, bare httpx, and msgspec.
 
 All contenders of a row take turns in one run, so that what disturbs one disturbs all; a figure is a median, and what
-counts is the ratio. Prints one table, and draws docs/benchmark.svg.
+counts is the ratio. Prints tables, and draws docs/benchmark.svg and docs/growth.svg.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ import http.client
 import importlib.metadata
 import json
 import os
+import pickle
 import platform
 import statistics
 import subprocess
 import sys
 import time
-import tracemalloc
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
 import datadog_case_management
+import growth
 import httpx
 import msgspec
 import server
@@ -43,7 +44,9 @@ OURS = "this client"
 # pushed out of the processor's caches.
 TURN = 10
 CASE = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504"
-TASKS = 50
+TASKS = (50, 500)
+# How many rows are drawn: the first, up to the client after the first.
+PICTURED = 9
 
 
 class Row(NamedTuple):
@@ -81,7 +84,7 @@ def vendor_settings(port: int) -> Configuration:
         host=f"http://127.0.0.1:{port}", api_key={"apiKeyAuth": "a" * 32, "appKeyAuth": "b" * 40}
     )
     configuration.server_index = None
-    for operation in ("list_case_watchers", "list_case_timeline"):
+    for operation in ("list_case_watchers", "list_case_timeline", "watch_case"):
         if operation in configuration.unstable_operations or f"v2.{operation}" in configuration.unstable_operations:
             configuration.unstable_operations[operation] = True
     return configuration
@@ -212,9 +215,9 @@ def encoders() -> dict[str, Callable[[], Any]]:
     }
 
 
-async def async_row(port: int, rounds: int) -> Row:
+async def async_row(port: int, rounds: int, tasks: int) -> Row:
     url = f"http://127.0.0.1:{port}"
-    calls = 4  # of each task in a round
+    calls = max(1, 200 // tasks)  # of each task in a round
 
     async with (
         AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url) as ours,
@@ -248,8 +251,8 @@ async def async_row(port: int, rounds: int) -> Row:
                     await call()
 
             began = time.perf_counter()
-            await asyncio.gather(*(task() for _ in range(TASKS)))
-            return (time.perf_counter() - began) / TASKS / calls * 1e6
+            await asyncio.gather(*(task() for _ in range(tasks)))
+            return (time.perf_counter() - began) / tasks / calls * 1e6
 
         times: dict[str, list[float]] = {name: [] for name in contenders}
         for number in range(max(8, rounds // 4) + 1):
@@ -258,7 +261,7 @@ async def async_row(port: int, rounds: int) -> Row:
                 if number:
                     times[name].append(figure)
         await stock.get_async_httpx_client().aclose()
-    return Row(f"small calls, async, {TASKS} tasks", "µs", {name: spread(values) for name, values in times.items()})
+    return Row(f"small calls, async, {tasks} tasks", "µs", {name: spread(values) for name, values in times.items()})
 
 
 def process_rows(port: int, rounds: int) -> list[Row]:
@@ -302,27 +305,24 @@ def process_rows(port: int, rounds: int) -> list[Row]:
     ]
 
 
-def memory_row() -> Row:
-    """The peak of iterating 100,000 cells in pages of 100, and of one page."""
-    pages = 1000
+def client_row(rounds: int) -> Row:
+    """What a client costs that is not the first in a process."""
+    keys = {"api_key": "a" * 32, "app_key": "b" * 40}
+    pickled = pickle.dumps(Client(**keys))
+    contenders: dict[str, Callable[[], Any]] = {
+        OURS: lambda: Client(**keys).close(),
+        f"{OURS}, unpickled": lambda: pickle.loads(pickled).close(),
+        "vendor": lambda: VendorClient(Configuration()).close(),
+        "httpx": lambda: httpx.Client().close(),
+    }
+    figures = take_turns(contenders, rounds)
+    in_ms = {name: tuple(value / 1000 for value in values) for name, values in figures.items()}
+    return Row("a client after the first", "ms", in_ms)  # type: ignore[arg-type]
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        number = int(request.url.params["page[number]"])
-        return httpx.Response(200, content=server.page(number) if number < pages else b'{"data": []}')
 
-    with Client(api_key="a", app_key="b", transport=httpx.MockTransport(answer)) as client:
-        client.list_case_timeline(CASE, page_size=100, page_number=0)
-        peaks = {}
-        for name, limit in ((f"{OURS}, one page", 100), (f"{OURS}, 100,000 cells", pages * 100)):
-            tracemalloc.start()
-            count = 0
-            for count, _ in enumerate(client.iter_case_timeline(CASE, page_size=100), 1):
-                if count == limit:
-                    break
-            peaks[name] = tracemalloc.get_traced_memory()[1] / 1e6
-            tracemalloc.stop()
-            assert count == limit
-    return Row("peak memory of iterating", "MB", {name: (peak, peak, peak) for name, peak in peaks.items()})
+def bulk_row(port: int, rounds: int) -> Row:
+    times = growth.bulk(port, rounds, vendor_settings)
+    return Row("10,000 watch calls", "s", {name: spread(values) for name, values in times.items()})
 
 
 def size_row() -> Row:
@@ -385,19 +385,23 @@ def main() -> int:
     parser.add_argument("--python", default=sys.executable, help="a Python that has the generator")
     parser.add_argument("--picture", type=Path, help="where to draw the picture")
     options = parser.parse_args()
+    few = max(3, options.rounds // 10)
     with server.running() as port:
         rows = sync_rows(port, options.rounds)
-        rows.append(asyncio.run(async_row(port, options.rounds)))
+        rows += [asyncio.run(async_row(port, options.rounds, tasks)) for tasks in TASKS]
         rows += process_rows(port, options.rounds)
-    rows += [memory_row(), size_row(), generate_row(options.python)]
+        rows += [client_row(options.rounds), bulk_row(port, few)]
+        curves = [*growth.iterating(few), *asyncio.run(growth.in_flight(port, few))]
+    rows += [size_row(), generate_row(options.python)]
     versions = ", ".join(
         f"{name} {importlib.metadata.version(name)}" for name in ("httpx", "attrs", "datadog-api-client", "msgspec")
     )
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     caption = f"{machine}, {versions}. Medians; less is better."
-    print(table(rows), "", caption, sep="\n")
+    print(table(rows), growth.table(curves), "", caption, sep="\n")
     if options.picture:
-        options.picture.write_text(picture(rows[:7], caption), encoding="utf-8")
+        options.picture.write_text(picture(rows[:PICTURED], caption), encoding="utf-8")
+        options.picture.with_name("growth.svg").write_text(growth.picture(curves, caption), encoding="utf-8")
     return 0
 
 

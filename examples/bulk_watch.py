@@ -13,7 +13,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,9 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
         How many cases came to what: "watched", or the name of the error.
     """
     done = done_before(log)
-    waiting = [case for case in dict.fromkeys(cases) if case not in done]
+    waiting = deque(case for case in dict.fromkeys(cases) if case not in done)
+    # All of them wait here for a rate limit, instead of each by itself in the client.
+    client = client.with_options(max_retries=0)
     summary: Counter[str] = Counter()
     open_gate = asyncio.Event()
     open_gate.set()
@@ -65,7 +67,7 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
         for _ in range(10):
             await open_gate.wait()
             try:
-                await client.with_options(max_retries=0).watch_case(case, user)
+                await client.watch_case(case, user)
                 error = None
             except errors.RateLimitError as limited:
                 error = limited
@@ -81,7 +83,7 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
 
     async def work() -> None:
         while waiting:
-            await watch(waiting.pop(0))
+            await watch(waiting.popleft())
 
     with log.open("a", encoding="utf-8") as file, tqdm(total=len(waiting), unit="case") as bar:
         if log.stat().st_size and not log.read_text(encoding="utf-8").endswith("\n"):

@@ -92,7 +92,7 @@ class Pool:
             return self._take()
 
     async def acquire_async(self, timeout: float | None) -> Connection:
-        """The same for tasks."""
+        """The same for tasks, in the order in which they came."""
         with self._lock:
             if not self.follow_loop():
                 raise InOtherLoopError
@@ -102,17 +102,15 @@ class Pool:
         import anyio
 
         with anyio.move_on_after(timeout):
-            while True:
-                freed = anyio.Event()
-                self._waiting.append(freed)
-                try:
-                    await freed.wait()
-                except BaseException:
-                    self._stop_waiting(freed)
-                    raise
-                with self._lock:
-                    if self._is_available():
-                        return self._take()
+            freed = anyio.Event()
+            self._waiting.append(freed)
+            try:
+                await freed.wait()
+            except BaseException:
+                self._stop_waiting(freed)
+                raise
+            with self._lock:
+                return self._take(counted=True)
         raise httpx.PoolTimeout(_NONE_AVAILABLE)
 
     def release(self, connection: Connection, *, reusable: bool) -> bool:
@@ -139,7 +137,7 @@ class Pool:
             self.closed = True
             self._changed.notify_all()
             while self._waiting:
-                self._waiting.popleft().set()
+                self._wake_next()
 
     def follow_loop(self) -> bool:
         """Let go of the connections of another event loop: they end with it, and httpx would stumble over them.
@@ -174,10 +172,12 @@ class Pool:
     def _is_available(self) -> bool:
         return self._calls < self._max_calls or self.closed
 
-    def _take(self) -> Connection:
+    def _take(self, *, counted: bool = False) -> Connection:
+        """A connection for a call, which has been counted if it was waiting for its turn."""
         if self.closed:
+            self._calls -= counted
             raise httpx.PoolTimeout("closed")
-        self._calls += 1
+        self._calls += not counted
         if self._shared and self._idle:
             return self._idle[0]
         return self._idle.pop() if self._idle else self._open()
@@ -193,11 +193,17 @@ class Pool:
         if self._sleeping:
             self._changed.notify()
         if self._waiting:
-            self._waiting.popleft().set()
+            self._wake_next()
+
+    def _wake_next(self) -> None:
+        # Counted now, so that no task which comes later gets ahead of it.
+        self._calls += 1
+        self._waiting.popleft().set()
 
     def _stop_waiting(self, freed: Any) -> None:
         with self._lock:
             if freed.is_set():
+                self._calls -= 1
                 self._notify()  # Somebody else can have what this task does not want any more.
             elif freed in self._waiting:
                 self._waiting.remove(freed)

@@ -352,6 +352,29 @@ def test_one_transport_carries_all_calls() -> None:
     assert (pool._calls, pool.all, pool._idle) == (0, {first}, [first])
 
 
+def test_calls_wait_their_turn() -> None:
+    """A task that calls again and again does not get ahead of those that wait."""
+    order: list[str] = []
+
+    async def respond(request: httpx.Request) -> httpx.Response:
+        order.append(request.url.path.split("/")[4])
+        await asyncio.sleep(0)
+        return httpx.Response(200, json={"data": []})
+
+    async def call_three_times(client: AsyncClient, case: str) -> None:
+        for _ in range(3):
+            await client.list_case_watchers(case)
+
+    async def run() -> None:
+        async with AsyncClient(transport=httpx.MockTransport(respond), **KEYS) as client:
+            client._pool._max_calls = 2
+            await asyncio.gather(*(call_three_times(client, case) for case in "ABCDE"))
+            assert (client._pool._calls, len(client._pool._waiting)) == (0, 0)
+
+    run_async(run())
+    assert "".join(order) == "ABCDE" * 3
+
+
 @pytest.mark.parametrize("transport", [None, "aiohttp"])
 def test_waiting_for_a_connection_ends(transport: Any) -> None:
     """With the timeout, or when the caller does not want to wait any more; and the next one in the queue gets it."""
