@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # More processes than cores: many tests wait for a timeout.
-PYTEST := $(BIN)/python -m pytest -q -n 4
+PYTEST := $(BIN)/python -m pytest -q -n 5 --dist worksteal -p no:schemathesis
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all generate check diff watch fix validate record fixtures upstream adopt build coverage lowest bench mutants soak lock upgrade docs clean
@@ -80,7 +80,7 @@ coverage: $(READY) ## Run the tests of make test, and fail unless they reach eve
 		--cov-fail-under=100 $(ARGS)
 
 lowest: $(READY) .venv-lowest/.ready ## Run the tests of make test with the lowest supported versions of the dependencies
-	@.venv-lowest/bin/python -m pytest -q -n 4 $(ARGS)
+	@.venv-lowest/bin/python -m pytest -q -n 5 --dist worksteal $(ARGS)
 
 .venv-lowest/.ready: locks/dev.txt locks/lowest.txt pyproject.toml
 	@$(PYTHON) -m venv --clear .venv-lowest

@@ -132,9 +132,9 @@ def main(arguments: list[str] | None = None) -> int:
         count = "1 change. It asks" if len(found) == 1 else f"{len(found)} changes. They ask"
         print(f"Since {base} ({was}): {count} for {asked}; the spec has {version}.")
     if not enough:
-        print(f"To mend it: write `version: {asked}` in {SPEC}, and make generate.")
+        print(f"Fix: write `version: {asked}` in {SPEC}, and make generate.")
     if not noted:
-        print(f"To mend it: write `## {version}` and what callers notice in CHANGELOG.md.")
+        print(f"Fix: write `## {version}` and what callers notice in CHANGELOG.md.")
     return int(options.check and not (enough and noted))
 
 

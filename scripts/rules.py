@@ -42,7 +42,7 @@ def reference_problems(spec: Object) -> Found:
         elif found[1] != wanted:
             yield place, f"$ref to {ref}: here it must be to something in #/components/{wanted}"
         elif found[2] not in names:
-            yield place, f"$ref to {ref}, which is not there{suggestion(found[2], names)}"
+            yield place, f"$ref to {ref}, which does not exist{suggestion(found[2], names)}"
     if not spec.get("components"):
         return
     for kind in ("parameters", "responses", "requestBodies", "schemas"):
@@ -213,7 +213,7 @@ def _parameters(spec: Object, path: str, place: Place, operation: Object) -> Fou
     seen: set[tuple[str, str]] = set()
     in_path = re.findall(r"{([^{}]*)}", path)
     if len(set(in_path)) < len(in_path):
-        yield ("paths", path), "a parameter stands in it twice"
+        yield ("paths", path), "it has a parameter twice"
     for index, node in enumerate(operation.get("parameters", [])):
         here: Place = (*place, "parameters", index)
         parameter = resolve(spec, node)
@@ -463,7 +463,7 @@ def _enum(place: Place, schema: Object) -> Found:
     if not values:
         yield (*place, "enum"), "no values: add them in the order of the page"
     if len(values) != len(set(values)):
-        yield (*place, "enum"), "a value stands here twice: write each once, in the order of the page"
+        yield (*place, "enum"), "duplicate value: write each value once, in the order of the page"
         return
     if names is not None and len(names) != len(values):
         yield (*place, "x-enum-varnames"), f"must be as many as the values, {len(values)}"

@@ -44,7 +44,7 @@ class _Loader(yaml.SafeLoader):
             if key.tag == f"{_TAG}merge":
                 raise yaml.MarkedYAMLError(problem="write the keys out, instead of `<<`", problem_mark=key.start_mark)
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value!r} stands here twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(problem=f"duplicate key {key.value!r}", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

@@ -70,7 +70,7 @@ def same(received: Any, encoded: Any) -> bool:
 def check_same(edit: str, expected: Any, actual: Any) -> None:
     """Fail unless two JSON values are equal to the letter; name every difference, and the files to edit."""
     found = list(differences(expected, actual))
-    assert not found, "\n".join([f"{len(found)} differences, to be mended in {edit}:", *found])
+    assert not found, "\n".join([f"{len(found)} differences. Fix: {edit}:", *found])
 
 
 def differences(expected: Any, actual: Any, path: str = "$") -> Iterator[str]:

@@ -164,7 +164,7 @@ def test_a_fact_of_the_spec_reaches_the_client(copy: Path, old: str, new: str, e
 
 INVALID = {
     "bad YAML": ("paths:\n", "paths: [\n", "not YAML"),
-    "a key twice": ("paths:\n", "info: {}\npaths:\n", "'info' stands here twice"),
+    "a key twice": ("paths:\n", "info: {}\npaths:\n", "duplicate key 'info'"),
     "a dangling $ref": ("schemas/CaseWatchersResponse", "schemas/Nowhere", "#/components/schemas/Nowhere"),
     "a duplicate operationId": ("operationId: listCaseWatchers", "operationId: watchCase", "watchCase"),
     "an undeclared path parameter": ("{case_id}/insights", "{case_id}/insights/{insight_id}", "insight_id"),

@@ -17,8 +17,8 @@ TEXT = SPEC.read_text(encoding="utf-8")
 DEFECTS = {
     "not YAML": ("paths:\n", "paths: [\n", "not YAML"),
     "not a document": (TEXT, "just text", "write a mapping"),
-    "a key twice": ("paths:\n", "info: {}\npaths:\n", "'info' stands here twice"),
-    "a dangling $ref": ("schemas/CaseWatchersResponse", "schemas/Nowhere", "which is not there"),
+    "a key twice": ("paths:\n", "info: {}\npaths:\n", "duplicate key 'info'"),
+    "a dangling $ref": ("schemas/CaseWatchersResponse", "schemas/Nowhere", "which does not exist"),
     "a duplicate operationId": (
         "operationId: listCaseWatchers",
         "operationId: watchCase",
@@ -66,7 +66,7 @@ DEFECTS = {
     ),
     "no description of a property": ("          description: How urgent the case is.\n", "", "no description"),
     "no example of a property": ("          example: CASEM-4523\n", "", "no example"),
-    "an enum value twice": ("[NOT_DEFINED, P1, P2", "[NOT_DEFINED, P1, P1, P2", "stands here twice"),
+    "an enum value twice": ("[NOT_DEFINED, P1, P2", "[NOT_DEFINED, P1, P1, P2", "duplicate value"),
     "no replacement for what is deprecated": (
         '"Deprecated, use `status_name` instead. The',
         '"Deprecated. The',

@@ -33,5 +33,5 @@ def test_every_difference_is_told_by_its_path(expected: Any, actual: Any, told: 
 
 def test_a_failure_names_the_file_to_edit() -> None:
     check_same("a.yaml", [1], [1])
-    with pytest.raises(AssertionError, match=r"^1 differences, to be mended in a\.yaml:\n\$\[0\]: 2, expected 1$"):
+    with pytest.raises(AssertionError, match=r"^1 differences. Fix: a\.yaml:\n\$\[0\]: 2, expected 1$"):
         check_same("a.yaml", [1], [2])
