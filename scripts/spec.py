@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-# jsonschema, if it is imported after this, has no check of IRIs: it would build a grammar for it, which takes longer than
-# all of `make validate`, and no spec of ours has an IRI.
+# Without this, jsonschema builds a grammar of IRIs when it is imported, which takes longer than all of `make validate`.
+# No spec of ours has an IRI.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 SPEC = Path(__file__).resolve().parent.parent / "openapi/case-management.yaml"
