@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 import aiohttp
 import datadog_case_management
+import facts
 import growth
 import httpx
 import msgspec
@@ -398,7 +399,7 @@ def main() -> int:
     )
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     caption = f"{machine}, {versions}. Medians; less is better."
-    print(table(rows), growth.table(curves), "", caption, sep="\n")
+    print(table(rows), growth.table(curves), facts.table(facts.facts(vendor_settings)), "", caption, sep="\n")
     if options.picture:
         options.picture.write_text(picture(rows[:PICTURED], caption), encoding="utf-8")
         options.picture.with_name("growth.svg").write_text(growth.picture(curves, caption), encoding="utf-8")

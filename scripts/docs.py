@@ -35,13 +35,14 @@ PAGES = {
     "reference/datadog_case_management.html": ("Reference", ""),
     "examples.html": ("Examples", ""),
     "testing.html": ("Testing", "docs/testing.md"),
+    "architecture.html": ("Architecture", "docs/architecture.md"),
     "faults.html": ("Faults", "docs/faults.md"),
     "speed.html": ("Speed", "docs/speed.md"),
     "openapi.html": ("OpenAPI", "docs/openapi.md"),
     "contributing.html": ("Contributing", "CONTRIBUTING.md"),
     "changelog.html": ("Changelog", "CHANGELOG.md"),
 }
-PICTURES = ["docs/pipeline.svg", "docs/benchmark.svg"]
+PICTURES = ["docs/pipeline.svg", "docs/benchmark.svg", "docs/growth.svg"]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 

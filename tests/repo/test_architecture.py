@@ -1,0 +1,30 @@
+"""docs/architecture.md shows what the code does today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import architecture
+import pytest
+
+
+def test_the_trees_are_those_of_today(capsys: pytest.CaptureFixture[str]) -> None:
+    assert architecture.main(["--check"]) == 0, capsys.readouterr().out
+
+
+def test_a_tree_that_is_out_of_date_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "architecture.md"
+    text = architecture.PAGE.read_text(encoding="utf-8")
+    page.write_text(text.replace("read_result  ", "read_outcome "), encoding="utf-8")
+    monkeypatch.setattr(architecture, "PAGE", page)
+    assert architecture.main(["--check"]) == 1
+    assert "Fix: .venv/bin/python scripts/architecture.py" in capsys.readouterr().out
+    assert architecture.main([]) == 0
+    assert page.read_text(encoding="utf-8") == text
+
+
+def test_a_page_without_its_sections_is_reported() -> None:
+    with pytest.raises(SystemExit, match="has no '## A call' with a block of text below it"):
+        architecture.current("# Architecture\n")
