@@ -135,9 +135,10 @@ class BaseClient:
         self._max_retries = _settings.check_max_retries(self._settings["max_retries"])
         self._timeout, self._seconds = _settings.resolve_timeout(self._settings["timeout"])
         self._headers, self._headers_with_body = _settings.resolve_headers(self._settings["headers"])
-        if isinstance(self._credentials, Credentials):
-            for headers in (self._headers, self._headers_with_body):
+        for headers in (self._headers, self._headers_with_body):
+            if isinstance(self._credentials, Credentials):
                 headers.update(self._credentials.headers)
+            headers.setdefault("Host", httpx.URL(self._base_url).netloc.decode("ascii"))
         self._redactor = Redactor(_settings.secrets_of(self._settings["headers"], self._settings["proxy"]))
         self._request_hooks, self._response_hooks = _settings.resolve_event_hooks(self._settings["event_hooks"])
 
@@ -244,14 +245,20 @@ class BaseClient:
         if prepared.headers is not None:
             headers = MaskedHeaders(headers)
             headers.update(prepared.headers)
-        return httpx.Request(
+        content = prepared.content or b""
+        request = httpx.Request(
             prepared.method,
             url,
             headers=headers,
-            content=prepared.content,
+            # With `content=` httpx would look for the headers that are known here.
+            stream=httpx.ByteStream(content),
             # httpx passes extensions on to the requests that follow a redirect.
             extensions={"timeout": self._timeout, "client": self, "credentials": credentials},
         )
+        if content or prepared.method in ("POST", "PUT", "PATCH"):
+            request.headers["Content-Length"] = str(len(content))
+        request.read()
+        return request
 
     def _response(self, response: httpx.Response, reader: ContentReader, credentials: Credentials) -> RawResponse:
         """The complete response, without the credentials that an error may echo."""

@@ -103,12 +103,13 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if self._session is None:
             self._session = self._open()
         timeout, left = request.extensions["timeout"], request.extensions.get("end", math.inf) - time.monotonic()
+        read, encoding = timeout["read"], request.headers.encoding
         try:
             response = await self._session.request(
                 request.method,
                 URL(str(request.url), encoded=True),
                 data=_body(await request.aread()),
-                headers=request.headers.multi_items(),
+                headers=[(name.decode(encoding), value.decode(encoding)) for name, value in request.headers.raw],
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
                 # None means without end. Less than nothing is left after many redirects.
@@ -116,7 +117,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                     total=None if left == math.inf else max(0.001, left),
                     connect=timeout["connect"],
                     sock_connect=timeout["connect"],
-                    sock_read=timeout["read"],
+                    # Each needs a timer; the one of the whole attempt is enough unless this is shorter.
+                    sock_read=read if read is not None and read < left else None,
                 ),
                 **self._proxy,
             )
