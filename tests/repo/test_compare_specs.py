@@ -1,0 +1,474 @@
+"""What callers notice of a change: each with its kind, its words and the name that it is about."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from compare_packages import Parameter, _is_compatible
+from compare_specs import Change, changes, subjects, union_members
+
+BREAKING, COMPATIBLE = "breaking", "compatible"
+TEXT: dict[str, Any] = {"type": "string", "description": "x", "example": "x"}
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def content(name: str, media_type: str = "application/json") -> dict[str, Any]:
+    return {"content": {media_type: {"schema": ref(name)}}}
+
+
+def parameter(name: str, location: str = "query", **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": location, "description": "x", "schema": {"type": "string"}, "example": "x", **more}
+
+
+BASE: dict[str, Any] = {
+    "info": {"version": "1.0.0"},
+    "servers": [{"url": "https://api.{site}", "variables": {"site": {"default": "a.com", "enum": ["a.com", "b.com"]}}}],
+    "paths": {
+        "/things/{a}/{b}": {
+            "put": {
+                "operationId": "listThings",
+                "security": [{"apiKeyAuth": [], "appKeyAuth": []}, {"AuthZ": ["things_read"]}],
+                "parameters": [
+                    parameter("a", "path", required=True),
+                    parameter("b", "path", required=True),
+                    parameter("page", schema={"type": "integer", "minimum": 1, "maximum": 9}),
+                    parameter("q"),
+                    parameter("many", schema={"type": "array", "items": {"type": "string"}}),
+                ],
+                "requestBody": {"required": True, **content("Ask")},
+                "responses": {"200": content("Page"), "404": content("Problem"), "409": {"description": "x"}},
+                "x-pagination": {"pageParam": "page", "resultsPath": "data", "pageStart": 1},
+            }
+        }
+    },
+    "components": {
+        "securitySchemes": {"apiKeyAuth": {"name": "K"}, "appKeyAuth": {"name": "A"}},
+        "schemas": {
+            "Ask": {"type": "object", "properties": {"data": ref("AskData")}},
+            "AskData": {"type": "object", "properties": {"type": ref("Kind"), "attributes": ref("AskAttributes")}},
+            "AskAttributes": {
+                "type": "object",
+                "required": ["title"],
+                "properties": {
+                    "title": TEXT,
+                    "note": {**TEXT, "default": "n"},
+                    "tags": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 9},
+                },
+            },
+            "Kind": {"type": "string", "enum": ["ask"]},
+            "Page": {"type": "object", "properties": {"data": {"type": "array", "items": ref("Thing")}}},
+            "Thing": {
+                "type": "object",
+                "required": ["id"],
+                "properties": {"id": TEXT, "color": ref("Color"), "size": {"type": ["integer", "null"]}},
+                "additionalProperties": {"type": "string"},
+            },
+            "Color": {"type": "string", "enum": ["RED", "BLUE"]},
+            "Problem": {"type": "object", "properties": {"errors": TEXT}},
+            "Other": {"type": "object", "properties": {"data": {"type": "array", "items": ref("Thing")}}},
+        },
+    },
+}
+OPERATION = ("paths", "/things/{a}/{b}", "put")
+SCHEMAS = ("components", "schemas")
+GONE = object()
+
+
+def edited(*edits: tuple[tuple[Any, ...], Any]) -> dict[str, Any]:
+    """The spec with other values at some places."""
+    spec = deepcopy(BASE)
+    for place, value in edits:
+        node: Any = spec
+        for step in place[:-1]:
+            node = node[step]
+        if value is GONE:
+            del node[place[-1]]
+        else:
+            node[place[-1]] = value
+    return spec
+
+
+# What is edited, the change, and the change of the opposite edit.
+CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {
+    "a site": (
+        (("servers", 0, "variables", "site", "enum"), ["a.com"]),
+        [(BREAKING, "site b.com is gone", "DatadogSite")],
+        [(COMPATIBLE, "site b.com is new", "DatadogSite")],
+    ),
+    "the default site": (
+        (("servers", 0, "variables", "site", "default"), "b.com"),
+        [(BREAKING, "the default site is b.com, was a.com", "DEFAULT_SITE")],
+        [(BREAKING, "the default site is a.com, was b.com", "DEFAULT_SITE")],
+    ),
+    "the server": (
+        (("servers", 0, "url"), "https://app.{site}"),
+        [(BREAKING, "the server is https://app.{site}, was https://api.{site}", "SERVER_URL")],
+        [(BREAKING, "the server is https://api.{site}, was https://app.{site}", "SERVER_URL")],
+    ),
+    "a key": (
+        (("components", "securitySchemes", "appKeyAuth", "name"), "B"),
+        [(BREAKING, "appKeyAuth is sent as B, was A", "")],
+        [(BREAKING, "appKeyAuth is sent as A, was B", "")],
+    ),
+    "an argument": (
+        ((*OPERATION, "parameters", 3), parameter("r")),
+        [
+            (BREAKING, "listThings: argument q is gone", "list_things"),
+            (COMPATIBLE, "listThings: argument r is new", "list_things"),
+        ],
+        [
+            (BREAKING, "listThings: argument r is gone", "list_things"),
+            (COMPATIBLE, "listThings: argument q is new", "list_things"),
+        ],
+    ),
+    "an argument that must be given": (
+        ((*OPERATION, "parameters", 3, "required"), True),
+        [(BREAKING, "listThings: argument q is required", "list_things")],
+        [(COMPATIBLE, "listThings: argument q is optional", "list_things")],
+    ),
+    "the type of an argument": (
+        ((*OPERATION, "parameters", 3, "schema", "type"), "integer"),
+        [(BREAKING, "listThings: argument q is int, was str", "list_things")],
+        [(BREAKING, "listThings: argument q is str, was int", "list_things")],
+    ),
+    "the items of an argument": (
+        ((*OPERATION, "parameters", 4, "schema", "items"), {"type": "string", "format": "uuid"}),
+        [(COMPATIBLE, "listThings: argument many is Sequence[str | UUID], was Sequence[str]", "list_things")],
+        [(BREAKING, "listThings: argument many is Sequence[str], was Sequence[str | UUID]", "list_things")],
+    ),
+    "a limit of an argument": (
+        ((*OPERATION, "parameters", 2, "schema"), {"type": "integer", "minimum": 2}),
+        [
+            (BREAKING, "listThings: argument page: minimum is 2, was 1", "list_things"),
+            (COMPATIBLE, "listThings: argument page: maximum is none, was 9", "list_things"),
+        ],
+        [
+            (BREAKING, "listThings: argument page: maximum is 9, was none", "list_things"),
+            (COMPATIBLE, "listThings: argument page: minimum is 1, was 2", "list_things"),
+        ],
+    ),
+    "a deprecated argument": (
+        ((*OPERATION, "parameters", 3, "deprecated"), True),
+        [(COMPATIBLE, "listThings: argument q is deprecated", "list_things")],
+        [(COMPATIBLE, "listThings: argument q is not deprecated any more", "list_things")],
+    ),
+    "where an argument is sent": (
+        ((*OPERATION, "parameters", 3), parameter("Q", "header")),
+        [(COMPATIBLE, "listThings: argument q is sent as Q in the header, was q in the query", "list_things")],
+        [(COMPATIBLE, "listThings: argument q is sent as q in the query, was Q in the header", "list_things")],
+    ),
+    "a deprecated operation": (
+        ((*OPERATION, "deprecated"), True),
+        [(COMPATIBLE, "listThings is deprecated", "list_things")],
+        [(COMPATIBLE, "listThings is not deprecated any more", "list_things")],
+    ),
+    "an optional body": (
+        ((*OPERATION, "requestBody", "required"), False),
+        [
+            (BREAKING, "listThings: argument note is gone", "list_things"),
+            (BREAKING, "listThings: argument tags is gone", "list_things"),
+            (BREAKING, "listThings: argument title is gone", "list_things"),
+            (COMPATIBLE, "listThings: the body is optional", "list_things"),
+        ],
+        [
+            (BREAKING, "listThings: argument title is new", "list_things"),
+            (BREAKING, "listThings: the body is required", "list_things"),
+            (COMPATIBLE, "listThings: argument note is new", "list_things"),
+            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+        ],
+    ),
+    "no body": (
+        ((*OPERATION, "requestBody"), GONE),
+        [
+            (BREAKING, "listThings: argument note is gone", "list_things"),
+            (BREAKING, "listThings: argument tags is gone", "list_things"),
+            (BREAKING, "listThings: argument title is gone", "list_things"),
+            (BREAKING, "listThings: the body is gone", "list_things"),
+        ],
+        [
+            (BREAKING, "listThings: a body is new", "list_things"),
+            (BREAKING, "listThings: argument title is new", "list_things"),
+            (COMPATIBLE, "listThings: argument note is new", "list_things"),
+            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+        ],
+    ),
+    "another body": (
+        ((*OPERATION, "requestBody"), {"required": True, **content("Problem", "application/vnd.api+json")}),
+        [
+            (BREAKING, "listThings: argument note is gone", "list_things"),
+            (BREAKING, "listThings: argument tags is gone", "list_things"),
+            (BREAKING, "listThings: argument title is gone", "list_things"),
+            (BREAKING, "listThings: the body is Problem, was Ask", "list_things"),
+            (
+                COMPATIBLE,
+                "listThings: the body is sent as application/vnd.api+json, was application/json",
+                "list_things",
+            ),
+        ],
+        [
+            (BREAKING, "listThings: argument title is new", "list_things"),
+            (BREAKING, "listThings: the body is Ask, was Problem", "list_things"),
+            (COMPATIBLE, "listThings: argument note is new", "list_things"),
+            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+            (
+                COMPATIBLE,
+                "listThings: the body is sent as application/json, was application/vnd.api+json",
+                "list_things",
+            ),
+        ],
+    ),
+    "the resource type": (
+        ((*SCHEMAS, "Kind", "enum"), ["question"]),
+        [
+            (BREAKING, "Kind: value ask is gone", "Kind"),
+            (COMPATIBLE, "Kind: value question is new", "Kind"),
+            (COMPATIBLE, "listThings: type is question, was ask", "list_things"),
+        ],
+        [
+            (BREAKING, "Kind: value question is gone", "Kind"),
+            (COMPATIBLE, "Kind: value ask is new", "Kind"),
+            (COMPATIBLE, "listThings: type is ask, was question", "list_things"),
+        ],
+    ),
+    "the success": (
+        ((*OPERATION, "responses", "200"), content("Other")),
+        [(BREAKING, "listThings returns models.Other, was models.Page", "list_things")],
+        [(BREAKING, "listThings returns models.Page, was models.Other", "list_things")],
+    ),
+    "one more success": (
+        ((*OPERATION, "responses", "201"), content("Other")),
+        [(BREAKING, "listThings returns models.Other | models.Page, was models.Page", "list_things")],
+        [(COMPATIBLE, "listThings returns models.Page, was models.Other | models.Page", "list_things")],
+    ),
+    "a status": (
+        ((*OPERATION, "responses", "404"), GONE),
+        [(BREAKING, "listThings: status 404 is gone", "list_things")],
+        [(COMPATIBLE, "listThings: status 404 is new", "list_things")],
+    ),
+    "a status without a body": (
+        ((*OPERATION, "responses", "409"), GONE),
+        [(COMPATIBLE, "listThings: status 409 is gone", "list_things")],
+        [(COMPATIBLE, "listThings: status 409 is new", "list_things")],
+    ),
+    "the body of a status": (
+        ((*OPERATION, "responses", "409"), content("Problem")),
+        [(COMPATIBLE, "listThings: status 409 is parsed as Problem, was nothing", "list_things")],
+        [(BREAKING, "listThings: status 409 is parsed as nothing, was Problem", "list_things")],
+    ),
+    "security": (
+        ((*OPERATION, "security", 1), {"AuthZ": ["things_write"]}),
+        [
+            (BREAKING, "listThings: AuthZ things_read is not enough any more", "list_things"),
+            (COMPATIBLE, "listThings: AuthZ things_write is enough", "list_things"),
+        ],
+        [
+            (BREAKING, "listThings: AuthZ things_write is not enough any more", "list_things"),
+            (COMPATIBLE, "listThings: AuthZ things_read is enough", "list_things"),
+        ],
+    ),
+    "no security": (
+        ((*OPERATION, "security", 1), {}),
+        [
+            (BREAKING, "listThings: AuthZ things_read is not enough any more", "list_things"),
+            (COMPATIBLE, "listThings: no key is enough", "list_things"),
+        ],
+        [
+            (BREAKING, "listThings: no key is not enough any more", "list_things"),
+            (COMPATIBLE, "listThings: AuthZ things_read is enough", "list_things"),
+        ],
+    ),
+    "two keys": (
+        ((*OPERATION, "security", 0), GONE),
+        [(BREAKING, "listThings: apiKeyAuth with appKeyAuth is not enough any more", "list_things")],
+        [(COMPATIBLE, "listThings: apiKeyAuth with appKeyAuth is enough", "list_things")],
+    ),
+    "pages": (
+        ((*OPERATION, "x-pagination"), GONE),
+        [(BREAKING, "listThings: iter_things is gone", "list_things")],
+        [(COMPATIBLE, "listThings: iter_things is new", "list_things")],
+    ),
+    "the start of pages": (
+        ((*OPERATION, "x-pagination", "pageStart"), 0),
+        [(COMPATIBLE, "listThings: iter_things finds its pages in another way", "list_things")],
+        [(COMPATIBLE, "listThings: iter_things finds its pages in another way", "list_things")],
+    ),
+    "the items of pages": (
+        ((*SCHEMAS, "Page", "properties", "data", "items"), ref("Problem")),
+        [
+            (BREAKING, "Page: field data is list[Problem], was list[Thing]", "Page"),
+            (BREAKING, "listThings: iter_things yields models.Problem, was models.Thing", "list_things"),
+        ],
+        [
+            (BREAKING, "Page: field data is list[Thing], was list[Problem]", "Page"),
+            (BREAKING, "listThings: iter_things yields models.Thing, was models.Problem", "list_things"),
+        ],
+    ),
+    "a schema": (
+        ((*SCHEMAS, "Other"), GONE),
+        [(BREAKING, "schema Other is gone", "Other")],
+        [(COMPATIBLE, "schema Other is new", "Other")],
+    ),
+    "an enum that is an object": (
+        ((*SCHEMAS, "Color"), {"type": "object", "properties": {"name": TEXT}}),
+        [(BREAKING, "Color is an object, was another", "Color")],
+        [(BREAKING, "Color is an enum, was another", "Color")],
+    ),
+    "the name of a value": (
+        ((*SCHEMAS, "Color", "x-enum-varnames"), ["RED", "SKY"]),
+        [(BREAKING, "Color: BLUE is called SKY, was BLUE", "Color")],
+        [(BREAKING, "Color: BLUE is called BLUE, was SKY", "Color")],
+    ),
+    "a received field": (
+        ((*SCHEMAS, "Thing", "properties", "size"), GONE),
+        [(BREAKING, "Thing: field size is gone", "Thing")],
+        [(COMPATIBLE, "Thing: field size is new", "Thing")],
+    ),
+    "null in a received field": (
+        ((*SCHEMAS, "Thing", "properties", "size", "type"), "integer"),
+        [(COMPATIBLE, "Thing: field size is int, was int | null", "Thing")],
+        [(BREAKING, "Thing: field size is int | null, was int", "Thing")],
+    ),
+    "a required received field": (
+        ((*SCHEMAS, "Thing", "required"), ["id", "color"]),
+        [(COMPATIBLE, "Thing: field color is required", "Thing")],
+        [(BREAKING, "Thing: field color is optional", "Thing")],
+    ),
+    "every other field": (
+        ((*SCHEMAS, "Thing", "additionalProperties"), {"type": "integer"}),
+        [(BREAKING, "Thing: every other field is int, was str", "Thing")],
+        [(BREAKING, "Thing: every other field is str, was int", "Thing")],
+    ),
+    "a sent field": (
+        ((*SCHEMAS, "AskData", "properties", "extra"), TEXT),
+        # The body is not flattened any more.
+        [
+            (BREAKING, "listThings: argument note is gone", "list_things"),
+            (BREAKING, "listThings: argument tags is gone", "list_things"),
+            (BREAKING, "listThings: argument title is gone", "list_things"),
+            (COMPATIBLE, "AskData: field extra is new", "AskData"),
+        ],
+        [
+            (BREAKING, "AskData: field extra is gone", "AskData"),
+            (BREAKING, "listThings: argument title is new", "list_things"),
+            (COMPATIBLE, "listThings: argument note is new", "list_things"),
+            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+        ],
+    ),
+    "a required sent field": (
+        ((*SCHEMAS, "AskAttributes", "required"), ["title", "note"]),
+        [
+            (BREAKING, "AskAttributes: field note is required", "AskAttributes"),
+            (BREAKING, "listThings: argument note is required", "list_things"),
+        ],
+        [
+            (COMPATIBLE, "AskAttributes: field note is optional", "AskAttributes"),
+            (COMPATIBLE, "listThings: argument note is optional", "list_things"),
+        ],
+    ),
+    "the default of a sent field": (
+        ((*SCHEMAS, "AskAttributes", "properties", "note"), TEXT),
+        [(BREAKING, "AskAttributes: field note: the default is none, was n", "AskAttributes")],
+        [(BREAKING, "AskAttributes: field note: the default is n, was none", "AskAttributes")],
+    ),
+    "the limits of a sent field": (
+        ((*SCHEMAS, "AskAttributes", "properties", "tags", "maxItems"), 5),
+        [(BREAKING, "AskAttributes: field tags: maxItems is 5, was 9", "AskAttributes")],
+        [(COMPATIBLE, "AskAttributes: field tags: maxItems is 9, was 5", "AskAttributes")],
+    ),
+    "no limit of a sent field": (
+        ((*SCHEMAS, "AskAttributes", "properties", "tags", "minItems"), GONE),
+        [(COMPATIBLE, "AskAttributes: field tags: minItems is none, was 1", "AskAttributes")],
+        [(BREAKING, "AskAttributes: field tags: minItems is 1, was none", "AskAttributes")],
+    ),
+    "a deprecated field": (
+        ((*SCHEMAS, "Thing", "properties", "id"), {**TEXT, "deprecated": True}),
+        [(COMPATIBLE, "Thing: field id is deprecated", "Thing")],
+        [(COMPATIBLE, "Thing: field id is not deprecated any more", "Thing")],
+    ),
+}
+
+
+def found(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [tuple(change) for change in changes(old, new)]
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_change_and_its_opposite(case: Any) -> None:
+    edit, there, back = case
+    assert found(BASE, edited(edit)) == there
+    assert found(edited(edit), BASE) == back
+
+
+def test_nothing_changes() -> None:
+    assert changes(BASE, deepcopy(BASE)) == []
+
+
+def test_another_name_or_place_of_an_operation() -> None:
+    renamed = edited(((*OPERATION, "operationId"), "searchThings"))
+    assert found(BASE, renamed) == [
+        (BREAKING, "operation listThings is gone", "list_things"),
+        (COMPATIBLE, "operation searchThings is new", "search_things"),
+    ]
+    moved = deepcopy(BASE)
+    moved["paths"] = {"/things/{b}/{a}": {"post": moved["paths"]["/things/{a}/{b}"]["put"]}}
+    assert found(BASE, moved) == [
+        (BREAKING, "listThings is POST /things/{b}/{a}, was PUT /things/{a}/{b}", "list_things"),
+        (BREAKING, "listThings: the arguments of the path are in another order", "list_things"),
+    ]
+
+
+def test_another_page_argument() -> None:
+    """The iterator has no argument for it, so it loses the one that the operation had already."""
+    pages = {"pageParam": "q", "resultsPath": "data", "pageStart": 1}
+    told = found(BASE, edited(((*OPERATION, "x-pagination"), pages)))
+    assert told == [
+        (BREAKING, "listThings: iter_things has no argument q any more", "list_things"),
+        (COMPATIBLE, "listThings: iter_things finds its pages in another way", "list_things"),
+    ]
+
+
+def test_the_subjects_are_what_changes_are_about() -> None:
+    assert subjects([Change(BREAKING, "x", "list_things"), Change(BREAKING, "y")], BASE) == {
+        "list_things",
+        "iter_things",
+    }
+    assert subjects([Change(BREAKING, "x", "Thing")], BASE) == {"Thing"}
+
+
+@pytest.mark.parametrize(
+    ("annotation", "members"),
+    [
+        ("str", ["str"]),
+        ("int | None", ["int", "None"]),
+        ("Sequence[X | Mapping[str, Any]] | None", ["Sequence[X | Mapping[str, Any]]", "None"]),
+        ("a[b[c | d] | e] | f | g[h | i]", ["a[b[c | d] | e]", "f", "g[h | i]"]),
+    ],
+)
+def test_members_of_a_union(annotation: str, members: list[str]) -> None:
+    assert union_members(annotation) == members
+
+
+WIDE, NARROW = Parameter("int | str", "None", None), Parameter("int", "None", None)
+
+
+@pytest.mark.parametrize(
+    ("path", "was", "told", "expected"),
+    [
+        ("f(x)", NARROW, WIDE, True),
+        ("f(x)", WIDE, NARROW, False),
+        ("f(x)", NARROW, NARROW._replace(default="1"), False),
+        ("f(x)", NARROW._replace(default=None), NARROW, True),
+        ("f(x)", NARROW, NARROW._replace(position=1), True),
+        ("f(x)", NARROW._replace(position=1), NARROW, False),
+        ("f returns", "int | str", "int", True),
+        ("f returns", "int", "int | str", False),
+        ("f is", "int | str", "int", False),
+    ],
+)
+def test_what_lets_callers_do_as_before(path: str, was: Any, told: Any, expected: bool) -> None:
+    assert _is_compatible(path, was, told) is expected

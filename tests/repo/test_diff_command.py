@@ -1,0 +1,111 @@
+"""What `make diff` compares with, prints and returns."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from diff import SPEC, Incomparable, default_base, main, version_for
+from repository import VERSION, git, git_commit_all
+
+SPEC_TEXT = (Path(__file__).resolve().parents[2] / SPEC).read_text(encoding="utf-8")
+PATCHED = ".".join([*VERSION.split(".")[:2], str(int(VERSION.split(".")[2]) + 1)])
+# Adds an optional argument, which is compatible.
+WITH_Q = SPEC_TEXT.replace(
+    '        - $ref: "#/components/parameters/SortAscending"\n',
+    '        - $ref: "#/components/parameters/SortAscending"\n'
+    "        - { name: q, in: query, description: A query., schema: { type: string }, example: x }\n",
+)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with the spec, an empty package and a changelog that has its version."""
+    (tmp_path / "openapi").mkdir()
+    (tmp_path / SPEC).write_text(SPEC_TEXT, encoding="utf-8")
+    package = tmp_path / "generated/datadog_case_management"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text('__all__ = []\n__version__ = "1"\n', encoding="utf-8")
+    for name in ("errors", "client", "testing", "types", "_retries"):
+        (package / f"{name}.py").write_text("__all__ = []\n", encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n## {VERSION}\n", encoding="utf-8")
+    git_commit_all(tmp_path)
+    return tmp_path
+
+
+def test_the_base_is_the_last_tag_or_else_main(repository: Path) -> None:
+    assert default_base(repository) == "main"
+    git(repository, "checkout", "-q", "-b", "topic")
+    assert default_base(repository) == "main"
+    git(repository, "branch", "-D", "main")
+    assert default_base(repository) == "HEAD"
+    git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
+    assert default_base(repository) == "origin/main"
+    git(repository, "tag", "v1.0.0")
+    git(repository, "commit", "-q", "--allow-empty", "-m", "More")
+    assert default_base(repository) == "v1.0.0"
+    git(repository, "tag", "v1.1.0")
+    assert default_base(repository) == "v1.1.0"
+
+
+def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(repository)]) == 0
+    expected = f"Since main ({VERSION}): 0 changes. They ask for {VERSION}; the spec has {VERSION}.\n"
+    assert capsys.readouterr() == (expected, "")
+    assert main(["--root", str(repository), "--check"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / SPEC).write_text(WITH_Q, encoding="utf-8")
+    told = (
+        "compatible  listCaseTimeline: argument q is new\n\n"
+        f"Since main ({VERSION}): 1 change. It asks for {PATCHED}; the spec has {VERSION}.\n"
+        f"Fix: write `version: {PATCHED}` in {SPEC}, and make generate.\n"
+    )
+    assert main(["--root", str(repository)]) == 0
+    assert capsys.readouterr() == (told, "")
+    assert main(["--root", str(repository), "--check"]) == 1
+    assert capsys.readouterr() == (told, "")
+    (repository / SPEC).write_text(WITH_Q.replace(f"version: {VERSION}", f"version: {PATCHED}"), encoding="utf-8")
+    assert main(["--root", str(repository), "--check"]) == 1
+    assert capsys.readouterr().out.endswith(f"Fix: write `## {PATCHED}` and what callers notice in CHANGELOG.md.\n")
+    (repository / "CHANGELOG.md").write_text(f"# Changelog\n\n## {PATCHED}\n", encoding="utf-8")
+    assert main(["--root", str(repository), "--check"]) == 0
+    # With another base, and more than one change.
+    git_commit = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qam", "More"]
+    subprocess.run(git_commit, cwd=repository, check=True)
+    assert main(["--root", str(repository), "--base", "HEAD~1"]) == 0
+    assert f"Since HEAD~1 ({VERSION}): 1 change. It asks for {PATCHED}; the spec has {PATCHED}.\n" in (
+        capsys.readouterr().out
+    )
+
+
+def test_without_a_base_only_the_check_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    assert main(["--root", str(tmp_path), "--check"]) == 0
+    assert main(["--root", str(tmp_path)]) == 2
+    assert main(["--root", str(tmp_path), "--check", "--base", "nowhere"]) == 2
+    errors = capsys.readouterr().err.splitlines()
+    assert [line.partition(" has no spec")[0] for line in errors] == [
+        "make diff: 'HEAD'",
+        "make diff: 'HEAD'",
+        "make diff: 'nowhere'",
+    ]
+
+
+def test_the_version_that_a_changed_spec_must_have(repository: Path, tmp_path: Path) -> None:
+    changed = yaml.safe_load(WITH_Q)
+    assert version_for(yaml.safe_load(SPEC_TEXT), repository) == VERSION
+    assert version_for(changed, repository) == PATCHED
+    changed["info"]["version"] = "99.0.0"
+    assert version_for(changed, repository) == "99.0.0"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    git(empty, "init", "-q")
+    assert version_for(yaml.safe_load(WITH_Q), empty) == VERSION
+    changed["info"]["version"] = "soon"
+    with pytest.raises(Incomparable, match="the version 'soon' is not three numbers"):
+        version_for(changed, repository)
