@@ -223,11 +223,12 @@ async def async_row(port: int, rounds: int, tasks: int) -> Row:
     async with (
         AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url) as ours,
         AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url, transport="aiohttp") as with_extra,
-        httpx.AsyncClient() as bare,
+        # With 500 tasks, some wait for a connection for longer than the 5 s that httpx allows by default.
+        httpx.AsyncClient(timeout=60) as bare,
         aiohttp.ClientSession() as session,
         AsyncApiClient(vendor_settings(port)) as vendor_client,
     ):
-        stock = stock_client.AuthenticatedClient(base_url=url, token="x")
+        stock = stock_client.AuthenticatedClient(base_url=url, token="x", timeout=httpx.Timeout(60))
         vendor = CaseManagementApi(vendor_client)
 
         async def httpx_call() -> Any:
