@@ -53,6 +53,12 @@ def coloured(code: str, language: str, _: str = "") -> str:
     return str(highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True)))
 
 
+def style_of(name: str, where: str) -> str:
+    """The colours of code in a style of Pygments, without a background of its own."""
+    rules = HtmlFormatter(style=name).get_style_defs(where).splitlines()
+    return "\n".join(rule for rule in rules if "background" not in rule)
+
+
 def markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"highlight": coloured}).enable("table")
     return parser.use(anchors_plugin, max_level=3)
@@ -134,6 +140,11 @@ def shown_here(kind: type, name: str) -> Any:
     return method
 
 
+def without_private_bases(html: str) -> str:
+    """A page of the reference without the base classes that are not public."""
+    return re.sub(r'\(<span class="base">datadog_case_management\._.*?</span>\)', "", html)
+
+
 def build(site: Path) -> list[str]:
     """Write the site.
 
@@ -170,7 +181,7 @@ def build(site: Path) -> list[str]:
         pdoc.render.configure(
             docformat="google", footer_text=f"datadog-case-management {version}", template_directory=SOURCES
         )
-        pdoc.render.env.globals["pages"] = PAGES
+        pdoc.render.env.globals |= {"pages": PAGES, "dark_code": Markup(style_of("github-dark", ".pdoc-code"))}
         for kind in (datadog_case_management.Client, datadog_case_management.AsyncClient):
             close = "close" if kind is datadog_case_management.Client else "aclose"
             for name in ("__init__", "with_options", close):
@@ -181,6 +192,8 @@ def build(site: Path) -> list[str]:
             "datadog_case_management", below, "datadog_case_management.testing", output_directory=fresh / "reference"
         )
         (fresh / "reference/index.html").unlink()  # It only leads on.
+        for path in (fresh / "reference").rglob("*.html"):
+            path.write_text(without_private_bases(path.read_text(encoding="utf-8")), encoding="utf-8")
         for page, (title, source) in PAGES.items():
             common = {"pages": PAGES, "page": page, "title": title, "version": version}
             if source:
@@ -198,8 +211,8 @@ def build(site: Path) -> list[str]:
         for picture in PICTURES:
             shutil.copy(ROOT / picture, fresh)
         style = (SOURCES / "style.css").read_text(encoding="utf-8")
-        colours = HtmlFormatter(style="default").get_style_defs("code")
-        (fresh / "style.css").write_text(f"{style}\n{colours}\n", encoding="utf-8")
+        dark = f"@media (prefers-color-scheme: dark) {{\n{style_of('github-dark', 'code')}\n}}"
+        (fresh / "style.css").write_text(f"{style}\n{style_of('default', 'code')}\n{dark}\n", encoding="utf-8")
         shutil.rmtree(site, ignore_errors=True)
         fresh.rename(site)
     return list(PAGES)

@@ -117,6 +117,19 @@ def test_the_reference_has_what_is_public(site: Path) -> None:
     assert (site / "reference/datadog_case_management/api/case_management/watch_case.html").exists()
 
 
+def test_the_reference_shows_no_private_base(site: Path) -> None:
+    for path in (site / "reference").rglob("*.html"):
+        bases = re.findall(r'class="base">([^<$]*)<', path.read_text(encoding="utf-8"))
+        assert [base for base in bases if "._" in base] == [], path
+
+
+def test_dark_and_light(site: Path) -> None:
+    for page in ("style.css", "reference/datadog_case_management.html"):
+        text = (site / page).read_text(encoding="utf-8")
+        assert "@media (prefers-color-scheme: dark)" in text
+        assert "{{" not in text
+
+
 @pytest.fixture
 def served(site: Path) -> Iterator[str]:
     """The address of the site on loopback: Chromium does not log what it reads from files."""
