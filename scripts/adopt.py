@@ -1,7 +1,7 @@
-"""Add an operation of the vendor's document to the spec, with what it needs: schemas, recordings, version, changelog.
+"""Copy an operation from the vendor's document into the spec, with the schemas, fixtures, version and changelog it needs.
 
-What the spec has already is referred to, and everything else in the file stays as it is. What the vendor's document
-lacks and our rules require is filled in and listed, with the line to edit.
+Schemas, parameters and responses that the spec already has are referenced; every other line of the file stays as it is.
+What the vendor's document lacks and our rules require is filled in, and listed with the line to edit.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Draw what a call and a decode do, by tracing them: the trees in docs/architecture.md.
+"""Draw the trees in docs/architecture.md by tracing a call and a decode.
 
-Writes the trees of today into that page; with --check, only reports whether they differ.
+Updates that page; with --check, only reports whether it is out of date.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The recordings in tests/cassettes: read, and served on loopback."""
+"""The fixtures in tests/cassettes: reads them, and serves them on loopback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What callers notice of a change of the package: names, signatures, fields, and the constants of what it does."""
+"""Compares two versions of the package: names, signatures, fields, and constants that change its behavior."""
 
 from __future__ import annotations
 

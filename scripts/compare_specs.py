@@ -1,6 +1,6 @@
-"""What callers notice of a change of the spec.
+"""Compares two versions of the spec, as callers notice it.
 
-What they send may only become wider, and what they receive only narrower; everything else is breaking.
+What callers send may only widen, and what they receive may only narrow; every other change is breaking.
 """
 
 from __future__ import annotations

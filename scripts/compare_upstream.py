@@ -1,6 +1,6 @@
-"""Compare the spec with what the vendor publishes, difference by difference.
+"""Compares the spec with what the vendor publishes.
 
-Only what callers could notice counts: not the names of schemas, descriptions, examples, or the version of OpenAPI.
+Only differences that callers could notice count: not the names of schemas, descriptions, examples, or OpenAPI versions.
 """
 
 from __future__ import annotations

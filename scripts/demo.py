@@ -1,4 +1,4 @@
-"""Run examples/quickstart.py over real HTTP against a server on loopback that answers from the recordings."""
+"""Run examples/quickstart.py over real HTTP, against a server on loopback that responds with the fixtures."""
 
 from __future__ import annotations
 

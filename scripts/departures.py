@@ -1,4 +1,4 @@
-"""openapi/departures.yaml: where the spec differs from the vendor's document or its recordings on purpose, and why."""
+"""openapi/departures.yaml: where the spec differs on purpose from what the vendor publishes, and why."""
 
 from __future__ import annotations
 

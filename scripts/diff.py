@@ -1,6 +1,6 @@
-"""Tell what changed for callers since a git ref: from the two specs, and from the two generated packages.
+"""Report what changed for callers since a git ref, from the two specs and the two generated packages.
 
-Each line says whether it breaks a caller. From the worst of them follows the version that CHANGELOG.md's rule asks for.
+Each line is breaking or compatible. The worst one decides which version the rule in CHANGELOG.md requires.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ def main(arguments: list[str] | None = None) -> int:
     noted = f"\n## {version}\n" in changelog
     if not options.check or not enough or not noted:
         print(*found, sep="\n", end="\n\n" if found else "")
-        count = "1 change. It asks" if len(found) == 1 else f"{len(found)} changes. They ask"
-        print(f"Since {base} ({was}): {count} for {asked}; the spec has {version}.")
+        count = "1 change requires" if len(found) == 1 else f"{len(found)} changes require"
+        print(f"Since {base} ({was}): {count} {asked}; the spec has {version}.")
     if not enough:
         print(f"Fix: write `version: {asked}` in {SPEC}, and make generate.")
     if not noted:

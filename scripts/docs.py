@@ -1,4 +1,4 @@
-"""Build the documentation in site/, to be read offline: the guide, the API reference, the spec as a page to browse."""
+"""Build the documentation in site/, readable offline: the guide, the API reference, and the spec as a page to browse."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ from spec import SPEC, describe, operations, resolve
 SOURCES = ROOT / "docs/site"
 # Each page with its title in the navigation, and what it is written from.
 PAGES = {
-    "index.html": ("Guide", "README.md"),
+    "index.html": ("Overview", "README.md"),
+    "guide.html": ("Guide", "docs/guide.md"),
     "spec.html": ("Spec", ""),
     "reference/datadog_case_management.html": ("Reference", ""),
     "examples.html": ("Examples", ""),

@@ -1,6 +1,6 @@
-"""Write the missing recordings of documented statuses, from the examples of the spec. Those that are there stay.
+"""Write missing fixtures of documented statuses, from the examples of the spec. Existing ones are left alone.
 
-They say `provenance: example`; `make record` replaces successes and 404s by what the service really sends.
+They have `provenance: example`; `make record` replaces successes and 404s by what the service really sends.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, status in found:
         path = write(options.folder, name, status)
         print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
-    print(f"{len(found)} recordings written" if found else "every documented status has a recording")
+    print(f"{len(found)} fixtures written" if found else "every documented status has a fixture")
     return 0
 
 

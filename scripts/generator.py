@@ -1,7 +1,7 @@
-"""Run openapi-python-client with the options of its own command line, and three additions for our templates.
+"""Run openapi-python-client with its own command line, and three additions for our templates.
 
-Undefined names are errors; templates can read all of the YAML, of which the generator passes on only a part;
-`_spec.py` and `_operations.py` are written from templates of their own.
+Undefined names are errors. Templates can read all of the YAML, of which the generator passes on only a part. `_spec.py`
+and `_operations.py` are written from templates of their own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Which keywords each object of the spec may have: those of OpenAPI 3.1 that the generator writes working code for.
+"""The keywords that each object of the spec may have: those of OpenAPI 3.1 that the generator writes working code for.
 
-Whatever is not here is rejected, with what to write instead. docs/openapi.md lists both, and a test compares them.
+Everything else is rejected, with what to write instead. docs/openapi.md lists both, and a test compares them.
 """
 
 from __future__ import annotations

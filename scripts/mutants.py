@@ -1,8 +1,8 @@
 """Break the package on purpose, one change at a time, and list the changes that no test notices.
 
-With --scripts, do so to the scripts that people rely on: what checks, compares and records.
+With --scripts, break the scripts that people rely on instead: those that check, compare and record.
 
-mutmut wants the package in src/, so this runs in a scratch copy, which `make clean` removes.
+mutmut expects the package in src/, so this runs in a scratch copy, which `make clean` removes.
 """
 
 from __future__ import annotations

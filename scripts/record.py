@@ -1,9 +1,9 @@
-"""Record every operation of the spec from the live service, without anything in it that is a secret or somebody's.
+"""Record every operation of the spec from the live service, without secrets or personal data.
 
     DD_API_KEY=… DD_APP_KEY=… make record CASE=CASEM-1 USER=8146583c-…
 
-Everything is really done, with the examples of the spec: the case is watched, and gets an insight. So take one that is
-there for it. Arguments of a path other than the case and the user: ARGS="--set cell_id=…". Not all operations:
+The operations are really performed, with the examples of the spec: the user becomes a watcher of the case, and the case
+gets an insight. Use a case made for this. Values of other path arguments: ARGS="--set cell_id=…". Only some operations:
 ARGS="--only watch_case".
 """
 

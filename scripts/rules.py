@@ -1,4 +1,4 @@
-"""What a spec must say beyond its grammar, so that the package written from it works, and callers can understand it."""
+"""Rules for the spec beyond its grammar, so that the generated package works and callers can understand it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Install the wheel in dist/ and its locked dependencies into an empty environment, and try it there, on loopback.
+"""Install the wheel in dist/ with its locked dependencies into an empty environment, and run the quick start there.
 
-What is installed is also written down as a software bill of materials, in sbom/.
+The installed packages are also listed in a software bill of materials, in sbom/.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Make many calls, from threads and from tasks, to a server on loopback that limits and resets them at random.
 
-Three calls in a hundred of a task are cancelled at a random moment.
-
-Every call must be accounted for on both sides, the memory must stay flat, and nothing may be left open.
+3 % of the calls made by tasks are cancelled at a random moment. Every call must be accounted for on both sides, memory
+must stay flat, and nothing may be left open.
 """
 
 from __future__ import annotations

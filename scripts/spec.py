@@ -1,4 +1,4 @@
-"""What the spec says, in the words of the generated package: operations with arguments, bodies, results and pages."""
+"""Describes the spec in terms of the generated package: operations with arguments, bodies, results and pages."""
 
 from __future__ import annotations
 

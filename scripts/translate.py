@@ -1,4 +1,4 @@
-"""Write parts of the vendor's document (OpenAPI 3.0) as our spec has them: 3.1, and every object and enum named."""
+"""Writes parts of the vendor's document (OpenAPI 3.0) in our form: 3.1, with every object and enum named."""
 
 from __future__ import annotations
 

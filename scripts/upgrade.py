@@ -1,8 +1,7 @@
-"""Move the pins of the generator and the formatter, regenerate, and show what there is to review.
+"""Upgrade the generator and the formatter, regenerate, and show what to review.
 
-That is: the difference in generated/, and for each overridden template whose stock version changed, that change. The
-new versions work in an environment of their own; only when they have generated the package are pins, lock and output
-written.
+That is the diff of generated/ and, for each overridden template, the diff of its stock version. The new versions run in
+an environment of their own; pins, lock and output are written only after they have generated the package.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Report where the spec differs from what the vendor publishes: its OpenAPI document and its recordings.
 
-Differences in openapi/departures.yaml are accepted. Exits 1 if there is any other, or if an entry no longer applies.
+Differences in openapi/departures.yaml are accepted. Exits with 1 if there is any other, or a departure that no longer
+applies.
 """
 
 from __future__ import annotations

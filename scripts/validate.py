@@ -1,4 +1,4 @@
-"""Tell what is wrong with the spec, where, and what to write instead."""
+"""Report what is wrong with the spec, on which line, and what to write instead."""
 
 from __future__ import annotations
 

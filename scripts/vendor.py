@@ -1,6 +1,6 @@
-"""The vendor's published client, as an sdist: its OpenAPI document, and its recordings of the real service.
+"""Reads the vendor's published client, an sdist: its OpenAPI document, and its recordings of the real service.
 
-The sdist is only read: nothing in it is extracted to disk or imported.
+Nothing in the sdist is extracted to disk or imported.
 """
 
 from __future__ import annotations

@@ -166,9 +166,9 @@ def test_the_suite_names_the_recordings_that_are_missing(copy: Path) -> None:
 def test_with_the_recordings_everything_passes_and_follows(copy: Path) -> None:
     output = run(copy, "scripts/fixtures.py")
     assert output.count("\n") == 25
-    assert output.endswith("\n24 recordings written\n")
+    assert output.endswith("\n24 fixtures written\n")
     assert "provenance: example" in (copy / "tests/cassettes/search_cases/200.yaml").read_text(encoding="utf-8")
-    assert run(copy, "scripts/fixtures.py") == "every documented status has a recording\n"
+    assert run(copy, "scripts/fixtures.py") == "every documented status has a fixture\n"
     demo = run(copy, "scripts/demo.py")
     for path in ("DELETE /api/v2/cases/", "GET  /api/v2/cases/types -> 200", "GET  /api/v2/cases?filter"):
         assert path in demo

@@ -52,7 +52,7 @@ def test_the_base_is_the_last_tag_or_else_main(repository: Path) -> None:
 
 def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(repository)]) == 0
-    expected = f"Since main ({VERSION}): 0 changes. They ask for {VERSION}; the spec has {VERSION}.\n"
+    expected = f"Since main ({VERSION}): 0 changes require {VERSION}; the spec has {VERSION}.\n"
     assert capsys.readouterr() == (expected, "")
     assert main(["--root", str(repository), "--check"]) == 0
     assert capsys.readouterr() == ("", "")
@@ -62,7 +62,7 @@ def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> Non
     (repository / SPEC).write_text(WITH_Q, encoding="utf-8")
     told = (
         "compatible  listCaseTimeline: argument q is new\n\n"
-        f"Since main ({VERSION}): 1 change. It asks for {PATCHED}; the spec has {VERSION}.\n"
+        f"Since main ({VERSION}): 1 change requires {PATCHED}; the spec has {VERSION}.\n"
         f"Fix: write `version: {PATCHED}` in {SPEC}, and make generate.\n"
     )
     assert main(["--root", str(repository)]) == 0
@@ -78,7 +78,7 @@ def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> Non
     git_commit = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qam", "More"]
     subprocess.run(git_commit, cwd=repository, check=True)
     assert main(["--root", str(repository), "--base", "HEAD~1"]) == 0
-    assert f"Since HEAD~1 ({VERSION}): 1 change. It asks for {PATCHED}; the spec has {PATCHED}.\n" in (
+    assert f"Since HEAD~1 ({VERSION}): 1 change requires {PATCHED}; the spec has {PATCHED}.\n" in (
         capsys.readouterr().out
     )
 

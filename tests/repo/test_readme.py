@@ -1,4 +1,4 @@
-"""Every Python snippet of README.md runs as it stands, against the recordings."""
+"""Every Python snippet of README.md and docs/guide.md runs as it stands, against the fixtures."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ import smoke
 from generate import ROOT
 from pytest_httpserver import HTTPServer
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SNIPPETS = smoke.snippets(README)
+SNIPPETS = [
+    snippet
+    for name in ("README.md", "docs/guide.md")
+    for snippet in smoke.snippets((ROOT / name).read_text(encoding="utf-8"))
+]
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def test_snippet_runs(service: HTTPServer, snippet: str, capsys: pytest.CaptureF
 
 
 def test_there_are_snippets_for_every_topic() -> None:
-    assert len(SNIPPETS) >= 7
+    assert len(SNIPPETS) >= 14
 
 
 def test_the_quickstart_tells_how_it_is_used() -> None:
