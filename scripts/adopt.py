@@ -1,4 +1,4 @@
-"""Copy an operation from the vendor's document into the spec, with the schemas, fixtures, version and changelog it needs.
+"""Copy an operation of the vendor's document into the spec, with the schemas, fixtures, version and changelog entry.
 
 Schemas, parameters and responses that the spec already has are referenced; every other line of the file stays as it is.
 What the vendor's document lacks and our rules require is filled in, and listed with the line to edit.

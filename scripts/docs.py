@@ -1,4 +1,4 @@
-"""Build the documentation in site/, readable offline: the guide, the API reference, and the spec as a page to browse."""
+"""Build the documentation in site/, readable offline: the guide, the API reference, and a page that shows the spec."""
 
 from __future__ import annotations
 
