@@ -44,6 +44,7 @@ TESTS = [
             "models",
             "results",
             "time_limits",
+            "unlisted",
         )
     ),
     "tests/contract/test_replay.py",
@@ -56,24 +57,32 @@ TESTS = [
 ]
 
 SCRIPTS = [
+    "adopt.py",
     "compare_packages.py",
     "compare_specs.py",
+    "compare_upstream.py",
+    "departures.py",
     "diff.py",
     "grammar.py",
     "record.py",
     "rules.py",
     "spec.py",
+    "translate.py",
+    "upstream.py",
     "validate.py",
+    "vendor.py",
 ]
 TESTS_OF_SCRIPTS = [
     "tests/repo/test_validate.py",
     "tests/repo/test_constructs.py::test_what_the_page_calls_rejected_is_and_says_what_to_write_instead",
     "tests/repo/test_constructs.py::test_a_rejected_keyword_is_and_says_what_to_write_instead",
-    "tests/repo/test_diff.py",
+    *(f"tests/repo/test_{name}.py" for name in ("adopt", "compare_specs", "diff", "diff_command", "upstream")),
     "tests/http/test_record.py",
     "tests/contract/test_replay.py",
     "tests/contract/test_cassettes.py",
-    # It writes packages, which takes long.
+    # They write packages, which takes long.
+    "--deselect=tests/repo/test_adopt.py::test_everything_is_adopted",
+    "--deselect=tests/repo/test_adopt.py::test_nothing_changes_if_a_step_fails",
     "--deselect=tests/repo/test_diff.py::test_whatever_changes_the_package_is_told",
     "--deselect=tests/repo/test_diff.py::test_check_asks_for_a_version_and_an_entry",
 ]
