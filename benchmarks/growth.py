@@ -226,7 +226,7 @@ def picture(curves: list[Curve], caption: str) -> str:
                 row = list(curve.lines).index(name)
                 parts.append(f'<text x="{x0 + left + row * 110}" y="{bottom + 36}" fill="{colour}">{name}</text>')
     total_height = 36 + (len(curves) + 1) // 2 * (height + 74) + 16
-    total_width = 2 * width + 56
+    total_width = 2 * width + 80
     parts.append(f'<text x="16" y="{total_height - 12}" fill="#666" font-size="11">{caption}</text>')
     style = 'font-family="system-ui, sans-serif" font-size="12" fill="#222"'
     size = f'width="{total_width}" height="{total_height}" viewBox="0 0 {total_width} {total_height}"'

@@ -115,8 +115,8 @@ def current(text: str) -> str:
     """The page with the trees of today."""
     for heading, tree in (("## A call", call_tree()), ("## A decode", decode_tree())):
         before, found, after = text.partition(f"{heading}\n")
-        block = f"```text\n{tree}\n```"
-        after, count = re.subn(r"```text\n.*?```", lambda _, block=block: block, after, count=1, flags=re.DOTALL)
+        # In a replacement, a backslash would be special; a tree has none.
+        after, count = re.subn(r"```text\n.*?```", f"```text\n{tree}\n```", after, count=1, flags=re.DOTALL)
         if not (found and count):
             raise SystemExit(f"{PAGE.name} has no {heading!r} with a block of text below it")
         text = before + found + after

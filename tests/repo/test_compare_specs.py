@@ -394,7 +394,7 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
 
 
 def found(old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str, str]]:
-    return [tuple(change) for change in changes(old, new)]
+    return [(change.kind, change.text, change.subject) for change in changes(old, new)]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
