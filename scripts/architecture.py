@@ -108,6 +108,7 @@ def call_tree() -> str:
 def decode_tree() -> str:
     """The decoding of a page of the timeline."""
     body = json.loads(json.dumps(OPERATIONS["list_case_timeline"].examples[200]))
+    models.TimelineResponse.from_dict(body)  # loads the models
     return "\n".join(draw(trace(lambda: models.TimelineResponse.from_dict(body))))
 
 
