@@ -74,6 +74,8 @@ class Comparison:
 
     def _add(self, place: Place, ours: Any, theirs: Any, write: Any = None, side: str = "vendor") -> None:
         text = "delete it" if theirs is None else _yaml({place[-1]: theirs} if write is None else write)
+        # As text, because a list or a mapping cannot be a key, nor be written on one line of departures.yaml.
+        ours, theirs = (_yaml(value) if isinstance(value, (list, dict)) else value for value in (ours, theirs))
         self.found[Difference(place, side, ours, theirs, text)][self._user] += 1
 
     def _differ(self, place: Place, ours: Any, theirs: Any, write: Any = None) -> None:
@@ -114,8 +116,7 @@ class Comparison:
         self._members(
             (*place, "security"), _ways(ours.get("security", [])), _ways(vendor.security(self._document, theirs))
         )
-        paging, other_paging = ours.get("x-pagination"), theirs.get("x-pagination")
-        self._differ((*place, "x-pagination"), paging and _yaml(paging), other_paging and _yaml(other_paging))
+        self._differ((*place, "x-pagination"), ours.get("x-pagination"), theirs.get("x-pagination"))
         self._parameters(place, ours, theirs)
         self._body(place, ours, theirs)
         self._responses(place, ours, theirs)

@@ -96,6 +96,21 @@ def test_a_difference_of_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
     assert found(made) == [edit[1:]]
 
 
+def test_what_is_no_text_is_shown_as_yaml() -> None:
+    made = document()
+    schema(made, "CaseObjectAttributes")["additionalProperties"]["default"] = ["x"]
+    spec = {**SPEC_DOCUMENT, "paths": {**SPEC_DOCUMENT["paths"]}}
+    timeline = spec["paths"][f"{CASES}/timelines"]["get"]
+    without = {key: value for key, value in timeline.items() if key != "x-pagination"}
+    spec["paths"][f"{CASES}/timelines"] = {"get": without}
+    differences = {pointer(item.place): item for item in Comparison(spec, made).found}
+    pages = differences.pop(f"{PATHS['timeline']}/x-pagination")
+    assert (pages.ours, pages.theirs.splitlines()[0]) == (None, "limitParam: page[size]")
+    assert pages.write.splitlines()[:2] == ["x-pagination:", "  limitParam: page[size]"]
+    (default,) = differences.values()
+    assert (default.theirs, default.write) == ("- x", "default:\n- x")
+
+
 def recorded(tmp_path: Path, *interactions: Any) -> tuple[list[tuple[str, Any, int]], list[str]]:
     """What is undocumented in recordings, with the counts, and what our package does not keep."""
     published = vendor.read(sdist(tmp_path, document(), *interactions), "/api/v2/cases")
