@@ -41,11 +41,12 @@ def _unlisted(value: Any, name: str = "") -> Iterator[str]:
     if isinstance(value, Model):
         model = type(value).__name__
         extras = value._extras
-        # Only fields that no schema describes are left as they were received.
-        if type(extras) is tuple and value._KNOWN:
-            for key in extras[0].keys() - value._KNOWN:
+        if type(extras) is tuple:
+            # A model without fields of its own is a map, whose keys are data.
+            for key in extras[0].keys() - value._KNOWN if value._KNOWN else ():
                 yield f"field {model}.{key}"
         else:
+            # Its other fields have a schema too, and so have been decoded.
             for inner in extras.values():  # type: ignore[union-attr]
                 yield from _unlisted(inner, model)
         for field in value.__attrs_attrs__[:-1]:

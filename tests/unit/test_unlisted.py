@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from datadog_case_management import Client, _unlisted
+from datadog_case_management import Client, _unlisted, errors, models
 from helpers import KEYS
 
 CASE: dict[str, Any] = {
@@ -53,6 +53,7 @@ def test_each_field_and_value_is_logged_once(caplog: pytest.LogCaptureFixture) -
     add_insights(CASE)
     assert sorted(logged(caplog)) == sorted(SEEN)
     assert {(record.name, record.levelno) for record in caplog.records} == {("datadog_case_management", logging.DEBUG)}
+    assert all(record.getMessage().startswith("not in the spec: ") for record in caplog.records)
     caplog.clear()
     add_insights(CASE)
     assert logged(caplog) == []
@@ -75,6 +76,24 @@ def test_items_of_lists_are_looked_into(caplog: pytest.LogCaptureFixture) -> Non
         "field TimelineCell.x",
         "value of TimelineCellResource.type, TimelineCellResourceType: cell",
     ]
+
+
+def test_an_enum_in_a_list_or_a_map_is_named_by_the_field_that_has_it() -> None:
+    unlisted = models.CaseType("NEW")
+    case = models.CaseAttributes(title=[unlisted])  # type: ignore[arg-type]
+    assert list(_unlisted._unlisted(case)) == ["value of CaseAttributes.title, CaseType: NEW"]
+    attributes = models.CaseCustomAttributes()
+    attributes.additional_properties["a"] = unlisted  # type: ignore[assignment]
+    assert list(_unlisted._unlisted(attributes)) == ["value of CaseCustomAttributes, CaseType: NEW"]
+
+
+def test_what_may_have_any_field_has_none_too_many(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="datadog_case_management")
+    body = {"errors": [{"title": "x", "meta": {"trace": 1}, "code": "y"}]}
+    transport = httpx.MockTransport(lambda _: httpx.Response(400, json=body))
+    with Client(transport=transport, **KEYS) as client, pytest.raises(errors.BadRequestError):
+        client.add_case_insights("C-1", insights=[{"type": "EVENT", "ref": "/e", "resource_id": "1"}])
+    assert logged(caplog) == ["field JSONAPIErrorItem.code"]
 
 
 def test_nothing_is_looked_for_unless_debug_is_on(
