@@ -29,7 +29,7 @@ def log_unlisted(result: T, redact: Callable[[bytes], bytes]) -> T:
         The result, unchanged.
     """
     if _logger.isEnabledFor(logging.DEBUG):
-        for found in _unlisted(result):
+        for found in _unlisted(result, ""):
             text = errors.one_line(redact(found.encode(errors="replace")).decode())
             if text not in _logged and len(_logged) < _MAX_LOGGED:
                 _logged.add(text)
@@ -37,7 +37,7 @@ def log_unlisted(result: T, redact: Callable[[bytes], bytes]) -> T:
     return result
 
 
-def _unlisted(value: Any, name: str = "") -> Iterator[str]:
+def _unlisted(value: Any, name: str) -> Iterator[str]:
     if isinstance(value, Model):
         model = type(value).__name__
         extras = value._extras

@@ -375,6 +375,29 @@ def test_calls_wait_their_turn() -> None:
     assert "".join(order) == "ABCDE" * 3
 
 
+def test_closing_ends_the_waiting() -> None:
+    responding = asyncio.Event()
+
+    async def respond(request: httpx.Request) -> httpx.Response:
+        await responding.wait()
+        return httpx.Response(200, json={"data": []})
+
+    async def run() -> None:
+        client = AsyncClient(transport=httpx.MockTransport(respond), **KEYS)
+        client._pool._max_calls = 2
+        calls = [asyncio.create_task(client.list_case_watchers("C")) for _ in range(4)]
+        async with asyncio.timeout(10):
+            while len(client._pool._waiting) < 2:
+                await asyncio.sleep(0)
+        await client.aclose()
+        responding.set()
+        outcomes = await asyncio.gather(*calls, return_exceptions=True)
+        assert [type(outcome).__name__ for outcome in outcomes[2:]] == ["APIConnectionError"] * 2
+        assert client._pool._calls == 0
+
+    run_async(run())
+
+
 @pytest.mark.parametrize("transport", [None, "aiohttp"])
 def test_waiting_for_a_connection_ends(transport: Any) -> None:
     """With the timeout, or when the caller does not want to wait any more; and the next one in the queue gets it."""

@@ -81,10 +81,10 @@ def test_items_of_lists_are_looked_into(caplog: pytest.LogCaptureFixture) -> Non
 def test_an_enum_in_a_list_or_a_map_is_named_by_the_field_that_has_it() -> None:
     unlisted = models.CaseType("NEW")
     case = models.CaseAttributes(title=[unlisted])  # type: ignore[arg-type]
-    assert list(_unlisted._unlisted(case)) == ["value of CaseAttributes.title, CaseType: NEW"]
+    assert list(_unlisted._unlisted(case, "")) == ["value of CaseAttributes.title, CaseType: NEW"]
     attributes = models.CaseCustomAttributes()
     attributes.additional_properties["a"] = unlisted  # type: ignore[assignment]
-    assert list(_unlisted._unlisted(attributes)) == ["value of CaseCustomAttributes, CaseType: NEW"]
+    assert list(_unlisted._unlisted(attributes, "")) == ["value of CaseCustomAttributes, CaseType: NEW"]
 
 
 def test_what_may_have_any_field_has_none_too_many(caplog: pytest.LogCaptureFixture) -> None:
