@@ -373,13 +373,7 @@ def picture(rows: list[Row], caption: str) -> str:
             parts.append(f'<text x="{190 + width:.1f}" y="{y}">{value}</text>')
         y += 34
     parts.append(f'<text x="16" y="{y}" fill="#666" font-size="11">{caption}</text>')
-    style = 'font-family="system-ui, sans-serif" font-size="12" fill="#222"'
-    size = f'width="760" height="{y + 16}" viewBox="0 0 760 {y + 16}"'
-    body = "\n".join(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style} role="img" aria-label="Benchmark, less is better">\n'
-        f'<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
-    )
+    return growth.svg(760, y + 16, "Benchmark, less is better", parts)
 
 
 def main() -> int:

@@ -228,11 +228,16 @@ def picture(curves: list[Curve], caption: str) -> str:
     total_height = 36 + (len(curves) + 1) // 2 * (height + 74) + 16
     total_width = 2 * width + 80
     parts.append(f'<text x="16" y="{total_height - 12}" fill="#666" font-size="11">{caption}</text>')
+    return svg(total_width, total_height, "How time and memory grow", parts)
+
+
+def svg(width: int, height: int, label: str, parts: list[str]) -> str:
+    """A picture of these elements."""
     style = 'font-family="system-ui, sans-serif" font-size="12" fill="#222"'
-    size = f'width="{total_width}" height="{total_height}" viewBox="0 0 {total_width} {total_height}"'
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     body = "\n".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style} role="img" aria-label="How time and memory grow">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style} role="img" aria-label="{label}">\n'
         f'<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
     )
 

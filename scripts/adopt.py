@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,7 @@ def adopt(text: str, published: Vendor, wanted: str) -> tuple[str, str, list[str
 
 
 def _find(document: Object, wanted: str) -> tuple[str, str, Object]:
-    found = {
-        operation["operationId"]: (path, method, operation) for path, method, operation in vendor.operations(document)
-    }
+    found = {operation["operationId"]: (path, method, operation) for path, method, operation in operations(document)}
     for name in (wanted, class_name(wanted)):
         if name in found:
             return found[name]
@@ -168,10 +167,7 @@ class _Adopted:
         made["summary"] = theirs.get("summary") or self._filled_in("summary", name, snake_case(name).replace("_", " "))
         made["description"] = self._description(made["summary"])
         if theirs.get("deprecated"):
-            if " use `" in made["description"].lower():
-                made["deprecated"] = True
-            else:
-                self.notes.append(f"{name}: deprecated, and the vendor names no replacement; not marked as deprecated")
+            self._translator.mark_deprecated(made, name)
         exempt: dict[str, str] = {}
         made["security"] = self._security(name, exempt)
         if "x-pagination" in theirs:
@@ -320,20 +316,21 @@ def _folded(text: str) -> FoldedScalarString:
     return folded
 
 
-def _line(source: Path, note: str) -> str:
-    """A note with the line that it is about."""
-    what, _, text = note.partition(": ")
-    schema, _, field = what.partition(".")
-    root = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader)
-    spec = load(source)
-    place: grammar.Place = ("components", "schemas", schema, *(["properties", field] if field else []))
-    for path, method, operation in operations(spec):
-        if operation["operationId"] == what:
-            place = ("paths", path, method, "operationId")
-    for name, parameter in spec["components"]["parameters"].items():
-        if parameter["name"] == what:
-            place = ("components", "parameters", name)
-    return f"{validate.shown_path(source)}:{validate.line_of(root, place)}: {what}: {text}"
+def _with_lines(source: Path, notes: list[str]) -> Iterator[str]:
+    """Notes, each with the line that it is about."""
+    root, spec = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader), load(source)
+    places: dict[str, grammar.Place] = {
+        found["operationId"]: ("paths", path, method, "operationId") for path, method, found in operations(spec)
+    }
+    places |= {
+        parameter["name"]: ("components", "parameters", name)
+        for name, parameter in spec["components"]["parameters"].items()
+    }
+    for note in notes:
+        what = note.partition(": ")[0]
+        schema, _, field = what.partition(".")
+        place = places.get(what, ("components", "schemas", schema, *(["properties", field] if field else [])))
+        yield f"{validate.shown_path(source)}:{validate.line_of(root, place)}: {note}"
 
 
 def _raise_version(root: Path, text: str) -> tuple[str, str]:
@@ -391,7 +388,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{name}, from {vendor.DISTRIBUTION} {published.version}, is in the spec of version {version}.")
     if notes:
         print("What the vendor's document lacks was filled in. Compare it with the documentation:")
-        print(*(_line(source, note) for note in notes), sep="\n")
+        print(*_with_lines(source, notes), sep="\n")
     return 0
 
 

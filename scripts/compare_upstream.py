@@ -62,7 +62,7 @@ class Comparison:
         self._document = document
         self._user = "every operation"
         self._seen: set[tuple[Place, str]] = set()
-        theirs = {(method, path): found for path, method, found in vendor.operations(document)}
+        theirs = {(method, path): found for path, method, found in operations(document)}
         self._servers()
         for path, method, operation in operations(spec):
             self._user, self._seen = operation["operationId"], set()
@@ -189,7 +189,7 @@ class Comparison:
         others = [member for member in other.get("oneOf") or other.get("anyOf") or [] if not _is_null(member)]
         name, their_name = schema_name(inner), schema_name(theirs)
         self._flag("deprecated", place, {**node, **ours}, {**other, **theirs})
-        kinds = _kind(node, nullable), _kind(other, bool(theirs.get("nullable") or other.get("nullable")))
+        kinds = _kind(node, nullable), _kind(other, vendor.is_nullable(self._document, theirs))
         self._differ((*place, "type"), *kinds, type_of(self._document, theirs, name))
         if name:
             place = ("components", "schemas", name)
@@ -267,18 +267,15 @@ class Comparison:
         """
         failures: list[str] = []
         for recording in recordings:
-            operation = vendor.find_operation(self._document, recording.method, recording.path)
-            response = (operation or {}).get("responses", {}).get(str(recording.status))
-            if response is None or not recording.body:
-                continue
-            self._user = f"{(operation or {})['operationId']} {recording.status}"
-            for media in resolve(self._document, response).get("content", {}).values():
+            name, schemas = vendor.documented_bodies(self._document, recording)
+            self._user = f"{name} {recording.status}"
+            for schema in schemas if recording.body else ():
                 try:
-                    body = vendor.json_body(recording)
+                    body = json.loads(recording.body)
                 except ValueError:
-                    self._not_json(media["schema"], recording.media_type)
+                    self._not_json(schema, recording.media_type)
                     continue
-                failures += [f"{recording.name}: {failure}" for failure in self._follow(media["schema"], body)]
+                failures += [f"{recording.name}: {failure}" for failure in self._follow(schema, body)]
         return failures
 
     def _not_json(self, schema: Object, media_type: str) -> None:

@@ -183,8 +183,13 @@ def _named(operation: Object, place: Place, names: dict[str, str]) -> Found:
 
 
 def _deprecation(place: Place, node: Object) -> Found:
-    if node.get("deprecated") and " use `" not in node.get("description", "").lower():
+    if node.get("deprecated") and not names_replacement(node):
         yield place, "deprecated without a replacement: write a description like: Deprecated, use `x` instead."
+
+
+def names_replacement(node: Object) -> bool:
+    """Whether the description of something deprecated says what to use instead."""
+    return " use `" in node.get("description", "").lower()
 
 
 def _security(spec: Object, place: Place, operation: Object) -> Found:

@@ -8,7 +8,7 @@ from typing import Any
 
 import vendor
 from grammar import shown
-from rules import FORMATS
+from rules import FORMATS, names_replacement
 from spec import Object, resolve, schema_name, snake_case
 
 _KEPT = ("minimum", "maximum", "minItems", "maxItems")
@@ -64,7 +64,7 @@ class Translator:
             made["required"] = True
         made["description"] = self._description(found, name)
         if found.get("deprecated"):
-            self._deprecated(made, name)
+            self.mark_deprecated(made, name)
         return {**made, "schema": written, "example": example}
 
     def body(self, node: Object) -> Object:
@@ -100,12 +100,11 @@ class Translator:
         """
         found = vendor.schema(self.document, node)
         name = schema_name(node)
-        nullable = bool(node.get("nullable") or found.get("nullable"))
+        nullable = vendor.is_nullable(self.document, node)
         if not _is_class(found):
             return self._inline(found, at, example, nullable)
         own = self._named(name or class_name(at), found, example, known=bool(name))
-        reference = {"$ref": f"#/components/schemas/{own}"}
-        return {"oneOf": [reference, {"type": "null"}]} if nullable else reference
+        return _reference(own, nullable)
 
     def _same(self, made: Object) -> str | None:
         """The name of a schema that is the same but for its texts and examples; None without."""
@@ -163,7 +162,7 @@ class Translator:
         made = self.schema(node, f"{own}_{key}", example)
         made["description"] = self._description({**found, **node}, f"{own}.{key}")
         if found.get("deprecated") or node.get("deprecated"):
-            self._deprecated(made, f"{own}.{key}")
+            self.mark_deprecated(made, f"{own}.{key}")
         if "$ref" not in made:
             made["example"] = self._example(node, f"{own}.{key}", example)
         return made
@@ -183,9 +182,9 @@ class Translator:
             made["default"] = found["default"]
         return made
 
-    def _deprecated(self, made: Object, what: str) -> None:
+    def mark_deprecated(self, made: Object, what: str) -> None:
         """Mark as deprecated what names its replacement, as our rules require."""
-        if " use `" in made["description"].lower():
+        if names_replacement(made):
             made["deprecated"] = True
         else:
             self.notes.append(f"{what}: deprecated, and the vendor names no replacement; not marked")
@@ -254,13 +253,17 @@ def media_example(media: Object) -> Any:
     return next((found.get("value") for found in media.get("examples", {}).values()), None)
 
 
+def _reference(name: str, nullable: bool) -> Object:
+    reference = {"$ref": f"#/components/schemas/{name}"}
+    return {"oneOf": [reference, {"type": "null"}]} if nullable else reference
+
+
 def type_of(document: Object, node: Object, name: str) -> Object:
     """The lines of our form that say the type of a vendor's schema, whose name in our spec is given, if any."""
     found = vendor.schema(document, node)
-    nullable = bool(node.get("nullable") or found.get("nullable"))
+    nullable = vendor.is_nullable(document, node)
     if _is_class(found) and (name := name or schema_name(node)):
-        reference = {"$ref": f"#/components/schemas/{name}"}
-        return {"oneOf": [reference, {"type": "null"}]} if nullable else reference
+        return _reference(name, nullable)
     kind = _kind(found) or "object"
     return {"type": [kind, "null"] if nullable else kind}
 

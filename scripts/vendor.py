@@ -5,7 +5,6 @@ Nothing in the sdist is extracted to disk or imported.
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 from generate import ROOT
-from spec import METHODS, Object, resolve
+from spec import Object, operations, resolve
 
 DISTRIBUTION = "datadog-api-client"
 FOLDER = ROOT / ".upstream"
@@ -170,14 +169,6 @@ def _recorded(name: str, content: bytes) -> Iterator[Recording]:
         )
 
 
-def operations(document: Object) -> Iterator[tuple[str, str, Object]]:
-    """The path, the method and the object of each operation of the vendor's document."""
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield path, method, item[method]
-
-
 def find_operation(document: Object, method: str, path: str) -> Object | None:
     """The operation of a request; None if the document has none."""
     found = [
@@ -207,13 +198,16 @@ def schema(document: Object, node: Object) -> Object:
     return merged
 
 
-def json_body(recording: Recording) -> Any:
-    """The body of a response as JSON.
+def is_nullable(document: Object, node: Object) -> bool:
+    """Whether a value may be null, as the node or the schema that it refers to says."""
+    return bool(node.get("nullable") or schema(document, node).get("nullable"))
 
-    Raises:
-        ValueError: It is not JSON.
-    """
-    return json.loads(recording.body)
+
+def documented_bodies(document: Object, recording: Recording) -> tuple[str, list[Object]]:
+    """The operationId of a recorded request, and the schemas of the bodies that the document has for the response."""
+    operation = find_operation(document, recording.method, recording.path) or {}
+    response = resolve(document, operation.get("responses", {}).get(str(recording.status), {}))
+    return operation.get("operationId", ""), [media["schema"] for media in response.get("content", {}).values()]
 
 
 def security(document: Object, operation: Mapping[str, Any]) -> list[dict[str, list[str]]]:

@@ -138,7 +138,7 @@ class BaseClient:
         for headers in (self._headers, self._headers_with_body):
             if isinstance(self._credentials, Credentials):
                 headers.update(self._credentials.headers)
-            headers.setdefault("Host", httpx.URL(self._base_url).netloc.decode("ascii"))
+            headers.setdefault("Host", _parse_url(self._base_url).netloc.decode("ascii"))
         self._redactor = Redactor(_settings.secrets_of(self._settings["headers"], self._settings["proxy"]))
         self._request_hooks, self._response_hooks = _settings.resolve_event_hooks(self._settings["event_hooks"])
 
@@ -228,7 +228,7 @@ class BaseClient:
 
     def _keep_credentials_home(self, request: httpx.Request) -> None:
         """Remove the credentials and the caller's own headers from a request that a redirect sends to another host."""
-        if not is_same_origin(request.url, httpx.URL(self._base_url)):
+        if not is_same_origin(request.url, _parse_url(self._base_url)):
             request.extensions["credentials"].remove_from(request)
             for name in request.extensions["client"]._settings["headers"] or ():
                 request.headers.pop(name, None)

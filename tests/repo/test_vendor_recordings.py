@@ -16,7 +16,7 @@ import vendor
 from compare_upstream import Comparison
 from datadog_case_management import AsyncClient, Client, errors
 from helpers import CALLS, KEYS, OPERATIONS, SPEC_DOCUMENT, run_async
-from spec import resolve, schema_name
+from spec import schema_name
 
 SDISTS = vendor.downloaded()
 pytestmark = pytest.mark.skipif(not SDISTS, reason="the vendor's recordings are not here: make upstream downloads them")
@@ -29,10 +29,8 @@ def replayed() -> list[tuple[str, vendor.Recording]]:
     names = Comparison(SPEC_DOCUMENT, published.document).names
     found = []
     for recording in published.recordings:
-        theirs = vendor.find_operation(published.document, recording.method, recording.path)
-        response = (theirs or {}).get("responses", {}).get(str(recording.status))
-        for media in resolve(published.document, response or {}).get("content", {}).values():
-            schema = names.get(schema_name(media["schema"]))
+        for theirs in vendor.documented_bodies(published.document, recording)[1]:
+            schema = names.get(schema_name(theirs))
             is_error = recording.status >= 400
             for name, operation in OPERATIONS.items():
                 statuses = operation.errors if is_error else [next(iter(operation.results))]
