@@ -68,8 +68,11 @@ def draw(call: Call, closed: str = "", indent: str = "") -> Iterator[str]:
         closed: The last part of the name of functions below which nothing is drawn.
         indent: What the lines start with.
     """
-    # What is called several times is drawn once.
-    calls = list({inner.name: inner for inner in reversed(call.calls)}.values())[::-1]
+    # Each function is drawn once, where it was first called: how many reads a response takes is up to the network.
+    first: dict[str, Call] = {}
+    for inner in call.calls:
+        first.setdefault(inner.name, inner)
+    calls = list(first.values())
     for inner in calls:
         branch, below = ("└─ ", "   ") if inner is calls[-1] else ("├─ ", "│  ")
         yield f"{indent + branch + inner.name:<{COLUMN}}{inner.file}"

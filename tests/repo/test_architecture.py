@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import architecture
@@ -28,3 +30,16 @@ def test_a_tree_that_is_out_of_date_is_reported(
 def test_a_page_without_its_sections_is_reported() -> None:
     with pytest.raises(SystemExit, match="has no '## A call' with a block of text below it"):
         architecture.current("# Architecture\n")
+
+
+def test_the_tree_does_not_depend_on_how_many_reads_a_response_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(architecture._Watchers, "wbufsize", -1)
+    in_one_segment = architecture.call_tree()
+
+    def end_headers(handler: architecture._Watchers) -> None:
+        BaseHTTPRequestHandler.end_headers(handler)
+        handler.wfile.flush()
+        time.sleep(0.1)
+
+    monkeypatch.setattr(architecture._Watchers, "end_headers", end_headers)
+    assert architecture.call_tree() == in_one_segment
