@@ -230,7 +230,7 @@ def decode_models(value: Any, from_dict: Callable[[Any], Any]) -> Any:
         for item in value:
             append(from_dict(item) if type(item) is dict else null_or_raise(item))
     except ResponseDecodeError as error:
-        error.prepend(len(items))
+        error._prepend(len(items))
         raise
     return items
 
@@ -270,7 +270,7 @@ def decode_error(error: Exception, value: object, at: str) -> Exception:
     if isinstance(error, KeyError):
         at, error = error.args[0], ResponseDecodeError("a required field is missing")
     if isinstance(error, ResponseDecodeError):
-        error.prepend(at)
+        error._prepend(at)
     return error
 
 

@@ -1,4 +1,4 @@
-"""Build the documentation in site/, readable offline: the guide, the API reference, and a page that shows the spec."""
+"""Build the documentation in site/ with Sphinx, to be read offline: guide, reference and spec, with one search."""
 
 from __future__ import annotations
 
@@ -7,225 +7,249 @@ import re
 import shutil
 import sys
 import tempfile
-import warnings
-from html import escape
+from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
-from types import FunctionType
-from typing import Any, get_type_hints
+from typing import Any
 
 import cassettes
 import datadog_case_management
-import pdoc
 import yaml
-from generate import ROOT
+from datadog_case_management import errors, models
+from generate import PACKAGE, ROOT
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
-from markupsafe import Markup
-from mdit_py_plugins.anchors import anchors_plugin
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 from spec import SPEC, describe, operations, resolve
+from sphinx.application import Sphinx
 
-SOURCES = ROOT / "docs/site"
-# Each page with its title in the navigation, and what it is written from.
-PAGES = {
-    "index.html": ("Overview", "README.md"),
-    "guide.html": ("Guide", "docs/guide.md"),
-    "spec.html": ("Spec", ""),
-    "reference/datadog_case_management.html": ("Reference", ""),
-    "examples.html": ("Examples", ""),
-    "testing.html": ("Testing", "docs/testing.md"),
-    "architecture.html": ("Architecture", "docs/architecture.md"),
-    "faults.html": ("Faults", "docs/faults.md"),
-    "speed.html": ("Speed", "docs/speed.md"),
-    "openapi.html": ("OpenAPI", "docs/openapi.md"),
-    "contributing.html": ("Contributing", "CONTRIBUTING.md"),
-    "changelog.html": ("Changelog", "CHANGELOG.md"),
+TEMPLATES = ROOT / "docs/site"
+# Each page by its name on the site, and the file that it is written from.
+PAGES: dict[str, dict[str, Path]] = {
+    "Use it": {
+        "guide": ROOT / "docs/guide.md",
+        "reference": TEMPLATES / "reference.md.jinja",
+        "models": TEMPLATES / "models.md.jinja",
+        "spec": TEMPLATES / "spec.md.jinja",
+        "examples": TEMPLATES / "examples.md.jinja",
+        "testing": ROOT / "docs/testing.md",
+    },
+    "Why it works": {
+        "architecture": ROOT / "docs/architecture.md",
+        "faults": ROOT / "docs/faults.md",
+        "speed": ROOT / "docs/speed.md",
+    },
+    "Change it": {
+        "contributing": ROOT / "CONTRIBUTING.md",
+        "openapi": ROOT / "docs/openapi.md",
+        "changelog": ROOT / "CHANGELOG.md",
+    },
 }
-PICTURES = ["docs/pipeline.svg", "docs/benchmark.svg", "docs/growth.svg"]
+START = {"index": ROOT / "README.md"}
+PICTURES = [ROOT / "docs" / name for name in ("pipeline.svg", "benchmark.svg", "growth.svg")]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+LINK = re.compile(r"(?<=\]\()(?!https?:|#)([^)#\s]+)")
 
 
-def coloured(code: str, language: str, _: str = "") -> str:
-    """Code as HTML, with its syntax in classes that style.css colours."""
-    if not language:
-        return escape(code)
-    return str(highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True)))
+def all_pages() -> dict[str, Path]:
+    """Every page by its name, the first one first."""
+    return START | {name: source for pages in PAGES.values() for name, source in pages.items()}
 
 
-def style_of(name: str, where: str) -> str:
-    """The colours of code in a style of Pygments, without a background of its own."""
-    rules = HtmlFormatter(style=name).get_style_defs(where).splitlines()
-    return "\n".join(rule for rule in rules if "background" not in rule)
+def for_the_site(source: Path) -> str:
+    """A Markdown file of the repository, with its links leading to the pages of the site.
+
+    Raises:
+        SystemExit: A link leads to a file that is not on the site.
+    """
+    targets = {source: f"{name}.md" for name, source in all_pages().items()}
+    targets |= {picture: picture.name for picture in PICTURES}
+    targets |= {example: f"examples.md#{anchor(example)}" for example in EXAMPLES}
+
+    def lead(link: re.Match[str]) -> str:
+        target = (source.parent / link[1]).resolve()
+        if target not in targets:
+            raise SystemExit(f"make docs: {source.name} links to {link[1]}, which is not on the site")
+        return targets[target]
+
+    return LINK.sub(lead, source.read_text(encoding="utf-8"))
 
 
-def markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"highlight": coloured}).enable("table")
-    return parser.use(anchors_plugin, max_level=3)
-
-
-def guide(source: Path) -> tuple[Markup, list[tuple[str, str, str]]]:
-    """A Markdown file as HTML, with its links leading to the pages of the site, and its headings with their anchors."""
-    written_from = {(ROOT / name).resolve(): page for page, (_, name) in PAGES.items() if name}
-    written_from |= {ROOT / picture: Path(picture).name for picture in PICTURES}
-    written_from |= {example: f"examples.html#{example.name}" for example in EXAMPLES}
-
-    def lead(match: re.Match[str]) -> str:
-        target = (source.parent / match[2]).resolve()
-        if target not in written_from:
-            raise SystemExit(f"make docs: {source.name} links to {match[2]}, which is no page of the site")
-        return f'{match[1]}="{written_from[target]}{match[3] or ""}"'
-
-    parser = markdown()
-    text = source.read_text(encoding="utf-8")
-    tokens = parser.parse(text)
-    headings = [
-        (str(token.attrs["id"]), token.tag, tokens[index + 1].content)
-        for index, token in enumerate(tokens)
-        if token.type == "heading_open" and token.tag in ("h2", "h3")
-    ]
-    html = str(parser.renderer.render(tokens, parser.options, {}))
-    html = re.sub(r'(href|src)="(?!https?:|#)([^"#]+)(#[^"]*)?"', lead, html)
-    html = html.replace("<table>", '<div class="table"><table>').replace("</table>", "</table></div>")
-    return Markup(html), headings
+def anchor(example: Path) -> str:
+    """The name of the heading of an example, as GitHub would write it."""
+    return re.sub(r"[^\w-]", "", f"examples/{example.name}")
 
 
 def shown_operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """The operations of the spec with what spec.html.jinja shows of each, its recorded exchange included."""
-    found = []
+    """The operations of the spec with what spec.md.jinja shows of each, its fixture included."""
+    found: list[dict[str, Any]] = []
     for path, method, operation in operations(spec):
         described = describe(spec, path, method, operation)
         success = cassettes.CASSETTES / described.name / f"{next(iter(described.results))}.yaml"
-        recorded = cassettes.load(success).interactions[0] if success.exists() else None
+        fixture = cassettes.load(success).interactions[0] if success.exists() else None
         found.append(
-            {
-                "parameters": [],
-                **operation,
+            {"parameters": []}
+            | operation
+            | {
                 "path": path,
                 "method": method,
                 "name": described.name,
-                "recorded": recorded,
+                "tag": next((ROOT / PACKAGE).glob(f"api/*/{described.name}.py")).parent.name,
+                "fixture": fixture,
             }
         )
     return found
 
 
-def type_of(schema: dict[str, Any]) -> Markup:
-    """The type of a value in a few words, with links to the schemas it names."""
+def type_of(schema: dict[str, Any]) -> str:
+    """The type of a value in a few words of Markdown, with links to the schemas that it names."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return Markup('<a href="#{0}">{0}</a>').format(name)
+        return f"[{name}](#{name.lower()})"
     for several in ("oneOf", "anyOf"):
         if several in schema:
-            return Markup(" or ").join(type_of(member) for member in schema[several])
+            return " or ".join(map(type_of, schema[several]))
     kinds = schema.get("type", "anything")
-    words = [Markup("{}").format(kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    words = [kinds] if isinstance(kinds, str) else list(kinds)
     if "items" in schema:
-        words = [Markup("array of {}").format(type_of(schema["items"])) if word == "array" else word for word in words]
+        words = [f"array of {type_of(schema['items'])}" if word == "array" else word for word in words]
     if isinstance(schema.get("additionalProperties"), dict):
-        words = [Markup("map to {}").format(type_of(schema["additionalProperties"]))]
+        words = [f"map to {type_of(schema['additionalProperties'])}"]
     if "format" in schema:
-        words[0] += Markup(" ({})").format(schema["format"])
-    return Markup(" or ").join(words)
+        words[0] += f" ({schema['format']})"
+    return " or ".join(words)
 
 
-def shown_here(kind: type, name: str) -> Any:
-    """A method that a class has from a base with a private name, as if it were its own; pdoc would leave it out."""
-    inherited: Any = getattr(kind, name)
-    method = FunctionType(inherited.__code__, inherited.__globals__, name)
-    method.__kwdefaults__ = inherited.__kwdefaults__
-    method.__annotations__ = get_type_hints(inherited)
-    method.__doc__ = inherited.__doc__
-    method.__module__, method.__qualname__ = kind.__module__, f"{kind.__qualname__}.{name}"
-    return method
+def error_tree(error: type[Exception], indent: str = "") -> Iterator[str]:
+    """The name of an error, and below it those of its subclasses."""
+    yield indent + error.__name__
+    for subclass in error.__subclasses__():
+        yield from error_tree(subclass, indent + "    ")
 
 
-def without_private_bases(html: str) -> str:
-    """A page of the reference without the base classes that are not public."""
-    return re.sub(r'\(<span class="base">datadog_case_management\._.*?</span>\)', "", html)
-
-
-def build(site: Path) -> list[str]:
-    """Write the site.
-
-    Args:
-        site: The folder for it; what is in it is replaced once everything is written.
-
-    Returns:
-        The names of the pages that people start from.
-    """
+def write_sources(folder: Path, spec: dict[str, Any]) -> None:
+    """Write what Sphinx reads: every page as Markdown."""
     environment = Environment(
-        loader=FileSystemLoader(SOURCES),
-        autoescape=True,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # It writes Markdown.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    inline = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable("linkify")
-    spec = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
-    environment.filters |= {
-        "prose": lambda text: Markup(inline.renderInline(text)),
-        "coloured": lambda code, language: Markup(coloured(code, language)),
-        "type_of": type_of,
-        "resolve": lambda node: resolve(spec, node),
-    }
-    version = spec["info"]["version"]
+    environment.filters |= {"type_of": type_of, "resolve": lambda node: resolve(spec, node)}
+    for name, source in all_pages().items():
+        if source.suffix == ".jinja":
+            text = environment.get_template(source.name).render(
+                spec=spec,
+                operations=shown_operations(spec),
+                source=SPEC.read_text(encoding="utf-8"),
+                examples=EXAMPLES,
+                errors=errors.__all__,
+                error_tree="\n".join(error_tree(errors.CaseManagementError)),
+                enums=[name for name in models.__all__ if issubclass(getattr(models, name), Enum)],
+                models=[name for name in models.__all__ if name != "DatadogSite"],
+            )
+        else:
+            text = for_the_site(source)
+        if name == "index":
+            trees = [
+                "\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", *pages, "```"])
+                for caption, pages in PAGES.items()
+            ]
+            text = "\n\n".join([text, *trees])
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    for picture in PICTURES:
+        shutil.copy(picture, folder)
 
+
+def settings(version: str) -> dict[str, Any]:
+    """What would be in Sphinx's conf.py."""
+    return {
+        "project": "datadog-case-management",
+        "html_title": f"datadog-case-management {version}",
+        "html_theme": "furo",
+        "html_theme_options": {
+            "light_css_variables": dict.fromkeys(("color-brand-primary", "color-brand-content"), "#632ca6"),
+            "dark_css_variables": dict.fromkeys(("color-brand-primary", "color-brand-content"), "#b792f0"),
+        },
+        "html_static_path": [str(TEMPLATES / "style.css")],
+        "html_css_files": ["style.css"],
+        "html_copy_source": False,
+        "html_show_sphinx": False,
+        "html_show_copyright": False,
+        "extensions": ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"],
+        # As on GitHub.
+        "myst_heading_anchors": 3,
+        "myst_enable_extensions": ["linkify"],
+        "default_role": "code",
+        "highlight_language": "text",
+        "pygments_style": "friendly",
+        "add_module_names": False,
+        "toc_object_entries_show_parents": "hide",
+        # Only dashes: in quotation marks there may be code.
+        "smartquotes_action": "D",
+        # Found pages are read for it, which a browser does not allow with files.
+        "html_show_search_summary": False,
+        "autodoc_member_order": "bysource",
+        "autodoc_typehints_format": "short",
+        "python_use_unqualified_type_names": True,
+        "python_maximum_signature_line_length": 90,
+        "napoleon_use_rtype": False,
+    }
+
+
+def is_alias(_app: Sphinx, _kind: str, _name: str, member: object, _skip: bool, _options: object) -> bool | None:
+    """Whether a member is left out: the fields of named tuples, which their docstrings describe."""
+    return True if isinstance(member, type(datadog_case_management.RateLimit.limit)) else None
+
+
+def readable(
+    _app: Sphinx, _kind: str, _name: str, _object: object, _options: object, signature: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """A signature as it is called: with UNSET for what attrs makes of it, and without what every model has."""
+    if signature:
+        signature = re.sub(r"attr_dict\[.*?\]\.default", "UNSET", signature)
+        signature = re.sub(r"(, )?\*, additional_properties: .*(?=\))", "", signature)
+    return signature, returns
+
+
+def build(site: Path) -> None:
+    """Write the site.
+
+    Args:
+        site: The folder for it; its contents are replaced once everything is written.
+
+    Raises:
+        SystemExit: Sphinx warns about something, such as a link that leads nowhere.
+    """
+    spec = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as scratch:
-        fresh = Path(scratch) / "site"
-        # Annotations that only a type checker can resolve are shown as they are written.
-        warnings.filterwarnings("ignore", "Error parsing type annotation")
-        # The names are loaded when they are first used, and pdoc only sees what is there.
-        for name in datadog_case_management.__all__:
-            getattr(datadog_case_management, name)
-        pdoc.render.configure(
-            docformat="google", footer_text=f"datadog-case-management {version}", template_directory=SOURCES
+        sources, fresh = Path(scratch) / "sources", Path(scratch) / "site"
+        sources.mkdir()
+        write_sources(sources, spec)
+        sphinx = Sphinx(
+            sources,
+            None,
+            fresh,
+            Path(scratch) / "doctrees",
+            "html",
+            confoverrides=settings(datadog_case_management.__version__),
+            status=None,
+            warningiserror=True,
         )
-        pdoc.render.env.globals |= {"pages": PAGES, "dark_code": Markup(style_of("github-dark", ".pdoc-code"))}
-        for kind in (datadog_case_management.Client, datadog_case_management.AsyncClient):
-            close = "close" if kind is datadog_case_management.Client else "aclose"
-            for name in ("__init__", "with_options", close):
-                setattr(kind, name, shown_here(kind, name))
-        # The functions below the methods are not in __all__ of the package, and public all the same.
-        below = "datadog_case_management.api.case_management"
-        pdoc.pdoc(
-            "datadog_case_management", below, "datadog_case_management.testing", output_directory=fresh / "reference"
-        )
-        (fresh / "reference/index.html").unlink()  # It only leads on.
-        for path in (fresh / "reference").rglob("*.html"):
-            path.write_text(without_private_bases(path.read_text(encoding="utf-8")), encoding="utf-8")
-        for page, (title, source) in PAGES.items():
-            common = {"pages": PAGES, "page": page, "title": title, "version": version}
-            if source:
-                body, headings = guide(ROOT / source)
-                html = environment.get_template("page.html.jinja").render(**common, body=body, headings=headings)
-            elif page == "spec.html":
-                html = environment.get_template("spec.html.jinja").render(
-                    **common, spec=spec, operations=shown_operations(spec), source=SPEC.read_text(encoding="utf-8")
-                )
-            elif page == "examples.html":
-                html = environment.get_template("examples.html.jinja").render(**common, examples=EXAMPLES)
-            else:
-                continue
-            (fresh / page).write_text(html, encoding="utf-8")
-        for picture in PICTURES:
-            shutil.copy(ROOT / picture, fresh)
-        style = (SOURCES / "style.css").read_text(encoding="utf-8")
-        dark = f"@media (prefers-color-scheme: dark) {{\n{style_of('github-dark', 'code')}\n}}"
-        (fresh / "style.css").write_text(f"{style}\n{style_of('default', 'code')}\n{dark}\n", encoding="utf-8")
+        sphinx.connect("autodoc-skip-member", is_alias)
+        sphinx.connect("autodoc-process-signature", readable)
+        sphinx.build()
+        if sphinx.statuscode:
+            raise SystemExit("make docs: nothing was written. Fix what Sphinx warns about above.")
         shutil.rmtree(site, ignore_errors=True)
         fresh.rename(site)
-    return list(PAGES)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="where to (default: site/)")
     site = parser.parse_args().site
-    pages = build(site)
-    for page in pages:
-        print(f"{PAGES[page][0]:13} {site.name}/{page}")
+    build(site)
+    print(f"Open {site.name}/index.html")
     return 0
 
 

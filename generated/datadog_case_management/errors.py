@@ -219,7 +219,7 @@ class ResponseDecodeError(CaseManagementError):
         self.content: bytes | None = None
         self.headers: httpx.Headers | None = None
 
-    def prepend(self, step: str | int) -> None:
+    def _prepend(self, step: str | int) -> None:
         """Extend the path by one step at its root."""
         named = isinstance(step, str) and step.isidentifier()
         self.path = f"${f'.{step}' if named else f'[{json.dumps(step)}]'}{self.path[1:]}"

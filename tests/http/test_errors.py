@@ -212,8 +212,8 @@ def every_error() -> list[errors.CaseManagementError]:
             found.append(kind("no answer", method="GET", path="/p"))
         elif issubclass(kind, errors.ResponseDecodeError):
             decode = kind("missing")
-            decode.prepend(3)
-            decode.prepend("data")
+            decode._prepend(3)
+            decode._prepend("data")
             decode.status_code, decode.content, decode.headers = 200, b"x", headers
             found.append(decode)
         else:
@@ -398,7 +398,7 @@ def test_a_text_of_somebody_else_is_one_bounded_line(text: str, shown: str) -> N
     error = errors.ForbiddenError(content=body, path=f"/{text}")
     assert str(error) == f"403 Forbidden{shown and ': '}{shown} (GET {errors.one_line('/' + text)})"
     undecodable = errors.ResponseDecodeError("no")
-    undecodable.prepend(text)
+    undecodable._prepend(text)
     assert len(str(undecodable)) < 1100
     assert str(undecodable).isprintable()
 
