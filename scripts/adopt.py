@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import changelog
 import diff
 import grammar
 import upstream
@@ -341,20 +342,6 @@ def _raise_version(root: Path, text: str) -> tuple[str, str]:
     return text.replace(line, f"\n  version: {version}\n", 1), version
 
 
-def _note_in_changelog(text: str, version: str, method: str) -> str:
-    """The changelog, with a line about the operation below the version."""
-    entry = f"- The operation `{method}`."
-    if f"\n## {version}\n" not in text:
-        return text.replace("\n## ", f"\n## {version}\n\nAdded:\n\n{entry}\n\n## ", 1)
-    head, _, rest = text.partition(f"\n## {version}\n")
-    section, separator, others = rest.partition("\n## ")
-    if "\nAdded:\n\n" in section:
-        section = section.replace("\nAdded:\n\n", f"\nAdded:\n\n{entry}\n", 1)
-    else:
-        section = f"{section.rstrip()}\n\nAdded:\n\n{entry}\n"
-    return f"{head}\n## {version}\n{section}{separator}{others}"
-
-
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("operation", help="the operationId, such as CommentCase")
@@ -362,8 +349,8 @@ def main(arguments: list[str] | None = None) -> int:
     upstream.add_options(parser)
     options = parser.parse_args(arguments)
     source = options.root / "openapi/case-management.yaml"
-    changelog = options.root / "CHANGELOG.md"
-    old = {path: path.read_text(encoding="utf-8") for path in (source, changelog)}
+    log = options.root / "CHANGELOG.md"
+    old = {path: path.read_text(encoding="utf-8") for path in (source, log)}
     try:
         if not options.operation:
             raise AdoptError("which operation? Fix: make adopt OPERATION=CommentCase")
@@ -375,7 +362,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"make adopt: {error}", file=sys.stderr)
         return 2
     source.write_text(text, encoding="utf-8")
-    changelog.write_text(_note_in_changelog(old[changelog], version, snake_case(name)), encoding="utf-8")
+    log.write_text(changelog.add(old[log], version, f"- The operation `{snake_case(name)}`."), encoding="utf-8")
     for script in ("generate.py", "fixtures.py"):
         if subprocess.run(
             [sys.executable, options.root / "scripts" / script], cwd=options.root, check=False

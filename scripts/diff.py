@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import changelog
 import compare_packages
 import compare_specs
 import validate
@@ -125,8 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Incomparable as error:
         print(f"make diff: {error}", file=sys.stderr)
         return 2
-    changelog = (options.root / "CHANGELOG.md").read_text(encoding="utf-8")
-    noted = f"\n## {version}\n" in changelog
+    noted = changelog.has((options.root / "CHANGELOG.md").read_text(encoding="utf-8"), version)
     if not options.check or not enough or not noted:
         print(*found, sep="\n", end="\n\n" if found else "")
         count = "1 change requires" if len(found) == 1 else f"{len(found)} changes require"
@@ -134,7 +134,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not enough:
         print(f"Fix: write `version: {asked}` in {SPEC}, and make generate.")
     if not noted:
-        print(f"Fix: write `## {version}` and what callers notice in CHANGELOG.md.")
+        print(f"Fix: write `{changelog.heading(version)}` and what callers notice in CHANGELOG.md.")
     return int(options.check and not (enough and noted))
 
 

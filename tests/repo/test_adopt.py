@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import adopt
+import changelog
 import pytest
 import vendor
 import yaml
@@ -265,11 +266,9 @@ def test_everything_is_adopted(repository: Path, tmp_path: Path) -> None:
         result = make_adopt(repository, name, tmp_path)
         assert result.returncode == 0, result.stderr
         assert f"is in the spec of version {version}.\n" in result.stdout
-    changelog = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert (
-        f"## {version}\n\nAdded:\n\n- The operation `search_cases`.\n- The operation `comment_case`.\n\n## {before}\n"
-        in changelog
-    )
+    log = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
+    lines = "- The operation `search_cases`.\n- The operation `comment_case`.\n"
+    assert f"{changelog.heading(version)}\n\n### Added\n\n{lines}\n## {before} - " in log
     assert sorted(path.name for path in (repository / "tests/cassettes/search_cases").iterdir()) == [
         "200.yaml", "400.yaml", "401.yaml", "403.yaml", "404.yaml", "429.yaml",
     ]  # fmt: skip

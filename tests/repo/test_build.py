@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import changelog
 import datadog_case_management
 import pytest
 import yaml
@@ -78,5 +79,4 @@ def test_runtime_dependencies_are_few(dist: Path) -> None:
 
 def test_one_version() -> None:
     assert datadog_case_management.__version__ == VERSION
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"\n## {VERSION}\n" in changelog
+    assert changelog.has((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), VERSION)

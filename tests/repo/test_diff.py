@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import changelog
 import compare_packages
 import pytest
 import yaml
@@ -127,7 +128,7 @@ def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.
     version = yaml.safe_load(TEXT)["info"]["version"]
     asked = asked_version(version, [Change("breaking", "x")])
     assert main(root) == 0
-    spec, changelog = repository / "openapi/case-management.yaml", repository / "CHANGELOG.md"
+    spec, log = repository / "openapi/case-management.yaml", repository / "CHANGELOG.md"
     text = TEXT.replace("page[size]", "page[limit]")
     spec.write_text(text, encoding="utf-8")
     subprocess.run([sys.executable, str(ROOT / "scripts/generate.py"), "--root", str(repository)], check=True)
@@ -139,8 +140,8 @@ def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.
     assert f"write `version: {asked}`" in output
     spec.write_text(text.replace(f"version: {version}", f"version: {asked}"), encoding="utf-8")
     assert main(root) == 1
-    assert f"write `## {asked}`" in capsys.readouterr().out
-    changelog.write_text(f"# Changelog\n\n## {asked}\n\n- Pages have a limit.\n")
+    assert f"write `{changelog.heading(asked)}`" in capsys.readouterr().out
+    log.write_text(f"# Changelog\n\n{changelog.heading(asked)}\n\n- Pages have a limit.\n")
     assert main(root) == 0
 
 

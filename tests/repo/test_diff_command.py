@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import changelog
 import pytest
 import yaml
 from diff import SPEC, Incomparable, default_base, main, version_for
@@ -30,7 +31,7 @@ def repository(tmp_path: Path) -> Path:
     (package / "__init__.py").write_text('__all__ = []\n__version__ = "1"\n', encoding="utf-8")
     for name in ("errors", "client", "testing", "types", "_retries"):
         (package / f"{name}.py").write_text("__all__ = []\n", encoding="utf-8")
-    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n## {VERSION}\n", encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{changelog.heading(VERSION)}\n", encoding="utf-8")
     git_commit_all(tmp_path)
     return tmp_path
 
@@ -71,8 +72,10 @@ def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr() == (told, "")
     (repository / SPEC).write_text(WITH_Q.replace(f"version: {VERSION}", f"version: {PATCHED}"), encoding="utf-8")
     assert main(["--root", str(repository), "--check"]) == 1
-    assert capsys.readouterr().out.endswith(f"Fix: write `## {PATCHED}` and what callers notice in CHANGELOG.md.\n")
-    (repository / "CHANGELOG.md").write_text(f"# Changelog\n\n## {PATCHED}\n", encoding="utf-8")
+    assert capsys.readouterr().out.endswith(
+        f"Fix: write `{changelog.heading(PATCHED)}` and what callers notice in CHANGELOG.md.\n"
+    )
+    (repository / "CHANGELOG.md").write_text(f"# Changelog\n\n{changelog.heading(PATCHED)}\n", encoding="utf-8")
     assert main(["--root", str(repository), "--check"]) == 0
     # With another base, and more than one change.
     git_commit = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qam", "More"]
