@@ -235,8 +235,8 @@ async def async_row(port: int, rounds: int, tasks: int) -> Row:
             return (await bare.get(f"{url}/api/v2/cases/{CASE}/watchers")).json()
 
         async def aiohttp_call() -> Any:
-            async with session.get(f"{url}/api/v2/cases/{CASE}/watchers") as answer:
-                return await answer.json()
+            async with session.get(f"{url}/api/v2/cases/{CASE}/watchers") as response:
+                return await response.json()
 
         contenders: dict[str, Callable[[], Awaitable[Any]]] = {
             OURS: lambda: ours.list_case_watchers(CASE),

@@ -24,7 +24,7 @@ Response = tuple[int, Any]
 
 
 @contextmanager
-def answering(*responses: Response) -> Iterator[tuple[int, list[str]]]:
+def responding(*responses: Response) -> Iterator[tuple[int, list[str]]]:
     """A server that gives these responses, the last one again and again; yields its port and the requests."""
     received: list[str] = []
 
@@ -90,7 +90,7 @@ def facts(configuration: Callable[[int], Configuration]) -> dict[str, dict[str, 
 
     def note(what: str, responses: list[Response], which: int, **settings: Any) -> None:
         for name in ("this client", "vendor", "stock"):
-            with answering(*responses) as (port, received):
+            with responding(*responses) as (port, received):
                 call = clients(port, configuration, **settings)[name][which]
                 found.setdefault(what, {})[name] = f"{outcome(call)}, {len(received)} sent"
 

@@ -38,12 +38,12 @@ WATCHERS = json.dumps(
 ).encode()
 
 
-def answer(body: bytes) -> bytes:
+def response(body: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
 class _Protocol(asyncio.Protocol):
-    answers = {b"watchers": answer(WATCHERS), b"timelines": answer(page())}  # noqa: RUF012, made once
+    responses = {b"watchers": response(WATCHERS), b"timelines": response(page())}  # noqa: RUF012, made once
     # To watch a case: the path ends in a user.
     created = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
 
@@ -57,7 +57,7 @@ class _Protocol(asyncio.Protocol):
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
             path = head.split(b" ", 2)[1].partition(b"?")[0]
-            self._transport.write(self.answers.get(path.rpartition(b"/")[2], self.created))
+            self._transport.write(self.responses.get(path.rpartition(b"/")[2], self.created))
 
 
 def _run(pipe: Connection) -> None:

@@ -24,7 +24,7 @@ OPERATIONS = described(load_spec())
 
 
 class Interaction(NamedTuple):
-    """One recorded request and its answer, with lower-case header names and the content as it went over the wire."""
+    """One request and its response, with lower-case header names and the content as it went over the wire."""
 
     method: str
     url: str
@@ -115,7 +115,7 @@ def load_all(folder: Path = CASSETTES) -> list[Cassette]:
 
 
 def serve(server: HTTPServer, cassettes: Iterable[Cassette]) -> None:
-    """Make a server answer each recorded request with its recorded answer."""
+    """Make a server send the recorded response to each recorded request."""
     for cassette in cassettes:
         for interaction in cassette.interactions:
             matching: dict[str, Any] = (
@@ -126,8 +126,8 @@ def serve(server: HTTPServer, cassettes: Iterable[Cassette]) -> None:
             ).respond_with_data(interaction.content, interaction.status, interaction.headers)
 
 
-def answer_any(request: Request) -> Response:
-    """The recorded success of the operation that a request is of, whichever the case; CASEM-9999 is not there."""
+def respond_to_any(request: Request) -> Response:
+    """The recorded success of the operation that a request is of, whatever the case; CASEM-9999 does not exist."""
     operation, _ = find(OPERATIONS.values(), request.method, request.path)
     name = str(next(iter(operation.results)))
     path = CASSETTES / operation.name / f"{name}.yaml"

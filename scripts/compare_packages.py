@@ -43,7 +43,7 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
     Args:
         old: The folder that the old one is in.
         new: The folder that the new one is in.
-        known: The operations and models, by their Python names, of which the comparison of the specs has told already.
+        known: The Python names of the operations and models that the comparison of the specs has reported already.
     """
     before, after = (
         dict(_surface(griffe.load(NAME, search_paths=[folder], allow_inspection=False))) for folder in (old, new)
@@ -59,24 +59,24 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
         function = re.split(r"\(| returns$", path)[0]
         if known & set(function.split(".")) or (path != function and (function in before) != (function in after)):
             continue
-        was, told = before.get(path), after.get(path)
-        if told is None:
+        was, now = before.get(path), after.get(path)
+        if now is None:
             found.append(Change(BREAKING, f"Python {path} is gone"))
         elif was is None:
-            must_be_given = isinstance(told, Parameter) and told.default is None
+            must_be_given = isinstance(now, Parameter) and now.default is None
             found.append(Change(BREAKING if must_be_given else COMPATIBLE, f"Python {path} is new"))
-        elif was != told:
-            fine = _is_compatible(path, was, told)
-            found.append(Change(COMPATIBLE if fine else BREAKING, f"Python {path} is {told}, was {was}"))
+        elif was != now:
+            fine = _is_compatible(path, was, now)
+            found.append(Change(COMPATIBLE if fine else BREAKING, f"Python {path} is {now}, was {was}"))
     return sorted(found)
 
 
-def _is_compatible(path: str, was: str | Parameter, told: str | Parameter) -> bool:
+def _is_compatible(path: str, was: str | Parameter, now: str | Parameter) -> bool:
     """Whether a change of what callers see lets them do as before."""
-    if isinstance(was, Parameter) and isinstance(told, Parameter):
-        wider = set(union_members(was.annotation)) <= set(union_members(told.annotation))
-        return wider and was.default in (None, told.default) and was.position in (None, told.position)
-    return path.endswith(" returns") and set(union_members(str(told))) <= set(union_members(str(was)))
+    if isinstance(was, Parameter) and isinstance(now, Parameter):
+        wider = set(union_members(was.annotation)) <= set(union_members(now.annotation))
+        return wider and was.default in (None, now.default) and was.position in (None, now.position)
+    return path.endswith(" returns") and set(union_members(str(now))) <= set(union_members(str(was)))
 
 
 def _path(item: griffe.Object | griffe.Alias) -> str:

@@ -89,9 +89,9 @@ def _server(old: Object, new: Object) -> Iterator[Change]:
     if old_server["url"] != new_server["url"]:
         yield Change(BREAKING, f"the server is {new_server['url']}, was {old_server['url']}", "SERVER_URL")
     for name in ("apiKeyAuth", "appKeyAuth"):
-        was, told = (spec["components"]["securitySchemes"][name]["name"] for spec in (old, new))
-        if was != told:
-            yield Change(BREAKING, f"{name} is sent as {told}, was {was}")
+        was, now = (spec["components"]["securitySchemes"][name]["name"] for spec in (old, new))
+        if was != now:
+            yield Change(BREAKING, f"{name} is sent as {now}, was {was}")
 
 
 def _operations(old_spec: Object, new_spec: Object) -> Iterator[Change]:
@@ -100,9 +100,9 @@ def _operations(old_spec: Object, new_spec: Object) -> Iterator[Change]:
     for name in old.keys() & new.keys():
         (before, raw_before), (after, raw_after) = old[name], new[name]
         subject = after.name
-        was, told = (f"{operation.method} {operation.path}" for operation in (before, after))
-        if was != told:
-            yield Change(BREAKING, f"{name} is {told}, was {was}", subject)
+        was, now = (f"{operation.method} {operation.path}" for operation in (before, after))
+        if was != now:
+            yield Change(BREAKING, f"{name} is {now}, was {was}", subject)
         yield from _arguments(name, before.arguments, after.arguments, subject)
         yield from _body(name, before, after)
         yield from _results(name, before, after)
@@ -185,31 +185,31 @@ def _limits(
     what: str, old: tuple[float, float, float, float], new: tuple[float, float, float, float], subject: str
 ) -> Iterator[Change]:
     for index, name in enumerate(("minimum", "maximum", "minItems", "maxItems")):
-        was, told = old[index], new[index]
-        stricter = told > was if name.startswith("min") else told < was
-        shown = [f"{limit:g}" if limit != _ANY_LIMITS[index] else "none" for limit in (told, was)]
-        if was != told:
+        was, now = old[index], new[index]
+        stricter = now > was if name.startswith("min") else now < was
+        shown = [f"{limit:g}" if limit != _ANY_LIMITS[index] else "none" for limit in (now, was)]
+        if was != now:
             kind = BREAKING if stricter else COMPATIBLE
             yield Change(kind, f"{what}: {name} is {shown[0]}, was {shown[1]}", subject)
 
 
 def _body(name: str, old: Operation, new: Operation) -> Iterator[Change]:
-    was, told = old.body, new.body
-    if was is None and told is not None:
-        yield Change(BREAKING if told.required else COMPATIBLE, f"{name}: a body is new", new.name)
-    elif was is not None and told is None:
+    was, now = old.body, new.body
+    if was is None and now is not None:
+        yield Change(BREAKING if now.required else COMPATIBLE, f"{name}: a body is new", new.name)
+    elif was is not None and now is None:
         yield Change(BREAKING, f"{name}: the body is gone", new.name)
-    elif was is not None and told is not None:
-        if was.schema != told.schema:
-            yield Change(BREAKING, f"{name}: the body is {told.schema}, was {was.schema}", new.name)
-        if was.required != told.required:
-            kind = BREAKING if told.required else COMPATIBLE
-            yield Change(kind, f"{name}: the body is {'required' if told.required else 'optional'}", new.name)
-        if was.media_type != told.media_type:
-            text = f"{name}: the body is sent as {told.media_type}, was {was.media_type}"
+    elif was is not None and now is not None:
+        if was.schema != now.schema:
+            yield Change(BREAKING, f"{name}: the body is {now.schema}, was {was.schema}", new.name)
+        if was.required != now.required:
+            kind = BREAKING if now.required else COMPATIBLE
+            yield Change(kind, f"{name}: the body is {'required' if now.required else 'optional'}", new.name)
+        if was.media_type != now.media_type:
+            text = f"{name}: the body is sent as {now.media_type}, was {was.media_type}"
             yield Change(COMPATIBLE, text, new.name)
-        if was.resource_type != told.resource_type and None not in (was.resource_type, told.resource_type):
-            yield Change(COMPATIBLE, f"{name}: type is {told.resource_type}, was {was.resource_type}", new.name)
+        if was.resource_type != now.resource_type and None not in (was.resource_type, now.resource_type):
+            yield Change(COMPATIBLE, f"{name}: type is {now.resource_type}, was {was.resource_type}", new.name)
 
 
 def _results(name: str, old: Operation, new: Operation) -> Iterator[Change]:
@@ -224,9 +224,9 @@ def _results(name: str, old: Operation, new: Operation) -> Iterator[Change]:
         elif status not in old.results:
             yield Change(COMPATIBLE, f"{what} is new", new.name)
         elif old.results[status] != new.results[status]:
-            was, told = (operation.results[status] or "nothing" for operation in (old, new))
+            was, now = (operation.results[status] or "nothing" for operation in (old, new))
             kind = COMPATIBLE if was == "nothing" else BREAKING
-            yield Change(kind, f"{what} is parsed as {told}, was {was}", new.name)
+            yield Change(kind, f"{what} is parsed as {now}, was {was}", new.name)
     if old.parsed != new.parsed and old.returned == new.returned and old.errors == new.errors:
         yield Change(BREAKING, f"{name} parses {new.parsed}, was {old.parsed}", new.name)
 

@@ -31,7 +31,7 @@ def main() -> int:
         recordings = [cassettes.load(cassettes.CASSETTES / f"{name}.yaml") for name in SERVED + successes]
         cassettes.serve(server, recordings)
         url = server.url_for("").rstrip("/")
-        print(f"A server at {url} answers from {len(recordings)} recordings; no request leaves this machine.\n")
+        print(f"A server at {url} has {len(recordings)} fixtures; no request leaves this machine.\n")
         (case_id, user_uuid), _ = recordings[0].interactions[0].arguments()
         with Client(api_key="demo", app_key="demo", base_url=url) as client:
             quickstart.main(client, case_id=case_id, user_uuid=user_uuid, page_size=2)

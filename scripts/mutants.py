@@ -51,7 +51,7 @@ TESTS = [
     "tests/http/test_cancellation.py::test_closing_a_client_with_a_call_in_flight",
     *(f"tests/http/test_{name}.py" for name in ("content", "proxies", "surplus_bytes", "leaks")),
     # Not the tests that look into every frame, of which mutmut adds some.
-    "tests/http/test_secrets.py::test_what_a_service_echoes_does_not_show",
+    "tests/http/test_secrets.py::test_echoed_secrets_are_redacted",
     "tests/http/test_secrets.py::test_headers_of_the_caller_do_not_follow_to_another_host",
     "tests/http/test_secrets.py::test_ordinary_headers_are_no_secrets",
 ]
@@ -74,14 +74,14 @@ SCRIPTS = [
 ]
 TESTS_OF_SCRIPTS = [
     "tests/repo/test_validate.py",
-    "tests/repo/test_constructs.py::test_what_the_page_calls_rejected_is_and_says_what_to_write_instead",
-    "tests/repo/test_constructs.py::test_a_rejected_keyword_is_and_says_what_to_write_instead",
+    "tests/repo/test_constructs.py::test_a_rejected_construct_is_reported_with_what_to_write_instead",
+    "tests/repo/test_constructs.py::test_a_rejected_keyword_is_reported_with_what_to_write_instead",
     *(f"tests/repo/test_{name}.py" for name in ("adopt", "compare_specs", "diff", "diff_command", "upstream")),
     "tests/http/test_record.py",
     "tests/contract/test_replay.py",
     "tests/contract/test_cassettes.py",
     # They write packages, which takes long.
-    "--deselect=tests/repo/test_adopt.py::test_everything_is_adopted",
+    "--deselect=tests/repo/test_adopt.py::test_adopting_writes_everything",
     "--deselect=tests/repo/test_adopt.py::test_nothing_changes_if_a_step_fails",
     "--deselect=tests/repo/test_diff.py::test_whatever_changes_the_package_is_told",
     "--deselect=tests/repo/test_diff.py::test_check_asks_for_a_version_and_an_entry",

@@ -328,33 +328,33 @@ _PAGE_PARAMETERS = {"pageParam": "integer", "pageOffsetParam": "integer", "curso
 
 
 def _pagination(spec: Object, place: Place, operation: Object) -> Found:
-    said = operation["x-pagination"]
+    paging = operation["x-pagination"]
     query = {
         parameter["name"]: resolve(spec, parameter["schema"]).get("type")
         for parameter in (resolve(spec, node) for node in operation.get("parameters", []))
         if parameter["in"] == "query"
     }
-    forms = [key for key in _PAGE_PARAMETERS if key in said]
+    forms = [key for key in _PAGE_PARAMETERS if key in paging]
     if len(forms) != 1:
         yield place, f"must have one of {', '.join(_PAGE_PARAMETERS)}, which tells the pages apart"
         return
-    for key in (*forms, *(["limitParam"] if "limitParam" in said else [])):
+    for key in (*forms, *(["limitParam"] if "limitParam" in paging else [])):
         kind = _PAGE_PARAMETERS.get(key, "integer")
-        if said[key] not in query:
-            yield (*place, key), f"the query has no parameter {said[key]}{suggestion(said[key], query)}"
-        elif query[said[key]] != kind:
-            yield (*place, key), f"{said[key]} must be of type {kind}"
-    if (forms == ["cursorParam"]) != ("cursorPath" in said):
+        if paging[key] not in query:
+            yield (*place, key), f"the query has no parameter {paging[key]}{suggestion(paging[key], query)}"
+        elif query[paging[key]] != kind:
+            yield (*place, key), f"{paging[key]} must be of type {kind}"
+    if (forms == ["cursorParam"]) != ("cursorPath" in paging):
         yield place, "cursorParam and cursorPath belong together: add or delete one"
-    if "pageStart" in said and forms == ["cursorParam"]:
+    if "pageStart" in paging and forms == ["cursorParam"]:
         yield (*place, "pageStart"), "a cursor has no start: delete it"
     found = _success(spec, operation)
-    items = _follow(spec, found, said["resultsPath"])
+    items = _follow(spec, found, paging["resultsPath"])
     if items is None or items.get("type") != "array":
         yield (*place, "resultsPath"), "must lead to an array of the success, by the names of fields with dots between"
     elif not items["items"].get("$ref") and resolve(spec, items["items"]).get("type") not in FORMATS:
         yield (*place, "resultsPath"), "the items must be a $ref to an object, texts or numbers"
-    if "cursorPath" in said and _follow(spec, found, said["cursorPath"]) is None:
+    if "cursorPath" in paging and _follow(spec, found, paging["cursorPath"]) is None:
         yield (*place, "cursorPath"), "must lead to a field of the success, by the names of fields with dots between"
 
 

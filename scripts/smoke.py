@@ -68,7 +68,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, HTTPServer(host="127.0.0.1") as server:
         python = install(wheel, Path(folder))
         write_sbom(wheel, python)
-        server.expect_request(re.compile(".*")).respond_with_handler(cassettes.answer_any)
+        server.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
         program = (
             "import datadog_case_management, datadog_case_management._spec as spec\n"
             f"spec.SERVER_URL = {server.url_for('').rstrip('/')!r}\n{quick_start}\n"

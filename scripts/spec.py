@@ -499,15 +499,15 @@ def _example(spec: Object, response: Object) -> Any:
 
 def paging(spec: Object, operation: Object) -> Paging | None:
     """How the pages of an operation follow each other; None if the spec does not say it."""
-    said = operation.get("x-pagination")
-    if said is None:
+    extension = operation.get("x-pagination")
+    if extension is None:
         return None
     forms = {"pageParam": "page", "pageOffsetParam": "offset", "cursorParam": "cursor"}
-    ((name, form),) = ((name, form) for name, form in forms.items() if name in said)
-    path = said["resultsPath"].split(".")
-    start = None if form == "cursor" else said.get("pageStart", 0)
-    cursor = said["cursorPath"].split(".") if form == "cursor" else []
-    return Paging(form, said[name], start, path, cursor, _item_type(spec, operation, path))
+    ((name, form),) = ((name, form) for name, form in forms.items() if name in extension)
+    path = extension["resultsPath"].split(".")
+    start = None if form == "cursor" else extension.get("pageStart", 0)
+    cursor = extension["cursorPath"].split(".") if form == "cursor" else []
+    return Paging(form, extension[name], start, path, cursor, _item_type(spec, operation, path))
 
 
 def _item_type(spec: Object, operation: Object, path: list[str]) -> str:

@@ -47,7 +47,7 @@ def failures(interaction: cassettes.Interaction) -> list[str]:
         headers=interaction.headers,
         content_type=interaction.headers.get("content-type", ""),
     )
-    told = []
+    reasons = []
     for validate in (
         lambda: OPENAPI.validate_request(request),
         lambda: OPENAPI.validate_response(request, response),
@@ -55,8 +55,8 @@ def failures(interaction: cassettes.Interaction) -> list[str]:
         try:
             validate()
         except OpenAPIError as error:
-            told += _reasons(error)
-    return told
+            reasons += _reasons(error)
+    return reasons
 
 
 def _reasons(error: OpenAPIError) -> list[str]:

@@ -27,12 +27,12 @@ HANG = 5.0  # seconds, far beyond the timeout of the calls
 ALWAYS = -1  # as the number of the faulty request
 Act = Callable[[socket.socket, str], None]
 
-# What a call comes to. After the fault the server answers as it should, so "retried" ends in a success.
+# The outcome of a call. After the fault the server responds correctly, so "retried" ends in a success.
 SUCCESS, RETRIED = "success", "success after a retry"
 
 
 class Fault(NamedTuple):
-    """What the server does to the first request, and what the call comes to for GET and PUT, and for POST."""
+    """What the server does to the first request, and the outcome of the call for GET and PUT, and for POST."""
 
     act: Act
     read: str
@@ -44,7 +44,7 @@ def say(data: bytes) -> Act:
     return lambda connection, _: connection.sendall(data)
 
 
-def answer(status: int, body: bytes = b"", *headers: str) -> Act:
+def respond(status: int, body: bytes = b"", *headers: str) -> Act:
     lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(body)}", *headers]
     return say("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
 
@@ -73,7 +73,7 @@ def hang(connection: socket.socket, _: str) -> None:
         connection.recv(1)
 
 
-def drip(data: bytes) -> Act:
+def trickle(data: bytes) -> Act:
     """Send the data, and then one byte at a time, each long before the timeout of the calls; close long after it."""
 
     def act(connection: socket.socket, _: str) -> None:
@@ -92,14 +92,14 @@ def long_body(connection: socket.socket, method: str) -> None:
     connection.close()
 
 
-def answer_then_close(connection: socket.socket, method: str) -> None:
+def respond_then_close(connection: socket.socket, method: str) -> None:
     connection.sendall(OK[method])
     connection.close()
 
 
 def duplicate_keys(connection: socket.socket, method: str) -> None:
     body = OK[method].partition(b"\r\n\r\n")[2].replace(b"{", b'{"data": 1, ', 1)
-    answer(201 if method == "POST" else 200, body)(connection, method)
+    respond(201 if method == "POST" else 200, body)(connection, method)
 
 
 def surplus(data: bytes) -> Act:
@@ -110,11 +110,11 @@ def surplus(data: bytes) -> Act:
 def two_members(connection: socket.socket, method: str) -> None:
     body = OK[method].partition(b"\r\n\r\n")[2]
     zipped = gzip.compress(body[:5]) + gzip.compress(body[5:])
-    answer(201 if method == "POST" else 200, zipped, "Content-Encoding: gzip")(connection, method)
+    respond(201 if method == "POST" else 200, zipped, "Content-Encoding: gzip")(connection, method)
 
 
 def with_status(status: int) -> Act:
-    return lambda connection, method: answer(status, OK[method].partition(b"\r\n\r\n")[2])(connection, method)
+    return lambda connection, method: respond(status, OK[method].partition(b"\r\n\r\n")[2])(connection, method)
 
 
 GZIPPED = gzip.compress(gzip.compress(b'{"data": []}'))
@@ -125,7 +125,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10
 YEAR = 365 * 24 * 3600
 LOST = (RETRIED, "APIConnectionError")
 MISREAD = ("ResponseDecodeError", SUCCESS)
-ANSWERED_5XX = (RETRIED, "ServerError")
+FAILED_5XX = (RETRIED, "ServerError")
 WAITED = (RETRIED, RETRIED)
 
 # On the way, with TLS as well as without.
@@ -134,63 +134,63 @@ ON_THE_WAY: dict[str, Fault] = {
     "reset during the headers": Fault(reset(b"HTTP/1.1 200 OK\r\nContent-"), *LOST),
     "reset after the headers": Fault(reset(HEAD + b"\r\n"), *LOST),
     "reset mid-body": Fault(reset(HEAD + b'\r\n{"data": ['), *LOST),
-    "closed without an answer": Fault(shut(b""), *LOST),
+    "closed without a response": Fault(shut(b""), *LOST),
     "not HTTP": Fault(shut(b"\x00\x01\x02\r\n\r\n"), *LOST),
-    "never answering": Fault(hang, "APITimeoutError", "APITimeoutError"),
-    "headers of one byte at a time": Fault(drip(b"HTTP/1.1 200 OK\r\nX: "), "APITimeoutError", "APITimeoutError"),
-    "a body of one byte at a time": Fault(drip(HEAD + b"\r\n"), "APITimeoutError", "APITimeoutError"),
+    "never responding": Fault(hang, "APITimeoutError", "APITimeoutError"),
+    "headers of one byte at a time": Fault(trickle(b"HTTP/1.1 200 OK\r\nX: "), "APITimeoutError", "APITimeoutError"),
+    "a body of one byte at a time": Fault(trickle(HEAD + b"\r\n"), "APITimeoutError", "APITimeoutError"),
     "body shorter than Content-Length": Fault(shut(HEAD + b"\r\n{}"), *LOST),
     "body longer than Content-Length": Fault(long_body, SUCCESS, SUCCESS, LOST),
     "a second response behind the first": Fault(surplus(OK["GET"]), SUCCESS, SUCCESS),
     "the beginning of a second response": Fault(surplus(OK["GET"][:20]), SUCCESS, SUCCESS),
-    "keep-alive connection closed between calls": Fault(answer_then_close, SUCCESS, SUCCESS),
-    "tens of thousands of headers": Fault(answer(200, b"{}", *[f"X-{n}: {n}" for n in range(20_000)]), *LOST),
+    "keep-alive connection closed between calls": Fault(respond_then_close, SUCCESS, SUCCESS),
+    "tens of thousands of headers": Fault(respond(200, b"{}", *[f"X-{n}: {n}" for n in range(20_000)]), *LOST),
 }
 
 FAULTS: dict[str, Fault] = {
     **ON_THE_WAY,
-    "truncated JSON": Fault(answer(200, b'{"data": [{"id'), *MISREAD),
-    "empty body": Fault(answer(200), *MISREAD),
-    "not UTF-8": Fault(answer(200, b'{"data": ["\xff\xfe\xfa"]}'), *MISREAD),
+    "truncated JSON": Fault(respond(200, b'{"data": [{"id'), *MISREAD),
+    "empty body": Fault(respond(200), *MISREAD),
+    "not UTF-8": Fault(respond(200, b'{"data": ["\xff\xfe\xfa"]}'), *MISREAD),
     "duplicate keys": Fault(duplicate_keys, SUCCESS, SUCCESS),
-    "JSON null": Fault(answer(200, b"null"), *MISREAD),
-    "JSON number": Fault(answer(200, b"1e400"), *MISREAD),
-    "JSON array": Fault(answer(200, b"[]"), *MISREAD),
-    "JSON string": Fault(answer(200, b'"data"'), *MISREAD),
-    "JSON nested too deep": Fault(answer(200, b"[" * 200_000), *MISREAD),
-    "JSON number of too many digits": Fault(answer(200, b'{"data": ' + b"9" * 5000 + b"}"), *MISREAD),
-    "broken gzip": Fault(answer(200, b"not gzip", "Content-Encoding: gzip"), *MISREAD),
-    "truncated gzip": Fault(answer(200, gzip.compress(b'{"data": []}')[:-12], "Content-Encoding: gzip"), *MISREAD),
+    "JSON null": Fault(respond(200, b"null"), *MISREAD),
+    "JSON number": Fault(respond(200, b"1e400"), *MISREAD),
+    "JSON array": Fault(respond(200, b"[]"), *MISREAD),
+    "JSON string": Fault(respond(200, b'"data"'), *MISREAD),
+    "JSON nested too deep": Fault(respond(200, b"[" * 200_000), *MISREAD),
+    "JSON number of too many digits": Fault(respond(200, b'{"data": ' + b"9" * 5000 + b"}"), *MISREAD),
+    "broken gzip": Fault(respond(200, b"not gzip", "Content-Encoding: gzip"), *MISREAD),
+    "truncated gzip": Fault(respond(200, gzip.compress(b'{"data": []}')[:-12], "Content-Encoding: gzip"), *MISREAD),
     "gzip of two members": Fault(two_members, SUCCESS, SUCCESS),
-    "gzip in gzip": Fault(answer(200, GZIPPED, "Content-Encoding: gzip, gzip"), *MISREAD),
-    "br, which was not offered": Fault(answer(200, b"\x8b\x02", "Content-Encoding: br"), *MISREAD),
+    "gzip in gzip": Fault(respond(200, GZIPPED, "Content-Encoding: gzip, gzip"), *MISREAD),
+    "br, which was not offered": Fault(respond(200, b"\x8b\x02", "Content-Encoding: br"), *MISREAD),
     "more than max_response_bytes": Fault(
-        answer(200, BOMB, "Content-Encoding: gzip"), "ResponseDecodeError", "ResponseDecodeError"
+        respond(200, BOMB, "Content-Encoding: gzip"), "ResponseDecodeError", "ResponseDecodeError"
     ),
     "more than max_response_bytes, 403": Fault(
-        answer(403, BOMB, "Content-Encoding: gzip"), "ForbiddenError", "ForbiddenError"
+        respond(403, BOMB, "Content-Encoding: gzip"), "ForbiddenError", "ForbiddenError"
     ),
-    "broken gzip, 403": Fault(answer(403, b"not gzip", "Content-Encoding: gzip"), "ForbiddenError", "ForbiddenError"),
-    "HTML, 200": Fault(answer(200, HTML, "Content-Type: text/html"), *MISREAD),
-    "HTML, 403": Fault(answer(403, HTML), "ForbiddenError", "ForbiddenError"),
-    "HTML, 429": Fault(answer(429, HTML), *WAITED),
-    "HTML, 502": Fault(answer(502, HTML), *ANSWERED_5XX),
+    "broken gzip, 403": Fault(respond(403, b"not gzip", "Content-Encoding: gzip"), "ForbiddenError", "ForbiddenError"),
+    "HTML, 200": Fault(respond(200, HTML, "Content-Type: text/html"), *MISREAD),
+    "HTML, 403": Fault(respond(403, HTML), "ForbiddenError", "ForbiddenError"),
+    "HTML, 429": Fault(respond(429, HTML), *WAITED),
+    "HTML, 502": Fault(respond(502, HTML), *FAILED_5XX),
     "204 with a body": Fault(say(b"HTTP/1.1 204 No Content\r\n\r\n" + OK["GET"]), *MISREAD),
     "204": Fault(say(b"HTTP/1.1 204 No Content\r\n\r\n"), *MISREAD),
     "299": Fault(with_status(299), SUCCESS, SUCCESS),
-    "302": Fault(answer(302, b"", "Location: /elsewhere"), "APIStatusError", "APIStatusError"),
-    "418": Fault(answer(418), "APIStatusError", "APIStatusError"),
-    "499": Fault(answer(499), "APIStatusError", "APIStatusError"),
-    "500": Fault(answer(500), *ANSWERED_5XX),
-    "503, Retry-After in seconds": Fault(answer(503, b"", "Retry-After: 3"), *ANSWERED_5XX),
+    "302": Fault(respond(302, b"", "Location: /elsewhere"), "APIStatusError", "APIStatusError"),
+    "418": Fault(respond(418), "APIStatusError", "APIStatusError"),
+    "499": Fault(respond(499), "APIStatusError", "APIStatusError"),
+    "500": Fault(respond(500), *FAILED_5XX),
+    "503, Retry-After in seconds": Fault(respond(503, b"", "Retry-After: 3"), *FAILED_5XX),
     "503, Retry-After as a date": Fault(
-        answer(503, b"", f"Retry-After: {formatdate(time.time() + 9, usegmt=True)}"), *ANSWERED_5XX
+        respond(503, b"", f"Retry-After: {formatdate(time.time() + 9, usegmt=True)}"), *FAILED_5XX
     ),
-    "520": Fault(answer(520), *ANSWERED_5XX),
-    "599": Fault(answer(599), *ANSWERED_5XX),
-    "429, no reset": Fault(answer(429), *WAITED),
+    "520": Fault(respond(520), *FAILED_5XX),
+    "599": Fault(respond(599), *FAILED_5XX),
+    "429, no reset": Fault(respond(429), *WAITED),
     **{
-        f"429, reset {name}": Fault(answer(429, b"", f"X-RateLimit-Reset: {value}"), *WAITED)
+        f"429, reset {name}": Fault(respond(429, b"", f"X-RateLimit-Reset: {value}"), *WAITED)
         for name, value in {
             "negative": "-7",
             "zero": "0",
@@ -200,10 +200,12 @@ FAULTS: dict[str, Fault] = {
             "a minute away": "60",
         }.items()
     },
-    "429, reset a year away": Fault(answer(429, b"", f"X-RateLimit-Reset: {YEAR}"), "RateLimitError", "RateLimitError"),
+    "429, reset a year away": Fault(
+        respond(429, b"", f"X-RateLimit-Reset: {YEAR}"), "RateLimitError", "RateLimitError"
+    ),
 }
 
-# These have no server that answers.
+# These have no server that responds.
 UNREACHABLE = {
     "connection refused": ("APIConnectionError", 4),
     "TLS with a wrong certificate": ("APIConnectionError", 1),
@@ -221,7 +223,7 @@ def tls(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, ssl.SSLContext]:
 
 
 class FaultyServer:
-    """Does a fault to one request, and answers the others as it should. Counts what it receives."""
+    """Does a fault to one request, and responds correctly to the others. Counts what it receives."""
 
     def __init__(self, act: Act, tls: ssl.SSLContext | None = None, faulty: int = 1) -> None:
         self.requests = self.connections = 0

@@ -34,7 +34,7 @@ class Client(SyncAPIClient):
             user_uuid: The UUID of the user who is to watch the case.
 
         Returns:
-            The user watches the case. The answer has no body.
+            The user watches the case. The response has no body.
 
         Raises:
             ValueError: An argument cannot be sent.
@@ -245,7 +245,7 @@ class AsyncClient(AsyncAPIClient):
             user_uuid: The UUID of the user who is to watch the case.
 
         Returns:
-            The user watches the case. The answer has no body.
+            The user watches the case. The response has no body.
 
         Raises:
             ValueError: An argument cannot be sent.

@@ -9,7 +9,7 @@ from record import REQUEST_HEADERS, RESPONSE_HEADERS
 
 
 @pytest.mark.parametrize("cassette", cassettes.load_all(), ids=lambda cassette: cassette.name)
-def test_nothing_private(cassette: cassettes.Cassette) -> None:
+def test_no_fixture_has_anything_private(cassette: cassettes.Cassette) -> None:
     assert private_parts(cassette.path.read_text()) == []
     for interaction in cassette.interactions:
         assert private_parts(interaction.decoded.decode()) == []
@@ -27,5 +27,5 @@ def test_nothing_private(cassette: cassettes.Cassette) -> None:
         "from 192.168.0.1",
     ],
 )
-def test_the_scan_finds(text: str) -> None:
+def test_the_scan_detects(text: str) -> None:
     assert private_parts(text)

@@ -13,7 +13,7 @@ DOCUMENTED = [(name, status) for name, operation in cassettes.OPERATIONS.items()
 
 
 @pytest.mark.parametrize(("operation", "status"), DOCUMENTED)
-def test_every_documented_status_has_a_recording(operation: str, status: int) -> None:
+def test_every_documented_status_has_a_fixture(operation: str, status: int) -> None:
     recorded = {
         interaction.status
         for cassette in RECORDINGS
@@ -26,20 +26,20 @@ def test_every_documented_status_has_a_recording(operation: str, status: int) ->
 
 
 @pytest.mark.parametrize("cassette", RECORDINGS, ids=lambda cassette: cassette.name)
-def test_recording_fits_the_spec_or_says_how_not(cassette: cassettes.Cassette) -> None:
+def test_a_fixture_fits_the_spec_or_says_how_it_departs(cassette: cassettes.Cassette) -> None:
     assert cassette.provenance in cassettes.PROVENANCES
     assert cassette.about
     assert cassette.operation in {operation for operation, _ in DOCUMENTED}
-    told = [reason for interaction in cassette.interactions for reason in failures(interaction)]
+    reasons = [reason for interaction in cassette.interactions for reason in failures(interaction)]
     if cassette.departs:
         assert cassette.provenance in ("live", "observed form"), "only what was observed may depart from the spec"
-        assert told, "it fits the spec: take out `departs`"
-    elif told:
+        assert reasons, "it fits the spec: take out `departs`"
+    elif reasons:
         fix = "add it to openapi/case-management.yaml, or say in `departs:` of the recording how it departs"
-        pytest.fail("\n".join([f"{cassette.name} does not fit the spec: {fix}", *told]), pytrace=False)
+        pytest.fail("\n".join([f"{cassette.name} does not fit the spec: {fix}", *reasons]), pytrace=False)
 
 
-def test_a_recording_that_does_not_fit_is_found() -> None:
+def test_a_fixture_that_does_not_fit_is_reported() -> None:
     cassette = cassettes.load(cassettes.CASSETTES / "list_case_watchers/200.yaml")
     interaction = cassette.interactions[0]
     assert failures(interaction) == []

@@ -63,7 +63,7 @@ def found() -> dict[str, tuple[str, str, dict[str, Any]]]:
     }
 
 
-def test_the_operations_of_the_pages_are_there() -> None:
+def test_the_spec_has_the_operations_of_the_pages() -> None:
     check_same(EDIT, sorted(documentation.OPERATIONS), sorted(set(found()) & set(documentation.OPERATIONS)))
 
 
@@ -115,7 +115,7 @@ def test_response_body(name: str) -> None:
     check_same(EDIT, table(documentation.RESPONSES[name]), list(fields(body(response))))
 
 
-def test_what_goes_beyond_the_pages_is_listed() -> None:
+def test_additions_to_the_pages_are_listed() -> None:
     schemas = SPEC_DOCUMENT["components"]["schemas"]
     values = {name: schemas[name]["enum"][-len(beyond) :] for name, beyond in documentation.BEYOND_VALUES.items()}
     documented = [found()[name][2] for name in documentation.OPERATIONS]
@@ -129,7 +129,7 @@ def test_what_goes_beyond_the_pages_is_listed() -> None:
     check_same(EDIT, documentation.BEYOND_DEFAULTS, defaults)
 
 
-def test_nullable_is_what_the_vendor_declares_nullable() -> None:
+def test_nullable_fields_are_those_that_the_vendor_declares() -> None:
     nullable: set[str] = set()
     for name in documentation.RESPONSES:
         list(fields(body(found()[name][2]["responses"]["200"]), nullable=nullable))

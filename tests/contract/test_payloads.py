@@ -1,4 +1,4 @@
-"""Payloads that fit the spec, and payloads that no longer do: read without loss, or refused for what is wrong.
+"""Payloads that fit the spec, and payloads that no longer do: read without loss, or rejected with what is wrong.
 
 A failure prints its seed; `make test ARGS="--hypothesis-seed=SEED"` replays it.
 """
@@ -94,7 +94,7 @@ def mutated(draw: st.DrawFn, name: str) -> Any:
 
 
 def wrong(schema: dict[str, Any], value: Any) -> bool:
-    """Whether an object or array is something else, or lacks a required member: the only reasons to refuse."""
+    """Whether an object or array is something else, or lacks a required member: the only reasons to reject."""
     schema = resolve(schema)
     if value is None or ("oneOf" in schema and not split_null(schema)[1]) or "anyOf" in schema:
         return False
@@ -113,7 +113,7 @@ def wrong(schema: dict[str, Any], value: Any) -> bool:
 
 
 class Service:
-    """Answers what it is told to, to one client of each kind, which thousands of examples share."""
+    """Sends the responses that it is given, to one client of each kind, which thousands of examples share."""
 
     def __init__(self) -> None:
         self.status, self.content = 200, b""
@@ -131,7 +131,7 @@ def service() -> Service:
 
 
 def read(name: str, content: bytes, asynchronous: bool, status: int = 200) -> Any:
-    """What a client makes of an answer."""
+    """What a client makes of a response."""
     method, kwargs = ANSWERS[name]
     service().status, service().content = status, content
     client = service().asynchronous if asynchronous else service().client
@@ -146,7 +146,7 @@ PROPERTY = settings(deadline=None, print_blob=True, suppress_health_check=list(H
 @pytest.mark.parametrize("name", ANSWERS)
 @PROPERTY
 @given(data=st.data())
-def test_what_fits_is_read_without_loss(name: str, data: st.DataObject) -> None:
+def test_valid_payloads_are_read_without_loss(name: str, data: st.DataObject) -> None:
     payload = data.draw(payloads(name))
     model = read(name, json.dumps(payload).encode(), data.draw(st.booleans()))
     assert same(json.loads(json.dumps(payload)), model.to_dict())
@@ -156,7 +156,7 @@ def test_what_fits_is_read_without_loss(name: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize("name", ANSWERS)
 @PROPERTY
 @given(data=st.data())
-def test_what_does_not_is_read_without_loss_or_refused_with_the_reason(name: str, data: st.DataObject) -> None:
+def test_invalid_payloads_are_read_without_loss_or_rejected_with_the_reason(name: str, data: st.DataObject) -> None:
     payload = data.draw(mutated(name))
     content = json.dumps(payload).encode()
     is_wrong = wrong(SPEC_DOCUMENT["components"]["schemas"][name], payload) or payload is None
@@ -174,7 +174,7 @@ def test_what_does_not_is_read_without_loss_or_refused_with_the_reason(name: str
 @pytest.mark.parametrize("name", ERRORS)
 @PROPERTY
 @given(data=st.data())
-def test_an_error_of_any_form_is_its_status(name: str, data: st.DataObject) -> None:
+def test_an_error_of_any_form_raises_the_error_of_its_status(name: str, data: st.DataObject) -> None:
     status = data.draw(st.sampled_from([400, 403, 404, 409, 418, 499, 501]))
     content = data.draw(
         st.one_of(st.binary(), st.text().map(str.encode), mutated(name).map(json.dumps).map(str.encode))
@@ -208,7 +208,7 @@ def test_a_string_of_10_mb() -> None:
     assert model.to_dict() == {"data": [cell]}
 
 
-def test_each_array_and_object_says_where_it_is_wrong() -> None:
+def test_a_wrong_type_is_reported_with_its_path() -> None:
     cell = {"id": "1", "type": "timeline_cell", "attributes": {}}
     for payload, path in [
         ({"data": {}}, "$.data"),

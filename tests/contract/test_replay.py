@@ -1,4 +1,4 @@
-"""The generated client, replaying: it sends exactly the recorded request, and reads exactly the recorded answer."""
+"""The generated client, replaying: it sends exactly the recorded request, and returns exactly the recorded response."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_async(cassette: cassettes.Cassette) -> None:
 @pytest.mark.parametrize(
     "cassette", [c for c in RECORDINGS if c.interactions[0].status >= 400], ids=lambda cassette: cassette.name
 )
-def test_an_error_raises_its_own_class_and_tells_what_the_body_says(cassette: cassettes.Cassette) -> None:
+def test_an_error_raises_its_class_with_the_details_of_the_body(cassette: cassettes.Cassette) -> None:
     (interaction,) = cassette.interactions
     positional, keywords = interaction.arguments()
     kinds = {
@@ -120,7 +120,7 @@ def test_an_error_raises_its_own_class_and_tells_what_the_body_says(cassette: ca
     assert interaction.path in str(error)
 
 
-def test_the_shifted_cell_comes_once_and_the_iterator_stops_at_the_empty_page() -> None:
+def test_a_shifted_cell_is_yielded_once_and_the_iterator_stops_at_the_empty_page() -> None:
     cassette = cassettes.load(cassettes.CASSETTES / "list_case_timeline/200-pages.yaml")
     positional, _ = cassette.interactions[0].arguments()
     with Client(**KEYS) as client, replay(cassette) as played:

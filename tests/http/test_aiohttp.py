@@ -14,7 +14,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, errors, models
 from datadog_case_management._aiohttp import AiohttpTransport, httpx_error
-from faulty_server import HEAD, FaultyServer, answer, reset, shut, tls
+from faulty_server import HEAD, FaultyServer, reset, respond, shut, tls
 from helpers import KEYS, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -66,7 +66,7 @@ def test_redirects_are_followed_with_aiohttp_too() -> None:
     assert http._mounts == {}, "httpx would send through the proxy by itself"
 
 
-def test_a_query_stays_as_it_is_written(httpserver: HTTPServer) -> None:
+def test_a_query_is_sent_exactly_as_written(httpserver: HTTPServer) -> None:
     seen: list[str] = []
 
     def handle(request: Request) -> Response:
@@ -84,7 +84,7 @@ def test_a_query_stays_as_it_is_written(httpserver: HTTPServer) -> None:
     assert seen == ["/p?a=%2F&b=%2B+%20&c=%5B1%5D"]
 
 
-def test_a_call_is_not_sent_again_behind_the_callers_back() -> None:
+def test_aiohttp_does_not_retry_on_its_own() -> None:
     async def run() -> None:
         async with AsyncClient(base_url=server.url, transport="aiohttp", max_retries=0, timeout=5, **KEYS) as client:
             await client.list_case_watchers("C")
@@ -96,7 +96,7 @@ def test_a_call_is_not_sent_again_behind_the_callers_back() -> None:
         assert server.requests == 2
 
 
-def test_tls_and_limits_are_the_callers() -> None:
+def test_tls_and_limits_are_passed_to_aiohttp() -> None:
     context, trust = tls()
 
     async def run() -> None:
@@ -171,7 +171,7 @@ def test_timeouts_are_those_of_httpx(
     assert seen == [{"total": total, "connect": connect, "sock_connect": connect, "sock_read": sock_read}]
 
 
-def test_what_is_lost_in_the_body_says_of_which_request() -> None:
+def test_a_connection_lost_in_the_body_names_the_request() -> None:
     async def run() -> None:
         async with AsyncClient(base_url=server.url, transport="aiohttp", max_retries=0, timeout=5, **KEYS) as client:
             with pytest.raises(errors.APIConnectionError) as caught:
@@ -218,23 +218,23 @@ def test_a_proxy_from_the_environment_unless_it_is_bypassed(
     assert isinstance(caught.value.__cause__, httpx.ProxyError)
 
 
-def test_broken_gzip_is_an_answer() -> None:
+def test_broken_gzip_is_a_response() -> None:
     async def run() -> None:
         async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=5, **KEYS) as client:
             with pytest.raises(errors.ResponseDecodeError) as caught:
                 await client.list_case_watchers("C")
         assert caught.value.content == b"not gzip"
 
-    with FaultyServer(answer(200, b"not gzip", "Content-Encoding: gzip")) as server:
+    with FaultyServer(respond(200, b"not gzip", "Content-Encoding: gzip")) as server:
         run_async(run())
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_proxy_that_aiohttp_has(scheme: str) -> None:
+def test_a_proxy_that_aiohttp_supports(scheme: str) -> None:
     AsyncClient(transport="aiohttp", proxy=f"{scheme}://127.0.0.1:1", **KEYS)
 
 
-def test_a_proxy_that_aiohttp_does_not_have() -> None:
+def test_a_proxy_that_aiohttp_does_not_support() -> None:
     with pytest.raises(errors.ConfigurationError, match=r"^aiohttp has no socks5 proxies: leave out transport="):
         AsyncClient(transport="aiohttp", proxy="socks5://127.0.0.1:1", **KEYS)
 
@@ -277,7 +277,7 @@ def test_each_error_of_aiohttp_is_one_of_httpx(error: Exception, kind: type[Exce
 
 
 @pytest.mark.parametrize("size", [10, 65_536, 3_000_000])
-def test_a_body_arrives_whole(size: int, httpserver: HTTPServer, url: str) -> None:
+def test_a_body_arrives_complete(size: int, httpserver: HTTPServer, url: str) -> None:
     received: list[Any] = []
 
     def handle(request: Request) -> Response:

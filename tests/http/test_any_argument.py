@@ -134,7 +134,7 @@ def test_an_argument_works_or_is_a_value_error(values: tuple[Any, Any, Any]) -> 
 
 
 @given(value=ANYTHING)
-def test_what_is_decoded_works_or_is_a_decode_error(value: Any) -> None:
+def test_a_body_is_decoded_or_is_a_decode_error(value: Any) -> None:
     for model in (models.CaseWatchersResponse, models.TimelineResponse, models.CaseResponse, models.CaseInsight):
         try:
             model.from_dict(value)

@@ -17,9 +17,9 @@ class Service:
     def __init__(self, valid: str, limited: tuple[int, ...] = ()) -> None:
         self.valid, self.limited = valid, limited
         self.received: list[str] = []
-        self.transport = httpx.MockTransport(self.answer)
+        self.transport = httpx.MockTransport(self.respond)
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
+    def respond(self, request: httpx.Request) -> httpx.Response:
         self.received.append(request.headers["Authorization"])
         if len(self.received) in self.limited:
             return httpx.Response(429)
@@ -52,7 +52,7 @@ CALLS = pytest.mark.parametrize("call", [call_sync, call_async, call_async_with_
 
 
 @CALLS
-def test_a_token_is_asked_for_before_each_attempt(call: Any, waits: list[float]) -> None:
+def test_the_token_function_is_called_before_each_attempt(call: Any, waits: list[float]) -> None:
     tokens = iter(["first-1", "second-2"])
     service = Service("second-2", limited=(1,))
     call(service, lambda: next(tokens))
@@ -61,7 +61,7 @@ def test_a_token_is_asked_for_before_each_attempt(call: Any, waits: list[float])
 
 
 @CALLS
-def test_after_a_401_the_token_is_asked_for_once_more(call: Any, waits: list[float]) -> None:
+def test_the_token_function_is_called_once_more_after_a_401(call: Any, waits: list[float]) -> None:
     tokens = iter(["old-1", "new-2"])
     service = Service("new-2")
     call(service, lambda: next(tokens), max_retries=0)
@@ -81,7 +81,7 @@ def test_a_second_401_is_final_and_shows_neither_token(call: Any, waits: list[fl
 
 
 @CALLS
-def test_a_401_after_a_retry_asks_for_the_token_too_and_counts_as_no_retry(call: Any, waits: list[float]) -> None:
+def test_a_401_after_a_retry_also_renews_the_token_and_is_not_counted_as_a_retry(call: Any, waits: list[float]) -> None:
     tokens = iter(["old-1", "old-2", "new-3"])
     service = Service("new-3", limited=(1,))
     call(service, lambda: next(tokens), max_retries=1)
@@ -90,7 +90,7 @@ def test_a_401_after_a_retry_asks_for_the_token_too_and_counts_as_no_retry(call:
 
 
 @CALLS
-def test_a_token_of_a_function_is_sent_beside_the_other_headers(call: Any) -> None:
+def test_a_token_from_a_function_is_sent_with_the_other_headers(call: Any) -> None:
     seen: list[httpx.Request] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -105,7 +105,7 @@ def test_a_token_of_a_function_is_sent_beside_the_other_headers(call: Any) -> No
     assert (request.headers["x-team"], request.headers["accept"]) == ("ops", "application/json")
 
 
-def test_a_fixed_token_is_not_tried_twice() -> None:
+def test_a_fixed_token_is_sent_once() -> None:
     service = Service("another")
     with pytest.raises(errors.UnauthorizedError):
         call_sync(service, "old-1")
@@ -121,7 +121,7 @@ def test_a_function_that_returns_no_token_is_a_configuration_error(call: Any, to
     assert service.received == []
 
 
-def test_an_error_of_the_function_passes_unchanged() -> None:
+def test_an_error_in_the_token_function_propagates_unchanged() -> None:
     def fail() -> str:
         raise LookupError("no vault")
 

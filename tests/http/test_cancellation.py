@@ -20,12 +20,12 @@ from helpers import HEED_CTRL_C, KEYS, connections, run_async
 
 @pytest.fixture
 def hanging() -> Iterator[FaultyServer]:
-    """A server that never answers its first request, and answers every later one."""
+    """A server that never responds to its first request, and responds to every later one."""
     with FaultyServer(hang) as server:
         yield server
 
 
-def test_a_cancelled_task_leaves_a_client_that_works(hanging: FaultyServer, transport: Any) -> None:
+def test_a_client_works_after_a_cancelled_task(hanging: FaultyServer, transport: Any) -> None:
     async def run() -> None:
         async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
             task = asyncio.create_task(client.list_case_watchers("C"))
@@ -40,7 +40,7 @@ def test_a_cancelled_task_leaves_a_client_that_works(hanging: FaultyServer, tran
     assert hanging.requests == 2
 
 
-def test_a_deadline_of_the_callers(hanging: FaultyServer, transport: Any) -> None:
+def test_a_deadline_set_by_the_caller(hanging: FaultyServer, transport: Any) -> None:
     async def run() -> None:
         async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
             with pytest.raises(TimeoutError):

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._content import ContentReader
-from faulty_server import Act, FaultyServer, answer
+from faulty_server import Act, FaultyServer, respond
 from helpers import KEYS, Call
 
 BODY = b'{"data": []}'
@@ -61,13 +61,13 @@ READABLE: dict[str, tuple[str, bytes, bytes]] = {
 
 @pytest.mark.parametrize("step", [1_000, 100_000])
 @pytest.mark.parametrize("name", READABLE)
-def test_what_can_be_read(name: str, step: int) -> None:
+def test_supported_encodings_are_decompressed(name: str, step: int) -> None:
     encoding, body, content = READABLE[name]
     assert content_of(encoding, body, step=step) == (content, None)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-def test_every_byte_may_come_on_its_own(encoding: str) -> None:
+def test_a_body_may_arrive_byte_by_byte(encoding: str) -> None:
     body = zipped(BODY) * 2 if encoding == "gzip" else zlib.compress(BODY * 2)
     assert content_of(encoding, body, step=1) == (BODY * 2, None)
 
@@ -86,13 +86,15 @@ def test_every_byte_may_come_on_its_own(encoding: str) -> None:
         ("gzip", zipped(BODY) + b"text", BODY, "it cannot be decompressed (Error -3 while decompressing data: incorrect header check)"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read(encoding: str, body: bytes, content: bytes | None, problem: str) -> None:
-    read, told = content_of(encoding, body)
-    assert told == problem
+def test_a_corrupt_or_unsupported_body_is_reported(
+    encoding: str, body: bytes, content: bytes | None, problem: str
+) -> None:
+    read, found = content_of(encoding, body)
+    assert found == problem
     assert content is None or read == content
 
 
-def test_nothing_more_is_read_of_what_is_corrupt() -> None:
+def test_reading_stops_at_corrupt_data() -> None:
     reader = ContentReader("gzip", MIB)
     for chunk in (zipped(BODY), b"text", zipped(BODY)):
         for _ in reader.feed(chunk):
@@ -121,7 +123,7 @@ def test_only_the_beginning_of_a_body_that_is_too_long_is_kept() -> None:
     assert content == bytes(64 * 1024)
 
 
-def test_a_full_piece_lets_other_tasks_run() -> None:
+def test_a_large_chunk_lets_other_tasks_run() -> None:
     reader = ContentReader("gzip", 10 * MIB)
     assert len(list(reader.feed(zipped(bytes(5 * MIB))))) == 5
     assert len(list(ContentReader("gzip", MIB).feed(zipped(BODY)))) == 0
@@ -150,7 +152,7 @@ OUTCOMES: list[tuple[bytes, Any]] = [
 
 
 @pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
-def test_an_endless_body_ends(status: bytes, kind: Any, call: Call) -> None:
+def test_an_endless_body_is_cut_off(status: bytes, kind: Any, call: Call) -> None:
     settings = {"timeout": 20, "max_response_bytes": MIB}
     with FaultyServer(endless(status, bytes(65536))) as server:
         with pytest.raises(kind) as caught:
@@ -164,7 +166,7 @@ def test_an_endless_body_ends(status: bytes, kind: Any, call: Call) -> None:
             )
 
 
-def test_a_success_without_a_documented_body_is_bounded_too(call: Call) -> None:
+def test_a_success_without_a_documented_body_is_limited_too(call: Call) -> None:
     with FaultyServer(endless(b"201 Created", bytes(65536))) as server:
         settings = {"base_url": server.url, "timeout": 20, "max_response_bytes": MIB}
         with pytest.raises(errors.ResponseDecodeError, match="longer than max_response_bytes"):
@@ -172,9 +174,9 @@ def test_a_success_without_a_documented_body_is_bounded_too(call: Call) -> None:
 
 
 @pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
-def test_a_bomb_does_not_go_off(status: bytes, kind: Any, call: Call) -> None:
+def test_a_decompression_bomb_stays_small(status: bytes, kind: Any, call: Call) -> None:
     limit = 16 * MIB
-    act = answer(int(status[:3]), BOMB, "Content-Encoding: gzip")
+    act = respond(int(status[:3]), BOMB, "Content-Encoding: gzip")
     with FaultyServer(act) as server:
         tracemalloc.start()
         try:
@@ -209,7 +211,7 @@ def test_other_tasks_run_while_a_bomb_is_decompressed(transport: Any) -> None:
             ticking.cancel()
             return turns - before
 
-    with FaultyServer(answer(200, zipped(bytes(64 * MIB)), "Content-Encoding: gzip")) as server:
+    with FaultyServer(respond(200, zipped(bytes(64 * MIB)), "Content-Encoding: gzip")) as server:
         assert asyncio.run(run()) >= 30
 
 
@@ -217,7 +219,7 @@ def test_other_tasks_run_while_a_bomb_is_decompressed(transport: Any) -> None:
 def test_an_encoding_that_was_not_offered(encoding: str, call: Call) -> None:
     outcomes: list[tuple[int, Any]] = [(200, errors.ResponseDecodeError), (404, errors.NotFoundError)]
     for status, kind in outcomes:
-        with FaultyServer(answer(status, b"\x8b\x02\x80", f"Content-Encoding: {encoding}")) as server:
+        with FaultyServer(respond(status, b"\x8b\x02\x80", f"Content-Encoding: {encoding}")) as server:
             with pytest.raises(kind) as caught:
                 call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 5})
             assert caught.value.content == b"\x8b\x02\x80"
@@ -225,7 +227,7 @@ def test_an_encoding_that_was_not_offered(encoding: str, call: Call) -> None:
                 assert f"its Content-Encoding is {encoding!r}" in str(caught.value)
 
 
-def test_a_body_that_a_hook_or_a_transport_has_read_is_bounded_too() -> None:
+def test_a_body_that_a_hook_or_a_transport_has_read_is_limited_too() -> None:
     def respond(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=zipped(BODY))
 
@@ -244,9 +246,11 @@ def no_memory(*_: object, **__: object) -> Any:
 
 
 @pytest.mark.parametrize("where", ["_content.ContentReader._add", "_response.json.loads", "errors.json.loads"])
-def test_a_lack_of_memory_is_an_error_of_this_package(where: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_memory_error_is_raised_as_an_error_of_this_package(
+    where: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     status = 404 if where.startswith("errors") else 200
-    with FaultyServer(answer(status, BODY)) as server:
+    with FaultyServer(respond(status, BODY)) as server:
         monkeypatch.setattr(f"datadog_case_management.{where}", no_memory)
         with pytest.raises(errors.CaseManagementError):
             call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 5, "max_retries": 0})

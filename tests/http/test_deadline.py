@@ -1,4 +1,4 @@
-"""How long an answer may take: it bounds all of it, and not each of its bytes."""
+"""How long a response may take: the limit is for all of it, and not for each byte."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
 from datadog_case_management._httpx import _BoundedSocket
-from faulty_server import ALWAYS, HEAD, Act, FaultyServer, answer, drip, hang, requests_of, shut, tls
+from faulty_server import ALWAYS, HEAD, Act, FaultyServer, hang, requests_of, respond, shut, tls, trickle
 from helpers import KEYS, Call, run_async
 
-DRIP = drip(b"HTTP/1.1 200 OK\r\nX: ")
+TRICKLE = trickle(b"HTTP/1.1 200 OK\r\nX: ")
 WAYS = ["plain", "TLS", "proxy", "proxy of the environment", "tunnel"]
 
 
@@ -36,10 +36,12 @@ def tunnel(context: ssl.SSLContext, act: Act) -> Act:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_headers_that_drip_end_on_every_way(way: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_headers_that_trickle_in_time_out_at_every_stage(way: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     context, trust = tls()
     settings: dict[str, Any] = {"timeout": 0.3, "verify": trust}
-    with FaultyServer(tunnel(context, DRIP) if way == "tunnel" else DRIP, context if way == "TLS" else None) as server:
+    with FaultyServer(
+        tunnel(context, TRICKLE) if way == "tunnel" else TRICKLE, context if way == "TLS" else None
+    ) as server:
         settings["base_url"] = "http://somewhere.invalid" if "proxy" in way else server.url
         if way == "tunnel":
             settings["base_url"] = server.url.replace("http", "https")
@@ -55,20 +57,20 @@ def test_headers_that_drip_end_on_every_way(way: str, call: Call, monkeypatch: p
     assert caught.value.__cause__.request.url.path == "/api/v2/cases/C/watchers"
 
 
-def test_each_answer_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_attempt_has_the_whole_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[Any, ...]] = []
     now = 100.0
     monkeypatch.setattr("datadog_case_management._deadline.time", SimpleNamespace(monotonic=lambda: now))
 
     def note(*given: Any) -> bytes:
         seen.append(given)
-        return b"answer"
+        return b"response"
 
     backend = SyncBackend(None)
     connection = SyncStream(SimpleNamespace(read=note, write=note), backend)
     connection.read(0, 9.0)  # what nobody asked for
     connection.write(b"request", 7.0)
-    assert connection.read(1, 5.0) == b"answer"
+    assert connection.read(1, 5.0) == b"response"
     now += 2.0
     connection.read(2, 5.0)
     now += 3.0
@@ -87,7 +89,7 @@ def test_each_answer_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize("transport", [None, "given"])
-def test_the_time_of_a_given_transport_is_its_own(transport: str | None) -> None:
+def test_a_custom_transport_keeps_its_own_timeouts(transport: str | None) -> None:
     async def run() -> None:
         given = None if transport is None else httpx.AsyncHTTPTransport()
         async with AsyncClient(base_url=server.url, transport=given, **KEYS) as client:
@@ -107,11 +109,11 @@ def test_the_time_of_a_given_transport_is_its_own(transport: str | None) -> None
             assert isinstance(backend, SyncBackend) is (transport is None)
 
 
-def test_what_comes_too_late_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_response_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 1_000_000, 1000))
     monkeypatch.setattr("datadog_case_management._deadline.time", SimpleNamespace(monotonic=lambda: next(clock)))
     with (
-        FaultyServer(drip(HEAD + b"\r\n")) as server,
+        FaultyServer(trickle(HEAD + b"\r\n")) as server,
         Client(base_url=server.url, **KEYS) as client,
         pytest.raises(errors.APITimeoutError, match="the response took too long") as caught,
     ):
@@ -131,7 +133,7 @@ def timed(call: Call, method: str, *args: Any, settings: dict[str, Any], **kwarg
     return time.monotonic() - begun
 
 
-def test_all_addresses_of_a_host_share_the_time(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_addresses_of_a_host_share_the_deadline(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Six addresses that never accept a connection: their queues are full."""
     with contextlib.ExitStack() as stack:
         full = []
@@ -182,7 +184,7 @@ def test_a_host_without_an_address(call: Call) -> None:
     assert isinstance(caught.value.__cause__, httpx.ConnectError)
 
 
-def test_an_upload_to_a_slow_reader_ends(call: Call) -> None:
+def test_an_upload_to_a_slow_reader_times_out(call: Call) -> None:
     """The server reads a little at a time, each time before a write times out."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -206,10 +208,10 @@ def test_an_upload_to_a_slow_reader_ends(call: Call) -> None:
             thread.join(10)
 
 
-def test_redirects_share_the_time(call: Call) -> None:
+def test_redirects_share_the_deadline(call: Call) -> None:
     def redirect(connection: socket.socket, _: str) -> None:
         time.sleep(SLOW / 4)
-        answer(307, b"", "Location: /again")(connection, "")
+        respond(307, b"", "Location: /again")(connection, "")
 
     with FaultyServer(redirect, faulty=ALWAYS) as server:
         settings = {"base_url": server.url, "follow_redirects": True}
@@ -218,11 +220,11 @@ def test_redirects_share_the_time(call: Call) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
-def test_a_proxy_that_hangs_is_bounded(scheme: str, call: Call, request: pytest.FixtureRequest) -> None:
+def test_a_proxy_that_hangs_times_out(scheme: str, call: Call, request: pytest.FixtureRequest) -> None:
     if scheme == "socks5" and "aiohttp" in request.node.name:
         pytest.skip("aiohttp has no SOCKS proxies")
     context, trust = tls()
-    act = hang if scheme == "socks5" else DRIP
+    act = hang if scheme == "socks5" else TRICKLE
     for timeout in (SLOW, httpx.Timeout(SLOW / 4)):
         with FaultyServer(act, context if scheme == "https" else None) as server:
             address = server.url.replace("http:", f"{scheme}:")
@@ -231,16 +233,16 @@ def test_a_proxy_that_hangs_is_bounded(scheme: str, call: Call, request: pytest.
             assert timed(call, "list_case_watchers", "C", settings=settings) < 4 * SLOW
 
 
-def test_tls_within_the_tls_of_a_proxy_is_bounded(call: Call) -> None:
+def test_tls_inside_the_tls_of_a_proxy_times_out(call: Call) -> None:
     """The handshake with the service trickles in, through a proxy that is reached with TLS itself."""
     context, trust = tls()
 
-    def trickle(connection: socket.socket, _: str) -> None:
+    def connect(connection: socket.socket, _: str) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
         time.sleep(0.05)  # so that the response of the proxy arrives on its own
-        drip(b"\x16\x03\x03\x40\x00")(connection, "")
+        trickle(b"\x16\x03\x03\x40\x00")(connection, "")
 
-    with FaultyServer(trickle, context) as server:
+    with FaultyServer(connect, context) as server:
         proxy = httpx.Proxy(server.url, ssl_context=trust)
         settings = {"base_url": "https://service.invalid", "proxy": proxy, "verify": trust}
         assert timed(call, "list_case_watchers", "C", settings=settings) < 4 * SLOW
@@ -256,7 +258,7 @@ def test_tls_within_the_tls_of_a_proxy_is_bounded(call: Call) -> None:
         (httpx.Timeout(2, write=None), (2, 2, None, 2), math.inf),
     ],
 )
-def test_the_seconds_of_an_attempt(timeout: Any, phases: tuple[Any, ...], seconds: float) -> None:
+def test_the_deadline_of_an_attempt(timeout: Any, phases: tuple[Any, ...], seconds: float) -> None:
     with Client(timeout=timeout, **KEYS) as client:
         assert client._timeout == dict(zip(("connect", "read", "write", "pool"), phases, strict=True))
         assert client._seconds == seconds
@@ -264,7 +266,7 @@ def test_the_seconds_of_an_attempt(timeout: Any, phases: tuple[Any, ...], second
         assert (client._timeout["connect"], client._seconds) == (10, 30)
 
 
-def test_nothing_begins_after_the_end() -> None:
+def test_no_step_starts_after_the_deadline() -> None:
     backend = SyncBackend(None)
     backend.end = time.monotonic() - 1
     for kind in (httpx.ConnectTimeout, httpx.ReadTimeout, httpx.WriteTimeout):
@@ -294,7 +296,7 @@ def test_a_socket_has_one_timeout_for_all_its_steps(monkeypatch: pytest.MonkeyPa
     assert seen == [None, b"before", 3.0, b"1", 0.5, 2, None, 4]
 
 
-def test_tls_begins_within_the_time_to_connect() -> None:
+def test_tls_counts_towards_the_connect_timeout() -> None:
     seen: list[Any] = []
 
     def start_tls(*given: Any) -> Any:
@@ -372,7 +374,7 @@ def test_the_share_of_each_address(
     assert connected(found, accepting, timeout, monkeypatch) == tried
 
 
-def test_no_connection_begins_after_the_end() -> None:
+def test_no_connection_starts_after_the_deadline() -> None:
     backend, asynchronous = SyncBackend(None), AsyncBackend(None)
     backend.end = asynchronous.end = time.monotonic() - 1
     with pytest.raises(httpx.ConnectTimeout):

@@ -39,7 +39,7 @@ def tree(kind: type, depth: int = 0) -> str:
     return "    " * depth + kind.__name__ + "\n" + "".join(tree(sub, depth + 1) for sub in below)
 
 
-def test_the_tree() -> None:
+def test_the_tree_of_errors() -> None:
     assert tree(errors.CaseManagementError).strip() == TREE.strip()
     assert issubclass(errors.ConfigurationError, ValueError)
     drawn = (errors.__doc__ or "").split()
@@ -75,7 +75,7 @@ FORMS: list[tuple[bytes, list[tuple[str | None, str | None]], str]] = [
 
 
 @pytest.mark.parametrize(("body", "details", "reads"), FORMS)
-def test_every_form_of_body_becomes_one_list(
+def test_every_form_of_error_body_becomes_a_list_of_details(
     call: Call, httpserver: HTTPServer, url: str, body: bytes, details: list[Any], reads: str
 ) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data(body, 404)
@@ -96,7 +96,7 @@ def text_of(content: bytes) -> str | None:
     return detail.detail
 
 
-def test_of_a_page_a_little_is_read() -> None:
+def test_only_the_start_of_a_page_is_shown() -> None:
     assert text_of(b"x" * 300) == "x" * 200
     tags = b"<i></i>" * 285 + b" " * 4  # 1,999 characters without a word
     assert text_of(tags + b"ab") == "a"
@@ -113,12 +113,12 @@ def test_status_600_is_not_a_server_error(waits: list[float]) -> None:
     assert caught.value.args == (600,)
 
 
-def test_a_string_is_raw_too() -> None:
+def test_raw_may_be_a_string() -> None:
     error = errors.BadRequestError(400, httpx.Headers(), b'{"errors": ["x", 3]}', method="GET", path="/")
     assert [(detail.detail, detail.raw) for detail in error.errors] == [("x", "x"), ("3", 3)]
 
 
-def test_where_an_error_points(client: Client, httpserver: HTTPServer) -> None:
+def test_an_error_detail_has_its_source(client: Client, httpserver: HTTPServer) -> None:
     item = {"source": {"pointer": "/data", "parameter": "limit", "header": "H"}, "status": "400", "meta": {"a": 1}}
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": [item]}, 400)
     with pytest.raises(errors.BadRequestError) as caught:
@@ -147,9 +147,7 @@ STATUSES = {
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_every_status_that_is_no_success_raises_its_class(
-    call: Call, httpserver: HTTPServer, url: str, status: int
-) -> None:
+def test_every_error_status_raises_its_class(call: Call, httpserver: HTTPServer, url: str, status: int) -> None:
     """Stock output returned None for 429 and 500, and crashed on 499 and 520."""
     httpserver.expect_request("/api/v2/cases/C/watchers/U").respond_with_data("", status)
     with pytest.raises(errors.APIStatusError) as caught:
@@ -160,14 +158,14 @@ def test_every_status_that_is_no_success_raises_its_class(
     assert str(caught.value).startswith(str(status))
 
 
-def test_a_status_without_a_name_reads_without_one(client: Client, httpserver: HTTPServer) -> None:
+def test_an_unnamed_status_is_shown_as_a_number(client: Client, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("", 499)
     with pytest.raises(errors.APIStatusError) as caught:
         client.list_case_watchers("C")
     assert str(caught.value) == "499 (GET /api/v2/cases/C/watchers)"
 
 
-def test_300_is_no_success(client: Client, httpserver: HTTPServer) -> None:
+def test_status_300_is_not_a_success(client: Client, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("no JSON", 300)
     assert list_case_watchers.sync_detailed("C", client=client).parsed is None
     with pytest.raises(errors.APIStatusError):
@@ -209,7 +207,7 @@ def every_error() -> list[errors.CaseManagementError]:
                 status.retry_after = 3.5
             found.append(status)
         elif issubclass(kind, errors.APIConnectionError):
-            found.append(kind("no answer", method="GET", path="/p"))
+            found.append(kind("no response", method="GET", path="/p"))
         elif issubclass(kind, errors.ResponseDecodeError):
             decode = kind("missing")
             decode._prepend(3)
@@ -231,7 +229,7 @@ def test_errors_pickle_with_everything_they_carry(error: errors.CaseManagementEr
     assert other.__dict__ == error.__dict__
 
 
-def test_a_decode_error_says_where(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_a_decode_error_has_the_path(call: Call, httpserver: HTTPServer, url: str) -> None:
     good = {"id": "1", "relationships": {"user": {"data": {"id": "2", "type": "user"}}}, "type": "watcher"}
     bad = {**good, "relationships": {"user": {"data": {"type": "user"}}}}
     body = json.dumps({"data": [good, good, bad]}).encode()
@@ -245,7 +243,7 @@ def test_a_decode_error_says_where(call: Call, httpserver: HTTPServer, url: str)
     assert str(error) == "200, but a required field is missing at $.data[2].relationships.user.data.id"
 
 
-def test_an_error_of_a_dict_of_ones_own_has_no_answer() -> None:
+def test_an_error_from_from_dict_has_no_response() -> None:
     with pytest.raises(errors.ResponseDecodeError) as caught:
         models.CaseWatchersResponse.from_dict({"data": [3]})
     error = caught.value
@@ -256,7 +254,7 @@ def test_an_error_of_a_dict_of_ones_own_has_no_answer() -> None:
         models.CaseWatchersResponse.from_dict({"data": {}})
 
 
-def test_the_parsed_error_is_there_async_too(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_the_parsed_error_is_on_the_error_async(call: Call, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"errors": ["x"]}, 403)
     with pytest.raises(errors.ForbiddenError) as caught:
         call("list_case_timeline", "C", settings={"base_url": url}, page_size=3)
@@ -264,7 +262,7 @@ def test_the_parsed_error_is_there_async_too(call: Call, httpserver: HTTPServer,
     assert caught.value.path == "/api/v2/cases/C/timelines"
 
 
-def test_no_answer_says_to_what_and_why(call: Call) -> None:
+def test_a_connection_error_names_the_request_and_the_cause(call: Call) -> None:
     with pytest.raises(errors.APIConnectionError) as caught:
         call("list_case_timeline", "C", settings={"base_url": "http://127.0.0.1:1", "max_retries": 0}, page_size=3)
     error = caught.value
@@ -280,7 +278,7 @@ def test_no_answer_says_to_what_and_why(call: Call) -> None:
 
 
 @pytest.mark.parametrize("error", [AssertionError("wrong path"), RuntimeError("out of order"), KeyError("x")])
-def test_an_error_that_is_not_of_the_network_passes_unchanged(call: Call, error: Exception) -> None:
+def test_other_errors_propagate_unchanged(call: Call, error: Exception) -> None:
     def fail(_: httpx.Request) -> httpx.Response:
         raise error
 
@@ -290,7 +288,9 @@ def test_an_error_that_is_not_of_the_network_passes_unchanged(call: Call, error:
 
 
 @pytest.mark.parametrize("error", [ConnectionResetError("gone"), ssl.SSLError("bad record"), httpx.StreamClosed()])
-def test_an_error_of_a_transport_of_ones_own_is_no_response(call: Call, waits: list[float], error: Exception) -> None:
+def test_a_network_error_in_a_custom_transport_is_a_connection_error(
+    call: Call, waits: list[float], error: Exception
+) -> None:
     def fail(_: httpx.Request) -> httpx.Response:
         raise error
 
@@ -299,7 +299,7 @@ def test_an_error_of_a_transport_of_ones_own_is_no_response(call: Call, waits: l
     assert caught.value.__cause__ is error
 
 
-def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:
+def test_a_key_that_is_not_an_identifier_is_quoted_in_the_path() -> None:
     with pytest.raises(errors.ResponseDecodeError) as caught:
         models.CaseObjectAttributes.from_dict({"a b": 3})
     assert caught.value.path == '$["a b"]'
@@ -308,14 +308,14 @@ def test_a_key_that_is_no_name_is_quoted_in_the_path() -> None:
     assert custom.value.path == "$.severity"
 
 
-def test_everything_else_in_here_is_the_root() -> None:
+def test_every_error_derives_from_the_root() -> None:
     public = {
         name for name, value in vars(errors).items() if inspect.isclass(value) and value.__module__ == errors.__name__
     }
     assert public - {"ErrorDetail"} == set(TREE.split())
 
 
-def test_what_cannot_be_decompressed_is_kept_as_it_came(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_an_undecompressable_body_is_kept_as_received(call: Call, httpserver: HTTPServer, url: str) -> None:
     watchers = httpserver.expect_request("/api/v2/cases/C/watchers")
     watchers.respond_with_data(b"not gzip", headers={"Content-Encoding": "gzip"})
     with pytest.raises(errors.ResponseDecodeError) as caught:
@@ -323,7 +323,7 @@ def test_what_cannot_be_decompressed_is_kept_as_it_came(call: Call, httpserver: 
     assert caught.value.content == b"not gzip"
 
 
-def test_a_circle_of_causes_ends(call: Call, waits: list[float]) -> None:
+def test_a_cycle_of_causes_ends(call: Call, waits: list[float]) -> None:
     error = httpx.ConnectError("in a circle")
     error.__cause__ = error
 
@@ -347,7 +347,7 @@ def test_a_circle_of_causes_ends(call: Call, waits: list[float]) -> None:
         (errors.ServerError, "500 Internal Server Error (GET /)"),
     ],
 )
-def test_a_test_makes_an_error_in_one_line(kind: type[errors.APIStatusError], reads: str) -> None:
+def test_an_error_can_be_constructed_in_one_line(kind: type[errors.APIStatusError], reads: str) -> None:
     error = kind()
     assert str(error) == reads
     assert (error.content, error.headers, error.errors, error.parsed) == (b"", httpx.Headers(), [], None)
@@ -365,18 +365,18 @@ def test_the_repr_of_a_detail_leaves_out_the_raw_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         (b"nonsense", "the body is not JSON that can be read (JSONDecodeError)"),
         (b"\xff", "the body is not JSON that can be read (UnicodeDecodeError)"),
         (b"[]", "expected an object, got list"),
     ],
 )
-def test_a_body_that_is_something_else_says_so(body: bytes, told: str) -> None:
+def test_an_undecodable_body_is_described(body: bytes, message: str) -> None:
     settings = {"transport": httpx.MockTransport(lambda _: httpx.Response(200, content=body)), **KEYS}
     with Client(**settings) as client, pytest.raises(errors.ResponseDecodeError) as caught:
         client.list_case_watchers("C")
-    assert caught.value.args == (told,)
+    assert caught.value.args == (message,)
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_a_body_that_is_something_else_says_so(body: bytes, told: str) -> None:
         ("x" * 5_000_000, "x" * 1000 + "…"),
     ],
 )
-def test_a_text_of_somebody_else_is_one_bounded_line(text: str, shown: str) -> None:
+def test_foreign_text_is_a_single_short_line(text: str, shown: str) -> None:
     assert errors.one_line(text) == shown
     body = json.dumps({"errors": [text]}).encode()
     error = errors.ForbiddenError(content=body, path=f"/{text}")
@@ -415,7 +415,7 @@ NO_FIELDS = [models.JSONAPIErrorItemMeta, models.CaseCustomAttributes]
 
 @pytest.mark.parametrize("value", [[], "data", None, 3, b"x"])
 @pytest.mark.parametrize("model", [models.CaseWatchersResponse, models.TimelineCell, models.CaseInsight, *NO_FIELDS])
-def test_what_is_no_object_cannot_be_decoded(model: Any, value: Any) -> None:
+def test_only_objects_can_be_decoded(model: Any, value: Any) -> None:
     with pytest.raises(
         errors.ResponseDecodeError, match=f"^expected an object, got {type(value).__name__} at"
     ) as caught:
@@ -423,7 +423,7 @@ def test_what_is_no_object_cannot_be_decoded(model: Any, value: Any) -> None:
     assert caught.value.__cause__ is None
 
 
-def test_an_error_of_a_mapping_passes_unchanged() -> None:
+def test_an_error_raised_by_a_mapping_propagates_unchanged() -> None:
     class Odd(dict[str, Any]):
         def __getitem__(self, name: str) -> Any:
             raise TypeError("odd")

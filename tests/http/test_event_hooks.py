@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from faulty_server import FaultyServer, answer
+from faulty_server import FaultyServer, respond
 from helpers import KEYS, connections, run_async
 from pytest_httpserver import HTTPServer
 
@@ -62,7 +62,7 @@ def test_hooks_see_every_attempt(watchers: Call, waits: list[float]) -> None:
         request.headers["X-Trace"] = str(len(seen))
         seen.append(str(request.url))
 
-    with FaultyServer(answer(503)) as server:
+    with FaultyServer(respond(503)) as server:
         busy = watchers(on_request, lambda response: seen.append(response.status_code), base_url=server.url)
     url = f"{server.url}/api/v2/cases/C/watchers"
     assert seen == [url, 503, url, 200]
@@ -77,7 +77,7 @@ def test_headers_set_by_a_hook_are_sent(watchers: Call, httpserver: HTTPServer, 
 
 @pytest.mark.parametrize("where", [0, 1])
 @pytest.mark.parametrize("error", [AssertionError("no"), KeyError("x")])
-def test_what_a_hook_raises_passes_unchanged_and_leaves_no_connection_busy(
+def test_an_error_in_a_hook_propagates_and_releases_the_connection(
     watchers: Call, httpserver: HTTPServer, url: str, where: int, error: Exception
 ) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
@@ -122,7 +122,7 @@ def test_a_hook_may_read_the_body(httpserver: HTTPServer, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hooks", "told"),
+    ("hooks", "message"),
     [
         ([print], "event_hooks must be Mapping, not list"),
         ({"request": print}, 'event_hooks must look like {"request": [function], "response": [function]}'),
@@ -130,7 +130,7 @@ def test_a_hook_may_read_the_body(httpserver: HTTPServer, url: str) -> None:
         ({"request": ["print"]}, "event_hooks must be functions, not str"),
     ],
 )
-def test_hooks_of_another_form_are_a_configuration_error(hooks: Any, told: str) -> None:
+def test_invalid_hooks_are_a_configuration_error(hooks: Any, message: str) -> None:
     with pytest.raises(errors.ConfigurationError) as caught:
         Client(event_hooks=hooks, **KEYS)
-    assert str(caught.value) == told
+    assert str(caught.value) == message

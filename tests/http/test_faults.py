@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models
-from faulty_server import FAULTS, OK, ON_THE_WAY, RETRIED, SUCCESS, UNREACHABLE, Fault, FaultyServer, answer, tls
+from faulty_server import FAULTS, OK, ON_THE_WAY, RETRIED, SUCCESS, UNREACHABLE, Fault, FaultyServer, respond, tls
 from generate import ROOT
 from helpers import CALLS, KEYS, MODES, OPERATIONS, connections, run_async
 from spec import Operation
@@ -110,12 +110,12 @@ def check(
 def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> None:
     expected, attempts = UNREACHABLE[name]
     if name == "connection refused":
-        with FaultyServer(answer(200)) as server:
+        with FaultyServer(respond(200)) as server:
             pass
         (result,) = call_each(mode, method, server.url, LONG)
     else:
         context, _ = tls("elsewhere.example")
-        with FaultyServer(answer(200), context) as server:
+        with FaultyServer(respond(200), context) as server:
             (result,) = call_each(mode, method, server.url, LONG)
         assert server.requests == 0
     assert type(result).__name__ == expected
@@ -127,6 +127,6 @@ def table() -> list[str]:
     return rows + [f"| {name} | {fault.read} | {fault.post} |" for name, fault in FAULTS.items()]
 
 
-def test_the_table_in_faults_md_is_this_one() -> None:
+def test_docs_faults_md_has_this_table() -> None:
     text = (ROOT / "docs/faults.md").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line.startswith("| ")][1:] == table()

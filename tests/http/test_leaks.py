@@ -29,7 +29,7 @@ async def ten_calls(client: AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
-def test_calls_cancelled_at_random_moments_leave_nothing_behind(transport: Any, *, secure: bool) -> None:
+def test_calls_cancelled_at_random_moments_leak_nothing(transport: Any, *, secure: bool) -> None:
     dice = random.Random(1)
     context, trust = tls() if secure else (None, True)
 
@@ -61,7 +61,7 @@ def test_calls_cancelled_at_random_moments_leave_nothing_behind(transport: Any, 
         assert open_files() <= before
 
 
-def test_a_cancelled_call_in_trio_leaves_nothing_behind() -> None:
+def test_a_cancelled_call_in_trio_leaks_nothing() -> None:
     async def run() -> None:
         async with AsyncClient(
             base_url=server.url, limits=httpx.Limits(max_connections=1), timeout=5, **KEYS
@@ -75,7 +75,7 @@ def test_a_cancelled_call_in_trio_leaves_nothing_behind() -> None:
         anyio.run(run, backend="trio")
 
 
-def test_a_proxy_handshake_that_is_cancelled_leaves_nothing_behind() -> None:
+def test_a_cancelled_proxy_handshake_leaks_nothing() -> None:
     """httpcore forgets the connection to a SOCKS proxy whose handshake is cancelled."""
 
     async def run() -> None:
@@ -95,7 +95,7 @@ def test_a_proxy_handshake_that_is_cancelled_leaves_nothing_behind() -> None:
         run_async(run())
 
 
-def test_a_hook_that_raises_leaves_nothing_behind(transport: Any) -> None:
+def test_a_hook_that_raises_leaks_nothing(transport: Any) -> None:
     async def stop(_: httpx.Response) -> None:
         raise LookupError
 
@@ -122,7 +122,7 @@ def test_a_hook_that_raises_leaves_nothing_behind(transport: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_an_interrupted_call_leaves_nothing_behind(kind: type[BaseException]) -> None:
+def test_an_interrupted_call_leaks_nothing(kind: type[BaseException]) -> None:
     """A signal handler raises in the thread that waits for the response; here a hook does, at the same place."""
 
     def interrupt(_: httpx.Response) -> None:
@@ -147,7 +147,7 @@ def test_an_interrupted_call_leaves_nothing_behind(kind: type[BaseException]) ->
         assert list(threads.map(call, range(10))) == [[]] * 10
 
 
-def test_a_cancelled_task_group_leaves_nothing_behind(transport: Any) -> None:
+def test_a_cancelled_task_group_leaks_nothing(transport: Any) -> None:
     async def fail_together(client: AsyncClient) -> None:
         async with asyncio.TaskGroup() as group:
             for _ in range(20):

@@ -62,7 +62,7 @@ SERVERS: dict[str, tuple[Pages, int]] = {
 
 
 @pytest.mark.parametrize(("pages", "requests"), SERVERS.values(), ids=SERVERS)
-def test_every_cell_once(call: Call, httpserver: HTTPServer, url: str, pages: Pages, requests: int) -> None:
+def test_every_cell_is_yielded_once(call: Call, httpserver: HTTPServer, url: str, pages: Pages, requests: int) -> None:
     serve(httpserver, pages)
     found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
     assert len(set(found)) == len(found)
@@ -89,14 +89,14 @@ def test_ten_pages_in_a_row_with_nothing_new_are_an_error(
     assert len(httpserver.log) == requests
 
 
-def test_a_429_in_the_middle_is_waited_for(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
+def test_a_429_between_pages_is_retried(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
     serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size), limited={1})
     found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
     assert found == CELLS
     assert len(waits) == 1
 
 
-def test_an_error_in_the_middle_comes_after_the_cells_before_it(client: Client, httpserver: HTTPServer) -> None:
+def test_an_error_between_pages_is_raised_after_the_cells_before_it(client: Client, httpserver: HTTPServer) -> None:
     def handler(request: Request) -> Response:
         if request.args["page[number]"] == "1":
             return Response('{"errors": ["no"]}', 403)
@@ -146,7 +146,7 @@ def test_a_cell_that_changes_between_pages_is_still_the_same_cell(call: Call, ht
     assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 1
 
 
-def test_the_arguments_go_with_every_page(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_the_arguments_are_sent_with_every_page(call: Call, httpserver: HTTPServer, url: str) -> None:
     serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
     call("iter_case_timeline", "C", settings={"base_url": url}, page_size=20, sort_ascending=True)
     assert [request.args["page[size]"] for request, _ in httpserver.log] == ["20"] * 3
@@ -154,14 +154,14 @@ def test_the_arguments_go_with_every_page(call: Call, httpserver: HTTPServer, ur
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_a_bad_argument_is_refused_when_the_iterator_is_made(kind: type[Client] | type[AsyncClient]) -> None:
+def test_an_iterator_rejects_invalid_arguments_when_it_is_created(kind: type[Client] | type[AsyncClient]) -> None:
     for name, value in (("page_size", -1), ("sort_ascending", "no")):
         wrong: dict[str, Any] = {name: value}
         with pytest.raises(ValueError, match=name):
             kind(**KEYS).iter_case_timeline("C", **wrong)
 
 
-def test_cells_without_an_id_are_told_apart_by_all_of_them(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_cells_without_an_id_are_compared_as_a_whole(call: Call, httpserver: HTTPServer, url: str) -> None:
     cells = [{**cell(1), "id": None, "attributes": {"new": number}} for number in range(3)]
     first = {"page[number]": "0"}
     httpserver.expect_request("/api/v2/cases/C/timelines", query_string=first).respond_with_json(
@@ -179,7 +179,7 @@ def test_a_page_without_items_is_the_end(call: Call, httpserver: HTTPServer, url
     assert len(httpserver.log) == 1
 
 
-def test_odd_items_are_items(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_items_of_any_type_are_yielded(call: Call, httpserver: HTTPServer, url: str) -> None:
     body = '{"data": [null, {"id": null, "type": "x", "attributes": null}]}'
     first = {"page[number]": "0"}
     httpserver.expect_request("/api/v2/cases/C/timelines", query_string=first).respond_with_data(body)
@@ -187,7 +187,7 @@ def test_odd_items_are_items(call: Call, httpserver: HTTPServer, url: str) -> No
     assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 2
 
 
-def test_what_was_seen_is_remembered_in_few_bytes() -> None:
+def test_seen_items_take_few_bytes() -> None:
     seen = SeenItems()
     count = 20_000
     for start in range(0, count, 100):
@@ -197,7 +197,7 @@ def test_what_was_seen_is_remembered_in_few_bytes() -> None:
     assert sys.getsizeof(seen._slots) <= 24 * count
 
 
-def test_remembering_an_item_takes_as_long_however_many_there_are() -> None:
+def test_remembering_an_item_takes_constant_time() -> None:
     """A third of the slots is free, and equal hashes apart, hardly any item is looked for in more than a few of them."""
     seen = SeenItems()
     for number in range(50_000):

@@ -51,13 +51,13 @@ def test_32_threads_share_a_client(threaded_url: str) -> None:
 def test_100_tasks_share_a_client(threaded_url: str, transport: Any) -> None:
     async def run() -> list[int]:
         async with AsyncClient(base_url=threaded_url, transport=transport, **KEYS) as client:
-            answers = await asyncio.gather(*(client.list_case_watchers(f"C{number % 40}") for number in range(400)))
-            return [int(answer.data[0].id) for answer in answers]
+            responses = await asyncio.gather(*(client.list_case_watchers(f"C{number % 40}") for number in range(400)))
+            return [int(response.data[0].id) for response in responses]
 
     assert run_async(run()) == [number % 40 for number in range(400)]
 
 
-def test_a_client_travels_into_another_process(threaded_url: str) -> None:
+def test_a_client_works_in_another_process(threaded_url: str) -> None:
     context = multiprocessing.get_context("spawn")
     with Client(base_url=threaded_url, **KEYS) as client, ProcessPoolExecutor(2, mp_context=context) as pool:
         assert list(pool.map(watcher_of, [client] * 4, range(4))) == [0, 1, 2, 3]
@@ -97,7 +97,7 @@ def test_pickling_keeps_every_setting(settings: dict[str, Any]) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
-def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
+def test_a_forked_child_has_its_own_connections(threaded_url: str) -> None:
     with Client(base_url=threaded_url, **KEYS) as client:
         assert watcher_of(client, 1) == 1
         (before,) = client._pool.all
@@ -111,14 +111,14 @@ def test_a_forked_child_has_connections_of_its_own(threaded_url: str) -> None:
                 os._exit(0)
         os.close(write)
         with os.fdopen(read) as pipe:
-            told = pipe.read()
+            output = pipe.read()
         os.waitpid(child, 0)
-        assert told == "2 False"
+        assert output == "2 False"
         assert watcher_of(client, 3) == 3
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
-def test_a_fork_leaves_the_connections_of_an_event_loop_to_the_parent() -> None:
+def test_a_fork_leaves_an_event_loops_connections_to_the_parent() -> None:
     code = (
         "import asyncio, gc, os, sys; from datadog_case_management import AsyncClient;"
         f"client = AsyncClient(base_url=sys.argv[1], transport='aiohttp', timeout=5, **{KEYS!r});"
@@ -139,7 +139,7 @@ def test_a_fork_leaves_the_connections_of_an_event_loop_to_the_parent() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
-def test_a_fork_is_quiet(threaded_url: str) -> None:
+def test_a_fork_emits_no_warning(threaded_url: str) -> None:
     code = (
         "import gc, os, sys; from datadog_case_management import Client;"
         f"client = Client(base_url={threaded_url!r}, **{KEYS!r}); client.list_case_watchers('C1');"
@@ -153,7 +153,7 @@ def test_a_fork_is_quiet(threaded_url: str) -> None:
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_another_event_loop_may_go_on_where_one_is_idle(transport: Any) -> None:
+def test_another_event_loop_may_use_an_idle_client(transport: Any) -> None:
     with FaultyServer(hang, faulty=0) as server:
         client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
         loops = [asyncio.new_event_loop() for _ in range(2)]
@@ -170,10 +170,10 @@ def test_more_tasks_than_connections_wait_for_one(threaded_url: str, transport: 
     async def run() -> list[int]:
         limits = httpx.Limits(max_connections=3)
         async with AsyncClient(base_url=threaded_url, limits=limits, transport=transport, **KEYS) as client:
-            answers = await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(40)))
+            responses = await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(40)))
             assert len(client._pool.all) == (1 if transport == "aiohttp" else 3)
             assert client._pool._calls == 0
-            return [int(answer.data[0].id) for answer in answers]
+            return [int(response.data[0].id) for response in responses]
 
     assert run_async(run()) == list(range(40))
 
@@ -233,7 +233,7 @@ def test_no_thread_is_left_behind(threaded_url: str) -> None:
         assert threading.active_count() <= before + 1
 
 
-def test_two_event_loops_at_once_are_an_error_before_anything_is_sent(transport: Any) -> None:
+def test_using_two_event_loops_at_once_is_an_error_before_anything_is_sent(transport: Any) -> None:
     """One keeps a call in flight while the other, in a thread of its own, begins one."""
     with FaultyServer(hang) as server:
         client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
@@ -273,8 +273,8 @@ def test_many_event_loops_in_threads_lose_no_response(threaded_url: str) -> None
     async def calls() -> None:
         for number in range(20):
             try:
-                answer = await client.list_case_watchers(f"C{number}")
-                outcomes.append(int(answer.data[0].id) == number)
+                response = await client.list_case_watchers(f"C{number}")
+                outcomes.append(int(response.data[0].id) == number)
             except errors.APIConnectionError as error:
                 outcomes.append("event loop" in str(error))
 
@@ -304,7 +304,7 @@ def test_a_closed_client_stays_closed(transport: Any) -> None:
         assert server.connections == 0
 
 
-def test_closing_leaves_the_connections_of_another_event_loop_to_their_calls(transport: Any) -> None:
+def test_closing_does_not_interrupt_calls_in_another_event_loop(transport: Any) -> None:
     with FaultyServer(hang) as server:
         client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
 
@@ -323,7 +323,7 @@ def test_closing_leaves_the_connections_of_another_event_loop_to_their_calls(tra
         run_async(first())
 
 
-def test_what_was_acquired_before_a_renewal_is_not_used_after_it() -> None:
+def test_a_connection_acquired_before_a_renewal_is_not_reused() -> None:
     pool = Client(**KEYS)._pool
     first = pool.acquire(None)
     pool.renew()
@@ -334,7 +334,7 @@ def test_what_was_acquired_before_a_renewal_is_not_used_after_it() -> None:
     assert (pool._calls, pool.all) == (1, {second})
 
 
-def test_a_connection_is_used_again_unless_something_is_left_on_it() -> None:
+def test_a_connection_is_reused_unless_something_is_left_on_it() -> None:
     pool = Client(**KEYS)._pool
     first = pool.acquire(None)
     assert pool.release(first, reusable=True) is False
@@ -352,7 +352,7 @@ def test_one_transport_carries_all_calls() -> None:
     assert (pool._calls, pool.all, pool._idle) == (0, {first}, [first])
 
 
-def test_calls_wait_their_turn() -> None:
+def test_calls_wait_in_order() -> None:
     """A task that calls again and again does not get ahead of those that wait."""
     order: list[str] = []
 
@@ -375,7 +375,7 @@ def test_calls_wait_their_turn() -> None:
     assert "".join(order) == "ABCDE" * 3
 
 
-def test_closing_ends_the_waiting() -> None:
+def test_closing_wakes_waiting_calls() -> None:
     responding = asyncio.Event()
 
     async def respond(request: httpx.Request) -> httpx.Response:
@@ -399,7 +399,7 @@ def test_closing_ends_the_waiting() -> None:
 
 
 @pytest.mark.parametrize("transport", [None, "aiohttp"])
-def test_waiting_for_a_connection_ends(transport: Any) -> None:
+def test_waiting_for_a_connection_times_out(transport: Any) -> None:
     """With the timeout, or when the caller does not want to wait any more; and the next one in the queue gets it."""
     limits = httpx.Limits(max_connections=1)
     timeout = httpx.Timeout(5, pool=0.05)
@@ -439,7 +439,7 @@ def test_waiting_for_a_connection_ends(transport: Any) -> None:
         client.close()
 
 
-def test_closing_wakes_whoever_waits_for_a_connection() -> None:
+def test_closing_wakes_waiting_threads() -> None:
     limits = httpx.Limits(max_connections=1)
 
     async def run() -> None:
@@ -463,7 +463,7 @@ def test_closing_wakes_whoever_waits_for_a_connection() -> None:
                 call.result()
 
 
-def test_a_thread_that_waits_is_woken() -> None:
+def test_a_waiting_thread_is_woken() -> None:
     pool = Client(limits=httpx.Limits(max_connections=1), **KEYS)._pool
     first = pool.acquire(None)
     with ThreadPoolExecutor(1) as threads:

@@ -239,7 +239,9 @@ NO_PROXIES = ["*", "127.0.0.1", "127.0.0.1:{port}", "elsewhere.test,127.0.0.1", 
 
 
 @pytest.mark.parametrize("no_proxy", NO_PROXIES)
-def test_no_proxy_means_the_same_everywhere(no_proxy: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_proxy_has_the_same_effect_with_every_transport(
+    no_proxy: str, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with FaultyServer(hang, faulty=0) as server:
         monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
         settings = {"base_url": server.url, "timeout": 5, "max_retries": 0}

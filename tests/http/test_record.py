@@ -30,7 +30,7 @@ def cell(user: str, name: str) -> dict[str, Any]:
     }
 
 
-def answer(request: Request) -> Response:
+def respond(request: Request) -> Response:
     headers = {"Content-Type": "application/json", "Set-Cookie": "session=s3cr3t", "X-RateLimit-Limit": "100"}
     if CASE not in request.path:
         if request.path.endswith("timelines"):
@@ -67,7 +67,7 @@ def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_keys")
 def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url: str, tmp_path: Path) -> None:
-    httpserver.expect_request(re.compile(".*")).respond_with_handler(answer)
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(respond)
     arguments = ["--case", CASE, "--user", USER, "--folder", str(tmp_path), "--base-url", url]
     # Those that the server above knows.
     assert record.main([*arguments, "--only", *record_names()]) == 0
@@ -99,11 +99,11 @@ def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url
 
 
 @pytest.mark.usefixtures("_keys")
-def test_what_fails_half_way_replaces_nothing(
+def test_a_failure_half_way_replaces_nothing(
     httpserver: HTTPServer, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail_at_the_end(request: Request) -> Response:
-        return Response("", 500) if len(httpserver.log) == 6 else answer(request)
+        return Response("", 500) if len(httpserver.log) == 6 else respond(request)
 
     httpserver.expect_request(re.compile(".*")).respond_with_handler(fail_at_the_end)
     (tmp_path / "watch_case").mkdir()
@@ -119,7 +119,7 @@ def record_names() -> dict[str, str]:
     return {"watch_case": "201", **names}
 
 
-def test_an_argument_without_a_value_is_asked_for(
+def test_an_argument_without_a_value_is_reported(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     httpserver: HTTPServer,
@@ -140,7 +140,7 @@ def test_an_argument_without_a_value_is_asked_for(
     assert [path.name for path in sorted(tmp_path.glob("*/*.yaml"))] == ["200.yaml", "404.yaml"]
 
 
-def test_without_keys_it_says_which(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_missing_keys_are_reported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert record.main(["--case", CASE, "--user", USER, "--folder", str(tmp_path)]) == 1
     assert "DD_API_KEY" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

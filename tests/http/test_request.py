@@ -34,7 +34,7 @@ BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("method", "args", "kwargs", "named"), BAD)
-def test_a_bad_argument_is_a_value_error_and_nothing_is_sent(
+def test_an_invalid_argument_is_a_value_error_and_nothing_is_sent(
     call: Call, httpserver: HTTPServer, url: str, method: str, args: Any, kwargs: Any, named: str
 ) -> None:
     with pytest.raises(ValueError, match=rf"^{named} must ") as caught:
@@ -50,7 +50,7 @@ def test_an_argument_that_is_too_long_for_a_url_is_a_value_error(call: Call, htt
     assert httpserver.log == []
 
 
-def test_the_smallest_page_can_be_asked_for(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_the_smallest_page_size_is_valid(call: Call, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
     call("list_case_timeline", "C", settings={"base_url": url}, page_size=1, page_number=0)
     assert len(httpserver.log) == 1
@@ -79,7 +79,7 @@ def test_an_iterator_checks_its_arguments_when_it_is_made(client: Client) -> Non
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}, b"x", object(), UNSET, [[Decimal(1)]]])
-def test_what_json_cannot_hold_is_named_with_its_place(client: Client, httpserver: HTTPServer, value: Any) -> None:
+def test_a_value_outside_json_is_reported_with_its_path(client: Client, httpserver: HTTPServer, value: Any) -> None:
     insight = models.CaseInsight(ref="/m", resource_id="1", type="MONITOR", additional_properties={"extra": value})
     with pytest.raises(ValueError, match=r"^insights\[1\]\.extra(\[0\]\[0\])? must "):
         client.add_case_insights("C", insights=[INSIGHT, insight])
@@ -87,7 +87,7 @@ def test_what_json_cannot_hold_is_named_with_its_place(client: Client, httpserve
 
 
 @pytest.mark.parametrize(
-    ("insights", "told"),
+    ("insights", "message"),
     [
         ([], "insights must have 1 to 100 items, not 0"),
         ([INSIGHT] * 101, "insights must have 1 to 100 items, not 101"),
@@ -107,16 +107,16 @@ def test_what_json_cannot_hold_is_named_with_its_place(client: Client, httpserve
         ([{"type": "MONITOR", "ref": "/m", "resource_id": True}], "insights[0].resource_id must be a string, not bool"),
     ],
 )
-def test_attributes_that_cannot_be_sent_are_named_with_their_place(
-    call: Call, httpserver: HTTPServer, url: str, insights: Any, told: str
+def test_invalid_attributes_are_reported_with_their_path(
+    call: Call, httpserver: HTTPServer, url: str, insights: Any, message: str
 ) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(told)}$") as caught:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$") as caught:
         call("add_case_insights", "C", settings={"base_url": url}, insights=insights)
     assert type(caught.value) is ValueError
     assert httpserver.log == []
 
 
-def test_names_that_are_no_strings_are_named(client: Client) -> None:
+def test_field_names_that_are_not_strings_are_reported(client: Client) -> None:
     insight = {"type": "MONITOR", "ref": "/m", "resource_id": "1"}
     with pytest.raises(ValueError, match=r"^insights\[0\]\.3 must be named by a string, not int$"):
         client.add_case_insights("C", insights=[{**insight, 3: "x"}])  # type: ignore[dict-item, misc]
@@ -161,14 +161,14 @@ def test_undocumented_fields_are_sent(client: Client, httpserver: HTTPServer) ->
     }
 
 
-def test_uuids_are_path_arguments_too(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_a_uuid_is_a_valid_path_argument(call: Call, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request(re.compile(".*")).respond_with_data("", 201)
     case, user = uuid4(), uuid4()
     call("watch_case", case, user, settings={"base_url": url})
     assert httpserver.log[0][0].path == f"/api/v2/cases/{case}/watchers/{user}"
 
 
-def test_what_json_cannot_hold_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_a_value_outside_json_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
     body = request_of([INSIGHT])
     body.additional_properties["extra"] = math.nan
     with pytest.raises(ValueError, match=r"^body\.extra must be a finite number, because JSON has no nan$"):
@@ -196,7 +196,7 @@ def test_any_string_arrives_as_exactly_one_segment(call: Call, httpserver: HTTPS
     assert not request.query_string
 
 
-def test_the_query_is_what_was_set_and_no_more(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_the_query_has_only_the_given_arguments(call: Call, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
     call("list_case_timeline", "C", settings={"base_url": url}, page_size=None)
     call("list_case_timeline", "C", settings={"base_url": url}, page_size=5, page_number=0, sort_ascending=False)
@@ -204,7 +204,7 @@ def test_the_query_is_what_was_set_and_no_more(call: Call, httpserver: HTTPServe
     assert dict(httpserver.log[1][0].args) == {"page[size]": "5", "page[number]": "0", "sort[ascending]": "false"}
 
 
-def test_a_site_is_an_enum_of_its_own() -> None:
+def test_a_site_is_an_enum() -> None:
     with pytest.raises(ValueError, match="site"):
         Client(site=models.CaseStatus.OPEN, api_key="x", app_key="x")
 
@@ -217,14 +217,14 @@ def test_an_unlisted_insight_type_can_be_sent(call: Call, httpserver: HTTPServer
     assert httpserver.log[0][0].json["data"]["attributes"]["insights"][0]["type"] == "SECURITY_FINDING"
 
 
-def test_a_path_parameter_that_is_no_string_is_told_as_what_it_is(client: Client) -> None:
+def test_a_path_argument_of_the_wrong_type_is_reported_with_its_type(client: Client) -> None:
     with pytest.raises(ValueError, match=r"^case_id must be a string or a UUID, not int$"):
         client.list_case_watchers(7)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^case_id must be text, without a lone surrogate$"):
         client.list_case_watchers("\ud800")
 
 
-def test_a_query_value_that_is_no_text() -> None:
+def test_a_query_value_that_is_not_valid_text() -> None:
     parameter = Parameter("filter[text]", "text", str)
     assert query_string((parameter,), "é&") == "?filter%5Btext%5D=%C3%A9%26"
     with pytest.raises(ValueError, match=r"^text must be text, without a lone surrogate$"):

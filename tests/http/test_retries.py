@@ -20,16 +20,16 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
 from datadog_case_management.api.case_management import list_case_watchers
-from faulty_server import ALWAYS, FaultyServer, answer
+from faulty_server import ALWAYS, FaultyServer, respond
 from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, run_async
 from pytest_httpserver import HTTPServer
 from spec import find
 from werkzeug import Request, Response
 
 
-def script(httpserver: HTTPServer, *answers: tuple[int, dict[str, str]]) -> None:
+def script(httpserver: HTTPServer, *responses: tuple[int, dict[str, str]]) -> None:
     """Answer with these, in turn, and then with successes."""
-    left = list(answers)
+    left = list(responses)
 
     def handler(request: Request) -> Response:
         status, headers = left.pop(0) if left else (200, {})
@@ -41,7 +41,7 @@ def script(httpserver: HTTPServer, *answers: tuple[int, dict[str, str]]) -> None
 
 
 @pytest.mark.parametrize("method", CALLS)
-def test_429_is_tried_again_for_every_operation(
+def test_429_is_retried_for_every_operation(
     call: Call, httpserver: HTTPServer, url: str, waits: list[float], method: str
 ) -> None:
     script(httpserver, (429, {"X-RateLimit-Reset": "7"}), (429, {}))
@@ -54,7 +54,7 @@ def test_429_is_tried_again_for_every_operation(
 
 @pytest.mark.parametrize("status", [500, 502, 503, 520, 599])
 @pytest.mark.parametrize("method", CALLS)
-def test_5xx_is_tried_again_but_not_for_a_post(
+def test_5xx_is_retried_except_for_a_post(
     call: Call, httpserver: HTTPServer, url: str, waits: list[float], method: str, status: int
 ) -> None:
     script(httpserver, (status, {}))
@@ -71,7 +71,7 @@ def test_5xx_is_tried_again_but_not_for_a_post(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 418])
-def test_4xx_is_not_tried_again(call: Call, httpserver: HTTPServer, url: str, waits: list[float], status: int) -> None:
+def test_4xx_is_not_retried(call: Call, httpserver: HTTPServer, url: str, waits: list[float], status: int) -> None:
     script(httpserver, (status, {}))
     with pytest.raises(errors.APIStatusError):
         call("list_case_watchers", "C", settings={"base_url": url})
@@ -99,7 +99,7 @@ def test_max_retries_of_a_copy(client: Client, httpserver: HTTPServer, waits: li
     assert len(waits) == 4
 
 
-def test_the_default_is_three(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
+def test_the_default_is_three_retries(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
     script(httpserver, *[(503, {})] * 9)
     with pytest.raises(errors.ServerError):
         call("list_case_watchers", "C", settings={"base_url": url})
@@ -131,7 +131,7 @@ HINTS: list[tuple[str, Callable[[], dict[str, str]], Callable[[float], bool]]] =
 
 
 @pytest.mark.parametrize(("headers", "fits"), [hint[1:] for hint in HINTS], ids=[hint[0] for hint in HINTS])
-def test_it_waits_what_the_service_says(
+def test_the_wait_is_what_the_service_asks_for(
     call: Call,
     httpserver: HTTPServer,
     url: str,
@@ -154,7 +154,7 @@ def test_it_waits_what_the_service_says(
         (503, {"Retry-After": "61"}),
     ],
 )
-def test_a_wait_of_more_than_a_minute_is_not_begun(
+def test_a_wait_of_more_than_a_minute_raises_at_once(
     call: Call, httpserver: HTTPServer, url: str, waits: list[float], status: int, headers: dict[str, str]
 ) -> None:
     script(httpserver, (status, headers))
@@ -201,21 +201,21 @@ def test_the_path_is_logged_without_its_query(
     script(httpserver, (429, {}))
     client.list_case_timeline("C", page_size=3)
     (message,) = [record.getMessage() for record in caplog.records if record.name == "datadog_case_management"]
-    told = r"Retrying GET /api/v2/cases/C/timelines in \d\.\d\d s, retry 1 of 3, because of status 429"
-    assert re.fullmatch(told, message)
+    pattern = r"Retrying GET /api/v2/cases/C/timelines in \d\.\d\d s, retry 1 of 3, because of status 429"
+    assert re.fullmatch(pattern, message)
 
 
-def test_an_error_after_a_retry_is_the_outcome(call: Call, waits: list[float]) -> None:
+def test_the_last_error_is_raised_after_a_retry(call: Call, waits: list[float]) -> None:
     outcomes: list[httpx.Response | Exception] = [httpx.Response(429), httpx.ReadTimeout("late"), httpx.Response(200)]
 
-    def answer(_: httpx.Request) -> httpx.Response:
+    def respond(_: httpx.Request) -> httpx.Response:
         outcome = outcomes.pop(0)
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
     with pytest.raises(errors.APITimeoutError):
-        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(answer)})
+        call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(respond)})
     assert len(waits) == 1
     assert len(outcomes) == 1
 
@@ -242,7 +242,7 @@ def wrong_certificate(message: str) -> httpx.ConnectError:
         (httpx.PoolTimeout, errors.APITimeoutError, 1, 1),
     ],
 )
-def test_what_is_lost_is_tried_again_only_if_it_may_be(
+def test_a_lost_connection_is_retried_for_idempotent_methods_only(
     call: Call, waits: list[float], failure: Callable[[str], Exception], kind: Any, of_a_get: int, of_a_post: int
 ) -> None:
     sent: list[str] = []
@@ -268,12 +268,12 @@ def lost(_: httpx.Request) -> httpx.Response:
     raise httpx.ReadError("lost")
 
 
-@pytest.mark.parametrize("answer", [lost, lambda _: httpx.Response(503)])
+@pytest.mark.parametrize("respond", [lost, lambda _: httpx.Response(503)])
 def test_exhausted_retries_leave_no_reference_cycle(
-    answer: Callable[[httpx.Request], httpx.Response], waits: list[float]
+    respond: Callable[[httpx.Request], httpx.Response], waits: list[float]
 ) -> None:
     def sync() -> weakref.ref[Exception]:
-        with Client(transport=httpx.MockTransport(answer), **KEYS) as client:
+        with Client(transport=httpx.MockTransport(respond), **KEYS) as client:
             try:
                 client.list_case_watchers("C")
             except errors.CaseManagementError as error:
@@ -281,7 +281,7 @@ def test_exhausted_retries_leave_no_reference_cycle(
         raise AssertionError
 
     async def asynchronous() -> weakref.ref[Exception]:
-        async with AsyncClient(transport=httpx.MockTransport(answer), **KEYS) as client:
+        async with AsyncClient(transport=httpx.MockTransport(respond), **KEYS) as client:
             try:
                 await client.list_case_watchers("C")
             except errors.CaseManagementError as error:
@@ -297,7 +297,9 @@ def test_exhausted_retries_leave_no_reference_cycle(
     assert len(waits) == 6
 
 
-def test_no_wait_is_too_long_for_a_retry(call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_backoff_never_exceeds_the_longest_wait(
+    call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     # An hour passes whenever anything looks at the clock.
     monkeypatch.setattr("time.monotonic", itertools.count(step=3600).__next__)
     with pytest.raises(errors.ServerError):
@@ -305,21 +307,21 @@ def test_no_wait_is_too_long_for_a_retry(call: Call, waits: list[float], monkeyp
     assert len(waits) == 3
 
 
-def test_there_are_as_many_retries_as_asked_for(call: Call, waits: list[float]) -> None:
+def test_there_are_max_retries_retries(call: Call, waits: list[float]) -> None:
     settings = {"transport": httpx.MockTransport(lambda _: httpx.Response(500)), "max_retries": 12}
     with pytest.raises(errors.ServerError):
         call("list_case_watchers", "C", settings=settings)
     assert len(waits) == 12
 
 
-def test_a_billion_seconds_is_still_a_duration(client: Client, httpserver: HTTPServer) -> None:
+def test_a_reset_of_a_billion_seconds_is_a_duration(client: Client, httpserver: HTTPServer) -> None:
     script(httpserver, *[(429, {"Retry-After": "1000000000"})] * 4)
     with pytest.raises(errors.RateLimitError) as caught:
         client.with_options(max_retries=0).list_case_watchers("C")
     assert caught.value.retry_after == 1e9
 
 
-def test_refused_is_tried_again_for_a_post_too(call: Call, waits: list[float]) -> None:
+def test_a_refused_connection_is_retried_for_a_post_too(call: Call, waits: list[float]) -> None:
     with pytest.raises(errors.APIConnectionError) as caught:
         call("watch_case", "C", "U", settings={"base_url": "http://127.0.0.1:1"})
     assert len(waits) == 3
@@ -363,9 +365,9 @@ def test_a_call_does_not_load_asyncio(httpserver: HTTPServer, url: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_post_that_a_redirect_lost_is_sent_once(call: Call, waits: list[float]) -> None:
+def test_a_post_lost_in_a_redirect_is_sent_once(call: Call, waits: list[float]) -> None:
     """The service had it, whatever became of the connection to where it was sent on."""
-    with FaultyServer(answer(307, b"", "Location: http://127.0.0.1:1/elsewhere"), faulty=ALWAYS) as server:
+    with FaultyServer(respond(307, b"", "Location: http://127.0.0.1:1/elsewhere"), faulty=ALWAYS) as server:
         settings = {"base_url": server.url, "follow_redirects": True, "timeout": 5}
         with pytest.raises(errors.APIConnectionError):
             call("watch_case", "C", "U", settings=settings)

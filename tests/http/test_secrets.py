@@ -16,7 +16,7 @@ import pytest
 import sentry_sdk
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._settings import Settings
-from faulty_server import Act, FaultyServer, answer, arrived, hang, say, shut
+from faulty_server import Act, FaultyServer, arrived, hang, respond, say, shut
 from helpers import INSIGHT, Call, run_async
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.scrubber import EventScrubber
@@ -85,8 +85,8 @@ def sentry_event(error: BaseException) -> str:
 
 STATUSES = [200, 201, 299, 301, 302, 307, 400, 401, 403, 404, 418, 429, 500, 503, 599]
 ECHOES: dict[str, Act] = {
-    **{f"a body, {status}": answer(status, ECHO, f"X-Echo: {API_KEY}") for status in STATUSES},
-    **{f"text, {status}": answer(status, ECHO[1:]) for status in (200, 302, 403)},
+    **{f"a body, {status}": respond(status, ECHO, f"X-Echo: {API_KEY}") for status in STATUSES},
+    **{f"text, {status}": respond(status, ECHO[1:]) for status in (200, 302, 403)},
     "a status line": say(b"HTTP/1.1 %s\r\n\r\n" % API_KEY.encode()),
     "a version": say(b"%s 200 OK\r\n\r\n" % API_KEY.encode()),
     "a reason": say(b"HTTP/1.1 403 %s\r\nContent-Length: 0\r\n\r\n" % API_KEY.encode()),
@@ -94,14 +94,14 @@ ECHOES: dict[str, Act] = {
     "a header value": say(b"HTTP/1.1 200 OK\r\nX: %s\x00\r\n\r\n" % API_KEY.encode()),
     "a length": say(b"HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n" % API_KEY.encode()),
     "a chunk": say(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%s;\r\n" % HEADER.encode()),
-    "an encoding": answer(200, b"x", f"Content-Encoding: {API_KEY}"),
+    "an encoding": respond(200, b"x", f"Content-Encoding: {API_KEY}"),
     "a lost connection": shut(b"HTTP/1.1 200 OK\r\nX: %s" % API_KEY.encode()),
     "half a body": shut(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n%s" % ECHO),
 }
 
 
 @pytest.mark.parametrize("echo", ECHOES)
-def test_what_a_service_echoes_does_not_show(echo: str, call: Call, caplog: pytest.LogCaptureFixture) -> None:
+def test_echoed_secrets_are_redacted(echo: str, call: Call, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="datadog_case_management")
     with FaultyServer(ECHOES[echo]) as server:
         try:
@@ -155,7 +155,7 @@ def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
 
 
 @pytest.mark.parametrize("method", ["list_case_watchers", "add_case_insights"])
-def test_a_service_that_is_not_there_shows_no_secret(method: str, call: Call) -> None:
+def test_an_unreachable_service_shows_no_secret(method: str, call: Call) -> None:
     for settings in ({"base_url": "http://127.0.0.1:1"}, {"base_url": "https://127.0.0.1:1"}):
         try:
             hidden(call, method, settings)
@@ -187,7 +187,7 @@ UNUSABLE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("number", range(len(UNUSABLE)))
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_settings_that_cannot_be_used_show_no_secret(kind: Any, number: int) -> None:
+def test_invalid_settings_show_no_secret(kind: Any, number: int) -> None:
     try:
         kind(**Settings(SETTINGS | UNUSABLE[number]))
     except errors.ConfigurationError as error:
@@ -218,7 +218,7 @@ class _Pickled(bytes):
         return "<pickled>"
 
 
-def test_the_tests_would_notice() -> None:
+def test_these_tests_detect_a_leak() -> None:
     """A secret in each of the places."""
 
     def fail(word: str) -> None:

@@ -47,11 +47,11 @@ def test_keys_and_site_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("DD_SITE", "us5.datadoghq.com")
     requests: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         requests.append(request)
         return httpx.Response(200, json={"data": []})
 
-    with Client(transport=httpx.MockTransport(answer)) as client:
+    with Client(transport=httpx.MockTransport(respond)) as client:
         client.list_case_watchers("C")
     assert str(requests[0].url) == "https://api.us5.datadoghq.com/api/v2/cases/C/watchers"
     assert (requests[0].headers["dd-api-key"], requests[0].headers["dd-application-key"]) == ("env-api", "env-app")
@@ -173,21 +173,21 @@ WRONG: list[tuple[dict[str, Any], str | None]] = [
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-@pytest.mark.parametrize(("settings", "told"), WRONG)
-def test_a_wrong_setting_says_what_to_do(
-    kind: type[Client] | type[AsyncClient], settings: dict[str, Any], told: str | None
+@pytest.mark.parametrize(("settings", "message"), WRONG)
+def test_an_invalid_setting_says_what_to_do(
+    kind: type[Client] | type[AsyncClient], settings: dict[str, Any], message: str | None
 ) -> None:
     with pytest.raises(errors.ConfigurationError) as caught:
         kind(**settings)
     assert isinstance(caught.value, ValueError)
-    assert told is None or str(caught.value) == told
+    assert message is None or str(caught.value) == message
 
 
-def test_a_base_url_loses_its_last_slash_only() -> None:
+def test_only_the_last_slash_of_a_base_url_is_removed() -> None:
     assert "'https://h/XX'" in repr(Client(base_url="https://h/XX/", **KEYS))
 
 
-def test_no_secret_shows_anywhere(
+def test_no_secret_is_shown_anywhere(
     call: Call,
     httpserver: HTTPServer,
     url: str,
@@ -220,7 +220,7 @@ def test_no_secret_shows_anywhere(
 
 
 @pytest.mark.parametrize("status", [400, 403, 500])
-def test_an_echoed_token_is_taken_out_of_the_error(status: int) -> None:
+def test_an_echoed_token_is_redacted_in_the_error(status: int) -> None:
     echo = "the token t0ken is not allowed"
     transport = httpx.MockTransport(lambda _: httpx.Response(status, text=echo, headers={"X-Reason": echo}))
     settings: dict[str, Any] = {"transport": transport, "access_token": "t0ken", "max_retries": 0}
@@ -231,12 +231,12 @@ def test_an_echoed_token_is_taken_out_of_the_error(status: int) -> None:
 
 
 def test_the_request_of_a_lost_redirect_has_no_keys() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/there":
             raise httpx.ReadError("lost", request=request)
         return httpx.Response(307, headers={"Location": "/there"})
 
-    settings: dict[str, Any] = {"transport": httpx.MockTransport(answer), "follow_redirects": True, "max_retries": 0}
+    settings: dict[str, Any] = {"transport": httpx.MockTransport(respond), "follow_redirects": True, "max_retries": 0}
     with Client(**settings, **KEYS) as client, pytest.raises(errors.APIConnectionError) as caught:
         client.list_case_watchers("C")
     cause = caught.value.__cause__
@@ -300,7 +300,7 @@ def test_a_proxy_is_used(
     assert sent(httpserver)["Host"] == "somewhere.invalid"
 
 
-def test_a_transport_of_the_callers() -> None:
+def test_a_custom_transport() -> None:
     with Client(transport=httpx.MockTransport(lambda _: httpx.Response(201)), **KEYS) as client:
         client.watch_case("C", "U")
 
@@ -358,7 +358,7 @@ def test_with_options_merges_headers(httpserver: HTTPServer, url: str) -> None:
         client.with_options(headers=["x"])  # type: ignore[arg-type]
 
 
-def test_a_base_url_may_be_a_url_of_httpx() -> None:
+def test_a_base_url_may_be_an_httpx_url() -> None:
     assert "'https://h/x'" in repr(Client(base_url=httpx.URL("https://h/x/"), **KEYS))
 
 
@@ -395,7 +395,7 @@ def test_the_default_timeout_is_finite() -> None:
     assert all(seconds is not None and 0 < seconds < 60 for seconds in Client(**KEYS)._timeout.values())
 
 
-def test_a_certificate_authority_of_ones_own(tmp_path: Path, call: Call, waits: list[float]) -> None:
+def test_a_custom_certificate_authority(tmp_path: Path, call: Call, waits: list[float]) -> None:
     authority = trustme.CA()
     path = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(path))
@@ -411,14 +411,14 @@ def test_a_certificate_authority_of_ones_own(tmp_path: Path, call: Call, waits: 
     assert waits == [], "a wrong certificate stays wrong"
 
 
-def test_a_closed_client_says_so(url: str) -> None:
+def test_a_closed_client_raises(url: str) -> None:
     client = Client(base_url=url, **KEYS)
     client.close()
     with pytest.raises(errors.CaseManagementError, match=r"^this client is closed: .* longer$"):
         client.list_case_watchers("C")
 
 
-def test_a_closed_async_client_says_so(url: str, transport: Any) -> None:
+def test_a_closed_async_client_raises(url: str, transport: Any) -> None:
     async def run() -> None:
         client = AsyncClient(base_url=url, transport=transport, **KEYS)
         await client.aclose()
@@ -428,7 +428,7 @@ def test_a_closed_async_client_says_so(url: str, transport: Any) -> None:
     run_async(run())
 
 
-def test_a_client_shows_where_it_goes_and_how_it_identifies_itself() -> None:
+def test_the_repr_shows_the_base_url_and_the_kind_of_credentials() -> None:
     shown = "Client(base_url='https://api.datadoghq.com', auth=<DD-API-KEY and DD-APPLICATION-KEY>)"
     assert repr(Client(**KEYS)) == shown
     assert repr(AsyncClient(access_token="t0ken", base_url="http://localhost:1/")) == (
@@ -453,7 +453,7 @@ class Unshowable:
         raise LookupError
 
 
-def test_a_value_that_cannot_be_shown() -> None:
+def test_a_setting_whose_repr_raises() -> None:
     with pytest.raises(errors.ConfigurationError, match=r"not a value of type Unshowable; None waits forever$"):
         Client(timeout=Unshowable(), **KEYS)  # type: ignore[arg-type]
 

@@ -65,7 +65,7 @@ def two_calls(mode: str, method: str, **settings: Any) -> list[Any]:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
 @pytest.mark.parametrize("surplus", SURPLUS)
-def test_what_follows_a_response_is_not_the_next_one(surplus: str, mode: str, *, secure: bool) -> None:
+def test_bytes_after_a_response_are_not_the_next_response(surplus: str, mode: str, *, secure: bool) -> None:
     context, trust = tls() if secure else (None, True)
     with FaultyServer(SURPLUS[surplus], context) as server:
         try:
@@ -81,7 +81,7 @@ def test_what_follows_a_response_is_not_the_next_one(surplus: str, mode: str, *,
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("status", [b"201 Created", b"204 No Content"])
-def test_a_body_where_none_belongs_is_not_the_next_response(status: bytes, mode: str) -> None:
+def test_an_unexpected_body_is_not_the_next_response(status: bytes, mode: str) -> None:
     response = b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\n\r\n" + POISON
     with FaultyServer(at_once(response)) as server:
         try:
@@ -95,7 +95,7 @@ def test_a_body_where_none_belongs_is_not_the_next_response(status: bytes, mode:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
-def test_a_clean_connection_is_used_again(mode: str, *, secure: bool) -> None:
+def test_a_clean_connection_is_reused(mode: str, *, secure: bool) -> None:
     context, trust = tls() if secure else (None, True)
     with FaultyServer(at_once(b""), context, faulty=0) as server:
         two_calls(mode, "list_case_watchers", base_url=server.url, verify=trust)
@@ -104,7 +104,7 @@ def test_a_clean_connection_is_used_again(mode: str, *, secure: bool) -> None:
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])
-def test_surplus_of_an_earlier_response_of_a_redirect(mode: str) -> None:
+def test_surplus_bytes_before_a_redirect(mode: str) -> None:
     redirect = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"
     with FaultyServer(at_once(redirect)) as server:
         two_calls(mode, "list_case_watchers", base_url=server.url, follow_redirects=True)

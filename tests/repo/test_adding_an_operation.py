@@ -135,7 +135,7 @@ def run(copy: Path, *command: str) -> str:
     return result.stdout
 
 
-def test_they_are_on_both_clients_typed_and_documented(copy: Path) -> None:
+def test_new_operations_are_on_both_clients_typed_and_documented(copy: Path) -> None:
     code = (
         "import inspect, json; from datadog_case_management import AsyncClient, Client;"
         f"print(json.dumps([[str(inspect.signature(getattr(kind, name))) for name in {[*NEW, 'iter_cases']}]"
@@ -156,14 +156,14 @@ def test_they_are_on_both_clients_typed_and_documented(copy: Path) -> None:
     run(copy, "-m", "mypy", "--strict", "--cache-dir", os.devnull, str(PACKAGE))
 
 
-def test_the_suite_names_the_recordings_that_are_missing(copy: Path) -> None:
+def test_the_suite_names_the_missing_fixtures(copy: Path) -> None:
     result = run_tests(copy, "contract/test_cassettes")
     assert result.returncode == 1
     for status in ("204", "400", "401", "403", "404", "429"):
         assert f"no recording of unwatch_case {status}: add tests/cassettes/unwatch_case/{status}.yaml" in result.stdout
 
 
-def test_with_the_recordings_everything_passes_and_follows(copy: Path) -> None:
+def test_with_its_fixtures_everything_passes(copy: Path) -> None:
     output = run(copy, "scripts/fixtures.py")
     assert output.count("\n") == 25
     assert output.endswith("\n24 fixtures written\n")
@@ -178,6 +178,6 @@ def test_with_the_recordings_everything_passes_and_follows(copy: Path) -> None:
     run(copy, "-m", "pytest", "-q", "-n", "4", "-p", "no:cacheprovider", f"--basetemp={copy.parent / 'temporary'}")
 
 
-def test_the_spec_itself_has_only_the_documented_ones() -> None:
+def test_the_spec_has_only_the_documented_operations() -> None:
     assert "unwatchCase" not in SPEC.read_text(encoding="utf-8")
     assert not (ROOT / "tests/cassettes/unwatch_case").exists()

@@ -257,7 +257,7 @@ def make_adopt(copy: Path, name: str, folder: Path) -> subprocess.CompletedProce
     )  # fmt: skip
 
 
-def test_everything_is_adopted(repository: Path, tmp_path: Path) -> None:
+def test_adopting_writes_everything(repository: Path, tmp_path: Path) -> None:
     """Spec, package, recordings, version and changelog; the contract tests pass with no other edit."""
     before = load(SPEC)["info"]["version"]
     major, minor, patch = before.split(".")
@@ -295,13 +295,13 @@ def test_nothing_changes_if_a_step_fails(repository: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [("", "which operation? Fix: make adopt OPERATION=CommentCase"), ("Coment", "has no operation 'Coment'")],
 )
-def test_what_cannot_be_adopted(
-    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, told: str
+def test_an_operation_that_cannot_be_adopted(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, message: str
 ) -> None:
     arguments = [name, "--root", str(repository), "--sdist", str(published(tmp_path))]
     assert adopt.main(arguments) == 2
-    assert f"make adopt: {told}" in capsys.readouterr().err.replace("the vendor's document ", "")
+    assert f"make adopt: {message}" in capsys.readouterr().err.replace("the vendor's document ", "")
     assert (repository / "CHANGELOG.md").read_bytes() == (ROOT / "CHANGELOG.md").read_bytes()

@@ -10,7 +10,7 @@ import architecture
 import pytest
 
 
-def test_the_trees_are_those_of_today(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_trees_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert architecture.main(["--check"]) == 0, capsys.readouterr().out
 
 

@@ -50,13 +50,13 @@ def test_the_sdist_has_the_package_and_what_builds_it(dist: Path) -> None:
     assert tops <= {"generated", "pyproject.toml", "README.md", "LICENSE", "PKG-INFO", ".gitignore"}
 
 
-def test_it_builds_the_same_bit_for_bit(dist: Path, tmp_path: Path) -> None:
+def test_builds_are_reproducible(dist: Path, tmp_path: Path) -> None:
     build(tmp_path)
     for path in dist.iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
 
-def test_installed_it_is_small(dist: Path) -> None:
+def test_the_installed_package_is_small(dist: Path) -> None:
     (wheel,) = dist.glob("*.whl")
     files = zipfile.ZipFile(wheel).infolist()
     assert sum(file.file_size for file in files if ".dist-info/" not in file.filename) <= 300_000

@@ -39,19 +39,19 @@ def asked(server: HTTPServer) -> list[str]:
     return [request.path.split("/")[4] for request, _ in server.log]
 
 
-def test_every_case_once_and_a_second_run_only_what_failed(
+def test_every_case_is_watched_once_and_a_second_run_retries_failures(
     httpserver: HTTPServer, url: str, cases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     missing = {"CASEM-7"}
 
-    def answer(request: Request) -> Response:
+    def respond(request: Request) -> Response:
         return (
             Response('{"errors": ["no such case"]}', 404)
             if request.path.split("/")[4] in missing
             else Response("", 201)
         )
 
-    httpserver.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_handler(respond)
     log = tmp_path / "log.jsonl"
     arguments = ["u", str(cases), "--log", str(log)]
     assert bulk_watch.main(arguments, base_url=url, **KEYS) == 1
@@ -66,10 +66,10 @@ def test_every_case_once_and_a_second_run_only_what_failed(
     assert asked(httpserver) == ["CASEM-7"]
 
 
-def test_no_more_in_flight_than_asked(cases: Path, tmp_path: Path) -> None:
+def test_the_number_of_calls_in_flight_is_limited(cases: Path, tmp_path: Path) -> None:
     lock, in_flight, most = threading.Lock(), [0], [0]
 
-    def answer(_: Request) -> Response:
+    def respond(_: Request) -> Response:
         with lock:
             in_flight[0] += 1
             most[0] = max(most[0], in_flight[0])
@@ -79,32 +79,32 @@ def test_no_more_in_flight_than_asked(cases: Path, tmp_path: Path) -> None:
         return Response("", 201)
 
     with HTTPServer(host="127.0.0.1", threaded=True) as server:
-        server.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+        server.expect_request(re.compile(".*"), "POST").respond_with_handler(respond)
         url = server.url_for("").rstrip("/")
         arguments = ["u", str(cases), "--log", str(tmp_path / "log.jsonl"), "--at-once", "3"]
         assert bulk_watch.main(arguments, base_url=url, **KEYS) == 0
     assert 1 < most[0] <= 3
 
 
-def test_one_limit_makes_all_wait(httpserver: HTTPServer, url: str, cases: Path, tmp_path: Path) -> None:
-    def answer(_: Request) -> Response:
+def test_one_rate_limit_makes_all_calls_wait(httpserver: HTTPServer, url: str, cases: Path, tmp_path: Path) -> None:
+    def respond(_: Request) -> Response:
         limited = len(httpserver.log) == 5
         return Response('{"errors": ["slow down"]}', 429, {"Retry-After": "0.3"}) if limited else Response("", 201)
 
-    httpserver.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_handler(respond)
     log = tmp_path / "log.jsonl"
     assert bulk_watch.main(["u", str(cases), "--log", str(log)], base_url=url, **KEYS) == 0
     assert len(entries(log)) == 30
     assert len(httpserver.log) == 31
 
 
-def test_after_ctrl_c_a_second_run_does_the_rest_and_nothing_twice(cases: Path, tmp_path: Path) -> None:
-    def answer(_: Request) -> Response:
+def test_after_ctrl_c_a_second_run_does_only_the_rest(cases: Path, tmp_path: Path) -> None:
+    def respond(_: Request) -> Response:
         time.sleep(0.1)
         return Response("", 201)
 
     with HTTPServer(host="127.0.0.1", threaded=True) as server:
-        server.expect_request(re.compile(".*"), "POST").respond_with_handler(answer)
+        server.expect_request(re.compile(".*"), "POST").respond_with_handler(respond)
         settings = {"base_url": server.url_for("").rstrip("/"), **KEYS}
         arguments = ["u", str(cases), "--log", str(tmp_path / "log.jsonl"), "--at-once", "4"]
         code = f"{HEED_CTRL_C}import sys, bulk_watch; sys.exit(bulk_watch.main({arguments!r}, **{settings!r}))"
@@ -123,7 +123,7 @@ def test_after_ctrl_c_a_second_run_does_the_rest_and_nothing_twice(cases: Path, 
         assert sorted(asked(server)) == sorted(f"CASEM-{number}" for number in range(30))
 
 
-def test_mapped_over_workers_of_dask_it_needs_no_more_than_the_client(httpserver: HTTPServer, url: str) -> None:
+def test_watch_one_can_be_mapped_over_dask_workers(httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request(re.compile(".*"), "POST").respond_with_data("", 201)
     cases = [f"CASEM-{number}" for number in range(20)]
     settings = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}

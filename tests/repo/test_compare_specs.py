@@ -425,8 +425,8 @@ def test_another_name_or_place_of_an_operation() -> None:
 def test_another_page_argument() -> None:
     """The iterator has no argument for it, so it loses the one that the operation had already."""
     pages = {"pageParam": "q", "resultsPath": "data", "pageStart": 1}
-    told = found(BASE, edited(((*OPERATION, "x-pagination"), pages)))
-    assert told == [
+    reported = found(BASE, edited(((*OPERATION, "x-pagination"), pages)))
+    assert reported == [
         (BREAKING, "listThings: iter_things has no argument q any more", "list_things"),
         (COMPATIBLE, "listThings: iter_things finds its pages in another way", "list_things"),
     ]
@@ -457,7 +457,7 @@ WIDE, NARROW = Parameter("int | str", "None", None), Parameter("int", "None", No
 
 
 @pytest.mark.parametrize(
-    ("path", "was", "told", "expected"),
+    ("path", "was", "now", "expected"),
     [
         ("f(x)", NARROW, WIDE, True),
         ("f(x)", WIDE, NARROW, False),
@@ -470,5 +470,5 @@ WIDE, NARROW = Parameter("int | str", "None", None), Parameter("int", "None", No
         ("f is", "int | str", "int", False),
     ],
 )
-def test_what_lets_callers_do_as_before(path: str, was: Any, told: Any, expected: bool) -> None:
-    assert _is_compatible(path, was, told) is expected
+def test_compatible_changes_of_signatures(path: str, was: Any, now: Any, expected: bool) -> None:
+    assert _is_compatible(path, was, now) is expected

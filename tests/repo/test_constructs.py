@@ -39,7 +39,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / PACKAGE
 
 
-# A server that echoes: the answer of each program is what it was asked for, and what the client made of the response.
+# A server that echoes: each program prints what it was asked for, and what the client made of the response.
 PROGRAM = """
 import datetime, json, re, sys, warnings
 from uuid import UUID
@@ -51,19 +51,19 @@ from datadog_case_management.testing import FakeService
 DAY, UTC = datetime.date(2025, 1, 2), datetime.UTC
 NOON = datetime.datetime(2025, 1, 2, 12, tzinfo=UTC)
 OWNER = UUID("8146583c-0b5f-11ec-abf8-da7ad0900001")
-code, answers = sys.argv[1], json.loads(sys.argv[2])
+code, responses = sys.argv[1], json.loads(sys.argv[2])
 sent = []
-def answer(request: Request) -> Response:
+def respond(request: Request) -> Response:
     sent.append({
         "method": request.method, "path": request.path, "query": request.query_string.decode(),
         "headers": {name: request.headers.get(name) for name in ("X-Trace", "X-Count", "id", "Content-Type", "Accept")},
         "body": json.loads(request.data or "null"),
     })
-    status, kind, content = answers[min(len(sent), len(answers)) - 1]
+    status, kind, content = responses[min(len(sent), len(responses)) - 1]
     return Response(content, status, content_type=kind)
 with HTTPServer(host="127.0.0.1", port=0) as server, warnings.catch_warnings(record=True) as warned:
     warnings.simplefilter("always")
-    server.expect_request(re.compile(".*")).respond_with_handler(answer)
+    server.expect_request(re.compile(".*")).respond_with_handler(respond)
     with Client(api_key="a", app_key="b", base_url=server.url_for("").rstrip("/"), max_retries=0) as client:
         try:
             result = eval(code)
@@ -75,9 +75,9 @@ JSON, API = "application/json", "application/vnd.api+json"
 THING = {"kind": "thing"}
 
 
-def run(package: Path, code: str, *answers: tuple[int, str, Any]) -> tuple[Any, list[dict[str, Any]], list[str]]:
-    """Run an expression with a client and a server that gives these answers; its result, what was sent, and warnings."""
-    encoded = [(status, kind, body if isinstance(body, str) else json.dumps(body)) for status, kind, body in answers]
+def run(package: Path, code: str, *responses: tuple[int, str, Any]) -> tuple[Any, list[dict[str, Any]], list[str]]:
+    """Run an expression with a client and a server that sends these responses; its result, what was sent, and warnings."""
+    encoded = [(status, kind, body if isinstance(body, str) else json.dumps(body)) for status, kind, body in responses]
     result = subprocess.run(
         [sys.executable, "-c", PROGRAM, code, json.dumps(encoded or [(200, JSON, "{}")])],
         env={**os.environ, "PYTHONPATH": str(package.parent)},
@@ -92,7 +92,7 @@ def run(package: Path, code: str, *answers: tuple[int, str, Any]) -> tuple[Any, 
 
 SEARCH = "client.search_things(must='m', x_count=3, {})"
 GET = "client.get_thing(7, OWNER, 'HIGH')"
-# The construct; an expression; what the server answers; what is sent, as parts of the first request; the result.
+# The construct; an expression; what the server sends; what is sent, as parts of the first request; the result.
 SUPPORTED: dict[str, tuple[str, list[tuple[int, str, Any]], dict[str, Any], Any]] = {
     "a text in the query": (SEARCH.format("region='a b/c'"), [], {"query": "must=m&region=a%20b%2Fc"}, ...),
     "an integer in the query": (SEARCH.format("limit=5"), [], {"query": "limit=5&must=m"}, ...),
@@ -146,14 +146,14 @@ SUPPORTED: dict[str, tuple[str, list[tuple[int, str, Any]], dict[str, Any], Any]
 }  # fmt: skip
 
 
-def test_the_page_lists_what_is_tried_here() -> None:
+def test_the_page_lists_the_constructs_tested_here() -> None:
     assert [row[0] for row in rows("Supported")] == list(SUPPORTED)
 
 
 @pytest.mark.parametrize("construct", SUPPORTED)
-def test_what_the_page_calls_supported_works(package: Path, construct: str) -> None:
-    code, answers, sent, expected = SUPPORTED[construct]
-    result, requests, warned = run(package, code, *answers)
+def test_a_supported_construct_works(package: Path, construct: str) -> None:
+    code, responses, sent, expected = SUPPORTED[construct]
+    result, requests, warned = run(package, code, *responses)
     for part, value in sent.items():
         assert requests[0][part] == value, (result, requests)
     if isinstance(expected, str) and expected.startswith("warns: "):
@@ -227,15 +227,15 @@ REJECTED: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.mark.parametrize("construct", REJECTED)
-def test_what_the_page_calls_rejected_is_and_says_what_to_write_instead(construct: str, tmp_path: Path) -> None:
+def test_a_rejected_construct_is_reported_with_what_to_write_instead(construct: str, tmp_path: Path) -> None:
     path = tmp_path / "spec.yaml"
     steps = REJECTED[construct]
     text = edited(*steps) if steps else SPEC.read_text(encoding="utf-8").replace("title: Constructs", "title: no")
     path.write_text(text, encoding="utf-8")
     found = problems(path)
     assert found
-    (told,) = [row[1] for row in rows("Rejected constructs") if row[0] == construct]
-    assert any(told in problem.message for problem in found), (told, found)
+    (instead,) = [row[1] for row in rows("Rejected constructs") if row[0] == construct]
+    assert any(instead in problem.message for problem in found), (instead, found)
     assert found[0].line > 1
 
 
@@ -249,12 +249,14 @@ def test_the_page_lists_every_rejected_keyword() -> None:
         for kind, keywords, instead in rows("Rejected keywords")
         for keyword in re.findall("`([^`]+)`", keywords)
     }
-    told = {(kind, keyword): text for kind, keywords in grammar.INSTEAD.items() for keyword, text in keywords.items()}
-    assert listed == told
+    rejected = {
+        (kind, keyword): text for kind, keywords in grammar.INSTEAD.items() for keyword, text in keywords.items()
+    }
+    assert listed == rejected
 
 
 @pytest.mark.parametrize(("kind", "keyword"), [(kind, key) for kind, keys in grammar.INSTEAD.items() for key in keys])
-def test_a_rejected_keyword_is_and_says_what_to_write_instead(kind: str, keyword: str) -> None:
+def test_a_rejected_keyword_is_reported_with_what_to_write_instead(kind: str, keyword: str) -> None:
     (problem,) = [problem for problem in grammar.problems({keyword: "x"}, kind) if keyword in problem[0]]
     assert problem == ((keyword,), f"`{keyword}` is not supported: {grammar.INSTEAD[kind][keyword]}")
 
@@ -274,7 +276,7 @@ CALLS = {
 }
 
 
-def test_the_test_double_knows_them_too(package: Path) -> None:
+def test_fake_service_supports_them(package: Path) -> None:
     calls = ", ".join(CALLS.values())
     code = (
         f"(lambda service: (lambda client: [{calls}])(service.client()) and [[call.operation, call.arguments] for call"
@@ -291,7 +293,7 @@ def test_the_test_double_knows_them_too(package: Path) -> None:
 
 
 @pytest.mark.parametrize("operation", ["list_names", "list_events"])
-def test_the_test_double_has_pages_of_every_form(package: Path, operation: str) -> None:
+def test_fake_service_supports_every_form_of_paging(package: Path, operation: str) -> None:
     pages = {
         "list_names": "{'page': {'names': ['a', 'b']}}, {'page': {'names': ['c']}}",
         "list_events": "{'data': [models.Part('a').to_dict()]}, {'data': [models.Part('b').to_dict()]}",

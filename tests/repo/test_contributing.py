@@ -93,8 +93,8 @@ def test_a_defect(clone: Path) -> None:
     shows(clone, "make validate")
 
 
-def test_what_was_not_generated(clone: Path) -> None:
-    edit(clone, "The answer has no body.", "It has no body.")
+def test_an_edit_without_generate_fails_check(clone: Path) -> None:
+    edit(clone, "The response has no body.", "It has no body.")
     shows(clone, "make check")
 
 
@@ -104,7 +104,7 @@ def test_watching(clone: Path) -> None:
         process = subprocess.Popen(["make", "watch"], cwd=clone, stdout=log, stderr=log, start_new_session=True)
     try:
         wait_for(lambda: "nothing changed" in output.read_text())
-        edit(clone, "The answer has no body.", "It has no body.")
+        edit(clone, "The response has no body.", "It has no body.")
         wait_for(lambda: "2 files changed" in output.read_text())
     finally:
         os.killpg(process.pid, signal.SIGTERM)
@@ -122,13 +122,13 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 def test_a_commit_with_the_hooks(clone: Path) -> None:
     typed(clone, ".venv/bin/pre-commit install")
-    edit(clone, "The answer has no body.", "It has no body.")
+    edit(clone, "The response has no body.", "It has no body.")
     command = 'git commit --all --message "Say more"'
     shows(clone, command)
     assert "3 files changed" in typed(clone, command)
 
 
-def test_a_recording_with_a_key_is_not_committed(clone: Path) -> None:
+def test_a_fixture_with_a_key_is_not_committed(clone: Path) -> None:
     typed(clone, ".venv/bin/pre-commit install")
     recording = next((clone / "tests/cassettes/watch_case").glob("201*.yaml"))
     text = recording.read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ from yaml import safe_load
 
 TEXT = SPEC.read_text(encoding="utf-8")
 
-# An edit, and what is told of it; None if callers cannot notice it.
+# An edit, and what is reported of it; None if callers cannot notice it.
 EDITS: dict[str, tuple[str, str, str | None]] = {
     "a new field": ("        type_id:\n", "        size: { type: integer }\n        type_id:\n", "compatible  CaseAttributes: field size is new"),
     "a new field that must be sent": ("      required: [ref, resource_id, type]\n      properties:\n", "      required: [ref, resource_id, type, size]\n      properties:\n        size: { type: integer }\n", "breaking    CaseInsight: field size is new"),
@@ -63,7 +63,7 @@ EDITS: dict[str, tuple[str, str, str | None]] = {
     "a renamed operation": ("operationId: watchCase", "operationId: followCase", "breaking    operation watchCase is gone"),
     "a deprecated operation": ("operationId: watchCase", "operationId: watchCase\n      deprecated: true", "compatible  watchCase is deprecated"),
     "another success": ('schema: { $ref: "#/components/schemas/CaseWatchersResponse" }', 'schema: { $ref: "#/components/schemas/TimelineResponse" }', "breaking    listCaseWatchers returns models.TimelineResponse, was models.CaseWatchersResponse"),
-    "a body of a success": ("          description: The user watches the case. The answer has no body.\n", '          description: x\n          content: { application/json: { schema: { $ref: "#/components/schemas/CaseResponse" } } }\n', "breaking    watchCase returns models.CaseResponse, was None"),
+    "a body of a success": ("          description: The user watches the case. The response has no body.\n", '          description: x\n          content: { application/json: { schema: { $ref: "#/components/schemas/CaseResponse" } } }\n', "breaking    watchCase returns models.CaseResponse, was None"),
     "one more success": ('        "201":\n', '        "200": { description: x, content: { application/json: { schema: { $ref: "#/components/schemas/CaseResponse" } } } }\n        "201":\n', "breaking    watchCase returns models.CaseResponse | None, was None"),
     "another success with the same output": ('        "201":\n', '        "200":\n', None),
     "a removed error": ('        "404": { $ref: "#/components/responses/NotFound" }\n', "", "breaking    watchCase: status 404 is gone"),
@@ -87,17 +87,17 @@ EDITS: dict[str, tuple[str, str, str | None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "told"), EDITS.values(), ids=EDITS)
-def test_a_change_is_told_and_marked(old: str, new: str, told: str | None) -> None:
+@pytest.mark.parametrize(("old", "new", "message"), EDITS.values(), ids=EDITS)
+def test_a_change_is_reported_and_marked(old: str, new: str, message: str | None) -> None:
     assert old in TEXT
     found = [str(change) for change in changes(SPEC_DOCUMENT, safe_load(TEXT.replace(old, new, 1)))]
-    if told is None:
+    if message is None:
         assert found == [], found
     else:
-        assert any(line.startswith(told) for line in found), found
+        assert any(line.startswith(message) for line in found), found
 
 
-def test_what_is_equal_has_not_changed() -> None:
+def test_equal_specs_have_no_changes() -> None:
     assert changes(SPEC_DOCUMENT, safe_load(TEXT)) == []
 
 
@@ -145,13 +145,13 @@ def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.
     assert main(root) == 0
 
 
-def test_a_ref_that_is_not_there_is_said(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_git_ref_is_reported(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(repository), "--base", "nowhere"]) == 2
     assert "'nowhere' has no spec" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("name", "edit", "told"),
+    ("name", "edit", "lines"),
     [
         ("_base_client.py", ("max_retries: int = ", "retries: int = "), ["breaking    Python client.Client.__init__(max_retries) is gone", "compatible  Python client.Client.__init__(retries) is new"]),
         ("_base_client.py", ("        limits: httpx.Limits | None = None,\n", "        limits: httpx.Limits | None = None,\n        new: int = 1,\n"), ["compatible  Python client.Client.__init__(new) is new"]),
@@ -166,7 +166,7 @@ def test_a_ref_that_is_not_there_is_said(repository: Path, capsys: pytest.Captur
         ("models/case_attributes.py", ("title: str | Unset = UNSET", "title: str | int | Unset = UNSET"), ["breaking    Python models.CaseAttributes.title is Unset | int | str, UNSET by default, was Unset | str, UNSET by default"]),
     ],
 )  # fmt: skip
-def test_a_change_of_the_package_alone(tmp_path: Path, name: str, edit: tuple[str, str], told: list[str]) -> None:
+def test_a_change_of_the_package_alone(tmp_path: Path, name: str, edit: tuple[str, str], lines: list[str]) -> None:
     """Such as one of runtime/ or of a template, which the specs know nothing about."""
     shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE.name)
     path = tmp_path / PACKAGE.name / name
@@ -174,10 +174,10 @@ def test_a_change_of_the_package_alone(tmp_path: Path, name: str, edit: tuple[st
     assert edit[0] in text
     path.write_text(text.replace(*edit), encoding="utf-8")
     found = compare_packages.changes((ROOT / PACKAGE).parent, tmp_path, set())
-    assert [str(change) for change in found] == told
+    assert [str(change) for change in found] == lines
 
 
-def test_what_the_specs_tell_is_not_told_again(tmp_path: Path) -> None:
+def test_a_change_found_in_the_specs_is_not_reported_again(tmp_path: Path) -> None:
     shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE.name)
     path = tmp_path / PACKAGE.name / "models/case_type.py"
     path.write_text(path.read_text(encoding="utf-8").replace("STANDARD =", "USUAL ="), encoding="utf-8")
@@ -185,24 +185,24 @@ def test_what_the_specs_tell_is_not_told_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("paths:\n", "paths: [\n", "the spec is not valid:\n"),
         ("      operationId: watchCase\n", "", "no operationId: add `operationId:`"),
         ("  version: ", "  version: rc", "must be three numbers, such as 1.2.3"),
     ],
 )
-def test_a_spec_that_is_not_valid_is_told(
-    repository: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
+def test_an_invalid_spec_is_reported(
+    repository: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, message: str
 ) -> None:
     spec = repository / "openapi/case-management.yaml"
     spec.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     assert main(["--root", str(repository)]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("paths:\n", "paths: [\n", "the spec of HEAD cannot be read"),
         ("      operationId: watchCase\n", "", "the spec of HEAD cannot be compared (KeyError: 'operationId')"),
@@ -210,8 +210,8 @@ def test_a_spec_that_is_not_valid_is_told(
         ("info:\n", "information:\n", "the spec of HEAD cannot be read: 'info'"),
     ],
 )
-def test_a_base_that_is_not_valid_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
+def test_an_invalid_base_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, message: str
 ) -> None:
     copy_project(tmp_path, "openapi", "runtime", "generated", "generator-config.yaml", "CHANGELOG.md")
     spec = tmp_path / "openapi/case-management.yaml"
@@ -219,7 +219,7 @@ def test_a_base_that_is_not_valid_is_told(
     git_commit_all(tmp_path)
     spec.write_text(TEXT, encoding="utf-8")
     assert main(["--root", str(tmp_path), "--base", "HEAD"]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def mutated(random: Random) -> dict[str, Any]:
@@ -267,10 +267,10 @@ def public(package: Path) -> dict[str, Any]:
     return found
 
 
-def test_whatever_changes_the_package_is_told(tmp_path: Path) -> None:
-    """Tried with random changes of the spec; and what changes nothing is not told."""
+def test_every_change_of_the_package_is_reported(tmp_path: Path) -> None:
+    """Tried with random changes of the spec; and what changes nothing is not reported."""
     copy_project(tmp_path, "openapi", "runtime", "generator-config.yaml")
-    spec, told = tmp_path / "openapi/case-management.yaml", 0
+    spec, reported = tmp_path / "openapi/case-management.yaml", 0
     for seed in range(40):
         new = mutated(Random(seed))
         spec.write_text(yaml.safe_dump(new, sort_keys=False), encoding="utf-8")
@@ -282,5 +282,5 @@ def test_whatever_changes_the_package_is_told(tmp_path: Path) -> None:
         known = subjects(found, SPEC_DOCUMENT, new)
         found += compare_packages.changes(ROOT / PACKAGE.parent, tmp_path / PACKAGE.parent, known)
         assert bool(found) or public(tmp_path / PACKAGE) == public(ROOT / PACKAGE), seed
-        told += bool(found)
-    assert told > 5
+        reported += bool(found)
+    assert reported > 5

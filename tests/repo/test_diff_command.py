@@ -61,15 +61,15 @@ def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / SPEC).write_text(WITH_Q, encoding="utf-8")
-    told = (
+    output = (
         "compatible  listCaseTimeline: argument q is new\n\n"
         f"Since main ({VERSION}): 1 change requires {PATCHED}; the spec has {VERSION}.\n"
         f"Fix: write `version: {PATCHED}` in {SPEC}, and make generate.\n"
     )
     assert main(["--root", str(repository)]) == 0
-    assert capsys.readouterr() == (told, "")
+    assert capsys.readouterr() == (output, "")
     assert main(["--root", str(repository), "--check"]) == 1
-    assert capsys.readouterr() == (told, "")
+    assert capsys.readouterr() == (output, "")
     (repository / SPEC).write_text(WITH_Q.replace(f"version: {VERSION}", f"version: {PATCHED}"), encoding="utf-8")
     assert main(["--root", str(repository), "--check"]) == 1
     assert capsys.readouterr().out.endswith(
@@ -99,7 +99,7 @@ def test_without_a_base_only_the_check_passes(tmp_path: Path, capsys: pytest.Cap
     ]
 
 
-def test_the_version_that_a_changed_spec_must_have(repository: Path, tmp_path: Path) -> None:
+def test_the_version_required_for_a_changed_spec(repository: Path, tmp_path: Path) -> None:
     changed = yaml.safe_load(WITH_Q)
     assert version_for(yaml.safe_load(SPEC_TEXT), repository) == VERSION
     assert version_for(changed, repository) == PATCHED

@@ -101,10 +101,10 @@ import datetime, json, sys
 import httpx
 from datadog_case_management import Client, models
 sent = []
-def answer(request):
+def respond(request):
     sent.append(json.loads(request.content))
     return httpx.Response(200, json={})
-client = Client(api_key="a", app_key="b", transport=httpx.MockTransport(answer))
+client = Client(api_key="a", app_key="b", transport=httpx.MockTransport(respond))
 try:
     eval(sys.argv[1])
 except (TypeError, ValueError) as error:

@@ -41,12 +41,12 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1))
 
 
-def test_generated_is_current() -> None:
+def test_generated_is_up_to_date() -> None:
     result = run("generate.py", "--check")
     assert result.returncode == 0, result.stderr
 
 
-def test_from_nothing_and_from_another_folder_it_is_the_same(
+def test_generating_from_scratch_and_from_another_folder_is_identical(
     copy: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     before = contents(copy / "generated")
@@ -60,7 +60,7 @@ def test_from_nothing_and_from_another_folder_it_is_the_same(
     assert not list(copy.glob(".generate-*"))
 
 
-def test_check_names_changed_missing_and_extra_files_and_the_mending_command(copy: Path) -> None:
+def test_check_names_changed_missing_and_extra_files_and_the_fix(copy: Path) -> None:
     package = copy / PACKAGE
     edit(package / "client.py", "from typing import", "from typing  import")
     (package / "types.py").unlink()
@@ -75,7 +75,7 @@ def test_check_names_changed_missing_and_extra_files_and_the_mending_command(cop
     assert not (package / "models/stray.py").exists()
 
 
-def test_every_file_says_where_it_comes_from() -> None:
+def test_every_file_names_its_source() -> None:
     files = sorted((ROOT / PACKAGE).rglob("*.py"))
     assert files
     for path in files:
@@ -85,7 +85,7 @@ def test_every_file_says_where_it_comes_from() -> None:
     assert (ROOT / PACKAGE / "py.typed").exists()
 
 
-def test_runtime_is_copied_line_by_line() -> None:
+def test_runtime_is_copied_with_its_line_numbers() -> None:
     for source in (ROOT / "runtime").rglob("*.py"):
         first, *lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
         copy = (ROOT / PACKAGE / source.relative_to(ROOT / "runtime")).read_text(encoding="utf-8")
@@ -105,7 +105,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("name", "old", "new", "reported"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_reported_in_its_source_and_leaves_generated_alone(
+def test_a_mistake_is_reported_in_its_source_and_leaves_generated_unchanged(
     copy: Path, name: str, old: str, new: str, reported: str
 ) -> None:
     line = (copy / name).read_text().partition(old)[0].count("\n") + 1
@@ -171,9 +171,9 @@ INVALID = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "told"), INVALID.values(), ids=INVALID)
-def test_an_invalid_spec_fails_with_its_place_and_leaves_generated_alone(
-    copy: Path, old: str, new: str, told: str
+@pytest.mark.parametrize(("old", "new", "message"), INVALID.values(), ids=INVALID)
+def test_an_invalid_spec_is_reported_with_its_line_and_leaves_generated_unchanged(
+    copy: Path, old: str, new: str, message: str
 ) -> None:
     edit(copy / SPEC, old, new)
     before = contents(copy)
@@ -181,13 +181,13 @@ def test_an_invalid_spec_fails_with_its_place_and_leaves_generated_alone(
         result = run(script, *arguments)
         output = result.stdout + result.stderr
         assert result.returncode == 1
-        assert told in output
+        assert message in output
         assert f"{SPEC}:" in output
         assert "Traceback" not in output
     assert contents(copy) == before
 
 
-def test_a_warning_of_the_generator_fails_and_leaves_generated_alone(copy: Path) -> None:
+def test_a_generator_warning_fails_and_leaves_generated_unchanged(copy: Path) -> None:
     # Valid OpenAPI that the generator cannot read: it would drop the operation, and exit with 0.
     edit(
         copy / SPEC,
@@ -201,7 +201,7 @@ def test_a_warning_of_the_generator_fails_and_leaves_generated_alone(copy: Path)
     assert contents(copy / "generated") == before
 
 
-def test_a_missing_formatter_fails_and_leaves_generated_alone(copy: Path) -> None:
+def test_a_missing_formatter_fails_and_leaves_generated_unchanged(copy: Path) -> None:
     edit(copy / "generator-config.yaml", "ruff format", "no-such-formatter format")
     before = contents(copy / "generated")
     result = run("generate.py", "--root", str(copy))

@@ -23,7 +23,7 @@ SNIPPETS = [
 @pytest.fixture
 def service(httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch) -> HTTPServer:
     """The address of every site leads to the recordings, and the keys are in the environment."""
-    httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.answer_any)
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
     monkeypatch.setattr("datadog_case_management._spec.SERVER_URL", url)
     monkeypatch.setenv("DD_API_KEY", "a" * 32)
     monkeypatch.setenv("DD_APP_KEY", "b" * 40)
@@ -36,16 +36,16 @@ def test_snippet_runs(service: HTTPServer, snippet: str, capsys: pytest.CaptureF
     for request, response in service.log:
         assert response.status_code < 400 or "CASEM-9999" in request.path
     if "case not found" in snippet:
-        told = re.search(r"print\(error\)  # (.*)", snippet)
-        assert told
-        assert told[1] in capsys.readouterr().out
+        printed = re.search(r"print\(error\)  # (.*)", snippet)
+        assert printed
+        assert printed[1] in capsys.readouterr().out
 
 
 def test_there_are_snippets_for_every_topic() -> None:
     assert len(SNIPPETS) >= 14
 
 
-def test_the_quickstart_tells_how_it_is_used() -> None:
+def test_the_quickstart_shows_its_usage() -> None:
     script = Path(ROOT / "examples/quickstart.py")
     result = subprocess.run([sys.executable, str(script), "--help"], capture_output=True, text=True, check=True)
     assert "DD_API_KEY" in result.stdout

@@ -27,7 +27,7 @@ def test_zizmor_finds_nothing() -> None:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_actions_are_pinned_and_permissions_are_the_least(path: Path) -> None:
+def test_actions_are_pinned_and_permissions_are_minimal(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     used = re.findall(r"uses: .*", text)
     assert used
@@ -75,7 +75,7 @@ def test_the_upstream_report_becomes_one_issue(
     assert ("accepted" in body, report.strip() in body) == (False, bool(expected and expected != ["close 7"]))
 
 
-def test_one_action_has_one_commit_everywhere() -> None:
+def test_each_action_is_pinned_to_one_commit_everywhere() -> None:
     used = {line for path in WORKFLOWS for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))}
     assert len(used) == len({line.partition("@")[0] for line in used})
 
@@ -88,7 +88,7 @@ def test_locks_have_hashes_and_no_index(path: Path) -> None:
     assert "index" not in re.sub(r"^[\w.-]+==", "", text, flags=re.MULTILINE)
 
 
-def test_the_bill_of_materials_is_what_the_lock_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bill_of_materials_matches_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smoke, "ROOT", tmp_path)
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     (wheel,) = build(tmp_path).glob("*.whl")

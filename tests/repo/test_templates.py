@@ -35,21 +35,21 @@ def stock_hash(name: str) -> str:
     return hashlib.sha256((STOCK / name).read_bytes()).hexdigest()[:16]
 
 
-def test_every_template_is_accounted_for() -> None:
+def test_every_template_is_listed() -> None:
     ours = {str(path.relative_to(OURS)) for path in OURS.rglob("*") if path.is_file()}
     assert ours == {*COMPARED, *PARTS}
     assert not any((STOCK / name).exists() for name in PARTS)
 
 
 @pytest.mark.parametrize("name", COMPARED)
-def test_the_stock_template_is_still_the_one_compared_with(name: str) -> None:
+def test_the_stock_template_is_unchanged(name: str) -> None:
     assert stock_hash(name) == COMPARED[name], (
         f"the generator changed its {name}: compare ours with it, then write {stock_hash(name)} here"
     )
 
 
 @pytest.mark.parametrize("name", [*COMPARED, *PARTS])
-def test_every_template_opens_with_its_reason(name: str) -> None:
+def test_every_template_starts_with_its_reason(name: str) -> None:
     text = (OURS / name).read_text()
     assert text.startswith("{# ")
     assert len(text[: text.index("#}")].split()) >= 5
@@ -64,7 +64,7 @@ def test_the_documented_errors_are_those_that_are_raised() -> None:
 
 
 @pytest.mark.parametrize("name", [*COMPARED, *PARTS])
-def test_what_no_spec_change_can_affect_is_in_runtime_and_not_in_a_template(name: str) -> None:
+def test_templates_contain_only_what_depends_on_the_spec(name: str) -> None:
     text = (OURS / name).read_text(encoding="utf-8")
     for block in re.split(r"(?m)^(?= *(?:async )?(?:def|class) )", text)[1:]:
         assert re.search("{[{%]", block), f"nothing in it depends on the spec: {block}"

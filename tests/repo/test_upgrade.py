@@ -55,7 +55,7 @@ def coming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return site / installed.name / "templates"
 
 
-def test_what_changed_is_shown_and_written(root: Path, coming: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_changes_are_shown_and_written(root: Path, coming: Path, capsys: pytest.CaptureFixture[str]) -> None:
     stock = coming / "str_enum.py.jinja"
     stock.write_text(stock.read_text() + "# new in stock\n")
     helpers = coming / "helpers.jinja"
@@ -72,11 +72,11 @@ def test_what_changed_is_shown_and_written(root: Path, coming: Path, capsys: pyt
     assert f"openapi-python-client=={pins['openapi-python-client']}.9" in (root / "locks/dev.txt").read_text()
     assert differences(ROOT / PACKAGE, root / PACKAGE)
     assert sorted(path.name for path in root.iterdir()) == sorted(COPIED)
-    told = output[output.index("\nopenapi-python-client ") + 1 :]
-    assert lasting(told) == lasting(console("make upgrade"))
+    shown = output[output.index("\nopenapi-python-client ") + 1 :]
+    assert lasting(shown) == lasting(console("make upgrade"))
 
 
-def test_nothing_to_review_is_said(root: Path, coming: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_changes_are_reported_as_such(root: Path, coming: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert upgrade.main(["--root", str(root)]) == 0
     output = capsys.readouterr().out
     assert "No stock version of an overridden template changed." in output
@@ -94,13 +94,13 @@ def test_a_generator_that_fails_changes_nothing(root: Path, coming: Path) -> Non
     assert sorted(path.name for path in root.iterdir()) == sorted(COPIED)
 
 
-def test_a_step_that_fails_says_which(tmp_path: Path) -> None:
+def test_a_failed_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="nothing was changed") as caught:
         upgrade.run([sys.executable, "-c", "import sys; sys.exit('no such package')"], tmp_path)
     assert "no such package" in str(caught.value)
 
 
-def test_the_latest_versions_stay(
+def test_the_latest_versions_are_kept(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(command: list[Any], cwd: Path) -> None:

@@ -33,7 +33,7 @@ def found(made: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     return [(pointer(item.place), item.ours, item.theirs) for item in Comparison(SPEC_DOCUMENT, made).found]
 
 
-def test_modelling_is_no_difference() -> None:
+def test_modelling_is_not_a_difference() -> None:
     assert found(document()) == []
 
 
@@ -90,13 +90,13 @@ DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
 
 
 @pytest.mark.parametrize("edit", DIFFERENCES.values(), ids=DIFFERENCES)
-def test_a_difference_of_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
+def test_a_difference_in_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
     made = document()
     edit[0](made)
     assert found(made) == [edit[1:]]
 
 
-def test_what_is_no_text_is_shown_as_yaml() -> None:
+def test_other_values_than_text_are_shown_as_yaml() -> None:
     made = document()
     schema(made, "CaseObjectAttributes")["additionalProperties"]["default"] = ["x"]
     spec = {**SPEC_DOCUMENT, "paths": {**SPEC_DOCUMENT["paths"]}}
@@ -145,7 +145,7 @@ def with_attributes(**attributes: Any) -> Any:
         (recording("GET", "/api/v2/monitors", 200, {"x": 1}), []),
     ],
 )  # fmt: skip
-def test_what_recordings_contain_and_the_spec_lacks(
+def test_undocumented_parts_of_recordings_are_reported(
     tmp_path: Path, interaction: Any, expected: list[tuple[str, Any]]
 ) -> None:
     noted, lost = recorded(tmp_path, interaction)
@@ -158,7 +158,7 @@ def test_recordings_are_counted(tmp_path: Path) -> None:
     assert noted == [(f"{SCHEMAS}/CaseAttributes/properties/x", "integer", 2)]
 
 
-def test_a_schema_of_ours_within_one_that_we_lack(tmp_path: Path) -> None:
+def test_a_schema_inside_one_that_the_spec_lacks(tmp_path: Path) -> None:
     """Such as the cases of a search, when the spec has no search."""
     made = document()
     cases = {
@@ -198,7 +198,7 @@ def run(source: Path, archive: Path) -> int:
     return upstream.main(["--sdist", str(archive), "--spec", str(source)])
 
 
-def test_nothing_new(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_new_difference(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(source, sdist(tmp_path, document(), with_attributes(title="x"))) == 0
     assert capsys.readouterr().out == (
         "datadog-api-client 9.9.9: 0 differences, 0 new or stale. "
@@ -249,7 +249,7 @@ def test_accepted_and_stale_departures(source: Path, tmp_path: Path, capsys: pyt
     assert "2 differences, 2 new or stale" in output
 
 
-def test_a_body_that_is_lost_fails(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_body_that_is_not_decoded_fails(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = document()
     assert run(source, sdist(tmp_path, made, recording("PUT", "/api/v2/cases/1/insights", 200, {"data": "x"}))) == 1
     output = capsys.readouterr().out
@@ -259,7 +259,7 @@ def test_a_body_that_is_lost_fails(source: Path, tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("content", "expected"), [(None, "does not exist"), (b"x", "cannot be read"), ("empty", "it is not an sdist of")]
 )
-def test_an_sdist_that_is_none(
+def test_an_invalid_sdist_is_reported(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: Any, expected: str
 ) -> None:
     archive = tmp_path / "datadog_api_client-9.9.9.tar.gz"
@@ -271,7 +271,7 @@ def test_an_sdist_that_is_none(
     assert expected in capsys.readouterr().err
 
 
-def test_a_spec_that_is_not_valid(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_spec(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source.write_text("openapi: 3.1.0\n", encoding="utf-8")
     assert run(source, sdist(tmp_path, document())) == 2
     assert "make upstream: the spec is not valid:\n" in capsys.readouterr().err
@@ -317,7 +317,7 @@ def test_make_validate_checks_departures(
     assert f"{departures.beside(source)}:1: not a list" in capsys.readouterr().out
 
 
-def test_ours_are_read() -> None:
+def test_the_departures_of_the_repository_are_read() -> None:
     loaded = departures.load(departures.beside(SPEC))
     assert Departure("#/components/parameters/PageSize/schema/minimum", "vendor", None, loaded[1].reason) == loaded[1]
     assert list(departures.problems(SPEC_DOCUMENT, departures.beside(SPEC))) == []
@@ -367,13 +367,15 @@ def test_without_the_index_the_latest_downloaded_is_used(
 
 
 @pytest.mark.parametrize(("version", "expected"), [("latest", "is not a version"), ("1.2.3", "cannot download")])
-def test_a_version_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, expected: str) -> None:
+def test_a_version_that_does_not_exist(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, expected: str
+) -> None:
     monkeypatch.setattr(subprocess, "run", Pip(tmp_path))
     with pytest.raises(vendor.VendorError, match=expected):
         vendor.find(version, folder=tmp_path)
 
 
-def test_the_made_up_document_is_in_the_form_of_the_vendor() -> None:
+def test_the_test_document_has_the_form_of_the_vendors() -> None:
     text = json.dumps(vendor_sdist.document())
     assert '"null"' not in text
     assert '"nullable": true' in text

@@ -13,7 +13,7 @@ from validate import explain, main, problems
 
 TEXT = SPEC.read_text(encoding="utf-8")
 
-# What is wrong: what is replaced, by what, and what is told.
+# What is wrong: what is replaced, by what, and what is reported.
 DEFECTS = {
     "not YAML": ("paths:\n", "paths: [\n", "not YAML"),
     "not a document": (TEXT, "just text", "write a mapping"),
@@ -386,17 +386,17 @@ def spec_with(tmp_path: Path, old: str, new: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("old", "new", "told", "at"), LOCATED.values(), ids=LOCATED)
-def test_a_defect_is_told_on_its_own_line(tmp_path: Path, old: str, new: str, told: str, at: str | None) -> None:
+@pytest.mark.parametrize(("old", "new", "message", "at"), LOCATED.values(), ids=LOCATED)
+def test_a_defect_is_reported_on_its_own_line(tmp_path: Path, old: str, new: str, message: str, at: str | None) -> None:
     path = spec_with(tmp_path, old, new)
-    found = [problem for problem in problems(path) if told in problem.message]
+    found = [problem for problem in problems(path) if message in problem.message]
     assert found, problems(path)
     if at is not None:
         text = path.read_text(encoding="utf-8")
         assert text[: text.index(at)].count("\n") + 1 in {problem.line - at.startswith("\n") for problem in found}
 
 
-def test_aliases_cannot_fill_the_memory(tmp_path: Path) -> None:
+def test_aliases_cannot_exhaust_memory(tmp_path: Path) -> None:
     path = tmp_path / "spec.yaml"
     levels = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 10)]
     path.write_text("\n".join(["a0: &a0 x", *levels]))
@@ -404,14 +404,14 @@ def test_aliases_cannot_fill_the_memory(tmp_path: Path) -> None:
     assert "its aliases make it too large" in problem.message
 
 
-def test_nesting_cannot_fill_the_stack(tmp_path: Path) -> None:
+def test_nesting_cannot_exhaust_the_stack(tmp_path: Path) -> None:
     path = tmp_path / "spec.yaml"
     path.write_text("[" * 100_000)
     (problem,) = problems(path)
     assert problem == (1, "not YAML: it is nested too deep")
 
 
-def test_a_file_that_is_not_utf_8_is_told_by_its_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "spec.yaml"
     path.write_bytes(b"a: 1\nb: \xff\n")
     assert problems(path) == [(2, "not YAML: it is not UTF-8")]
@@ -476,27 +476,27 @@ def test_no_input_causes_a_traceback(tmp_path_factory: pytest.TempPathFactory, d
         assert re.search(r"\w+.*: \S", problem.message), problem
 
 
-@pytest.mark.parametrize(("old", "new", "told"), DEFECTS.values(), ids=DEFECTS)
-def test_a_seeded_defect_is_found_with_its_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+@pytest.mark.parametrize(("old", "new", "message"), DEFECTS.values(), ids=DEFECTS)
+def test_a_seeded_defect_is_found_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in TEXT
     path = tmp_path / "spec.yaml"
     path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     found = problems(path)
-    assert any(told in problem.message for problem in found), found
+    assert any(message in problem.message for problem in found), found
     # The first line that differs, or one that speaks of what is gone or says it again, a screen around it.
     lines = zip(TEXT.splitlines(), path.read_text(encoding="utf-8").splitlines(), strict=False)
     changed = next((number for number, (before, after) in enumerate(lines, 1) if before != after), 1)
-    assert any(told in problem.message and abs(problem.line - changed) <= 40 for problem in found), (changed, found)
+    assert any(message in problem.message and abs(problem.line - changed) <= 40 for problem in found), (changed, found)
 
 
-def test_the_spec_itself_has_no_problem(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_spec_is_valid(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert problems() == []
     monkeypatch.setattr("sys.argv", ["validate.py"])
     assert main() == 0
     assert capsys.readouterr().out == "case-management.yaml: valid\n"
 
 
-def test_in_ci_they_are_annotations_on_the_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_ci_problems_are_annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "spec.yaml"
     path.write_text(TEXT.replace("operationId: watchCase\n", "summary_: x\n", 1), encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -57,7 +57,7 @@ def check(recording: vendor.Recording, outcome: Any) -> None:
     assert all(error.title or error.detail for error in outcome.errors), recording.name
 
 
-def test_there_is_something_to_replay(replayed: list[tuple[str, vendor.Recording]]) -> None:
+def test_the_vendors_recordings_are_found(replayed: list[tuple[str, vendor.Recording]]) -> None:
     assert {recording.status // 100 for _, recording in replayed} == {2, 4}
     assert len({recording for _, recording in replayed}) > 50
 

@@ -33,13 +33,13 @@ NOON = datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
         (datetime.datetime, NOON, "2025-01-02T12%3A00%3A00Z"),
     ],
 )
-def test_a_value_is_sent_as_its_type_has_it(kind: type[Any], value: Any, sent: str) -> None:
+def test_a_value_is_sent_in_the_form_of_its_type(kind: type[Any], value: Any, sent: str) -> None:
     assert query_string((Parameter("a[b]", "a", kind),), value) == f"?a%5Bb%5D={sent}"
     assert path_segment("a", value, kind) == sent
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "told"),
+    ("kind", "value", "message"),
     [
         (str, 1, "a must be str, not int"),
         (str, OWNER, "a must be str, not UUID"),
@@ -58,26 +58,26 @@ def test_a_value_is_sent_as_its_type_has_it(kind: type[Any], value: Any, sent: s
         (datetime.datetime, NOON.replace(tzinfo=None), "a must have a time zone, such as datetime.UTC"),
     ],
 )
-def test_a_value_of_another_type_is_not_sent(kind: type[Any], value: Any, told: str) -> None:
-    with pytest.raises(ValueError, match=f"^{told}$"):
+def test_a_value_of_the_wrong_type_is_a_value_error(kind: type[Any], value: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}$"):
         query_string((Parameter("a", "a", kind),), value)
 
 
-@pytest.mark.parametrize(("value", "told"), [(0, "a must be at least 1, not 0"), (6, "a must be at most 5, not 6")])
-def test_limits_hold_in_every_place(value: int, told: str) -> None:
+@pytest.mark.parametrize(("value", "message"), [(0, "a must be at least 1, not 0"), (6, "a must be at most 5, not 6")])
+def test_limits_apply_everywhere(value: int, message: str) -> None:
     limited = (Parameter("a", "a", int, minimum=1, maximum=5),)
-    with pytest.raises(ValueError, match=f"^{told}$"):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         query_string(limited, value)
-    with pytest.raises(ValueError, match=f"^{told}$"):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         header_values(limited, value)
-    with pytest.raises(ValueError, match=f"^{told}$"):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         path_segment("a", value, int, minimum=1, maximum=5)
     assert [query_string(limited, value) for value in (1, 5)] == ["?a=1", "?a=5"]
     assert [path_segment("a", value, int, 1, 5) for value in (1, 5)] == ["1", "5"]
     assert [header_values(limited, value) for value in (1, 5)] == [{"a": "1"}, {"a": "5"}]
 
 
-def test_each_item_of_a_list_is_sent_by_itself() -> None:
+def test_each_item_of_a_list_is_sent_separately() -> None:
     many = (Parameter("a", "a", str, many=True), Parameter("b", "b", int))
     assert query_string(many, ["x", "y&"], 1) == "?a=x&a=y%26&b=1"
     assert query_string(many, ("x",), None) == "?a=x"
@@ -85,7 +85,7 @@ def test_each_item_of_a_list_is_sent_by_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "message"),
     [
         ("text", "a must be a list or another sequence, not str"),
         (b"bytes", "a must be a list or another sequence, not bytes"),
@@ -95,26 +95,26 @@ def test_each_item_of_a_list_is_sent_by_itself() -> None:
         (["x", 1], "a must be str, not int"),
     ],
 )
-def test_what_is_no_list_is_not_sent(value: Any, told: str) -> None:
-    with pytest.raises(ValueError, match=f"^{told}$"):
+def test_anything_but_a_list_is_a_value_error(value: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}$"):
         query_string((Parameter("a", "a", str, many=True),), value)
 
 
-def test_headers_are_text_and_those_left_out_are_not_sent() -> None:
+def test_headers_are_text_and_omitted_ones_are_not_sent() -> None:
     parameters = (Parameter("X-A", "a", str), Parameter("X-B", "b", int), Parameter("X-C", "c", bool))
     assert header_values(parameters, "x y", 3, False) == {"X-A": "x y", "X-B": "3", "X-C": "false"}
     assert header_values(parameters, None, UNSET, True) == {"X-C": "true"}
 
 
 @pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "é", " a", "a ", "\x00", "\ud800"])
-def test_a_header_cannot_carry_anything_else(value: str) -> None:
-    told = r"^a must be printable ASCII, without spaces around it: it is sent as a header$"
-    with pytest.raises(ValueError, match=told):
+def test_a_header_value_that_cannot_be_sent_is_a_value_error(value: str) -> None:
+    message = r"^a must be printable ASCII, without spaces around it: it is sent as a header$"
+    with pytest.raises(ValueError, match=message):
         header_values((Parameter("X-A", "a", str),), value)
 
 
 @pytest.mark.parametrize("value", [None, UNSET])
-def test_what_must_be_given_must_be_given(value: Any) -> None:
+def test_a_missing_required_argument_is_a_value_error(value: Any) -> None:
     check_required("a", 0)
     with pytest.raises(ValueError, match=r"^a must be given$"):
         check_required("a", value)

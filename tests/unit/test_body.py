@@ -94,7 +94,7 @@ VALUES: list[tuple[dict[str, Any], Any, Any]] = [
 
 
 @pytest.mark.parametrize(("schema", "value", "result"), VALUES)
-def test_what_can_be_sent(schema: dict[str, Any], value: Any, result: Any) -> None:
+def test_valid_values_are_encoded(schema: dict[str, Any], value: Any, result: Any) -> None:
     assert encoded(schema, value) == result
 
 
@@ -140,16 +140,16 @@ WRONG: list[tuple[dict[str, Any], Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("schema", "value", "told"), WRONG)
-def test_what_cannot_be_sent_is_named_with_its_place(schema: dict[str, Any], value: Any, told: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(told)) as caught:
+@pytest.mark.parametrize(("schema", "value", "message"), WRONG)
+def test_an_invalid_value_is_reported_with_its_path(schema: dict[str, Any], value: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)) as caught:
         encoded(schema, value)
-    assert str(caught.value) == told
+    assert str(caught.value) == message
     assert type(caught.value) is ValueError
     assert caught.value.__cause__ is caught.value.__context__ is None
 
 
-def test_what_contains_itself_cannot_be_sent() -> None:
+def test_a_value_that_contains_itself_is_a_value_error() -> None:
     circle: dict[str, Any] = {}
     circle["b"] = circle
     deep: Any = []
@@ -204,7 +204,7 @@ def test_objects_of_strings_are_checked_at_once() -> None:
     assert _body._compile(SCHEMAS["Strings"])(strings) is strings, "others are copied"
 
 
-def test_references_are_resolved_when_they_are_used() -> None:
+def test_references_are_resolved_on_first_use() -> None:
     body = {"a": "x", "b": {"children": [{}]}}
     assert json.loads(_body.json_body("Body", body)) == body
     with pytest.raises(ValueError, match=r"^body\.a must be a string, not int$"):
@@ -213,13 +213,13 @@ def test_references_are_resolved_when_they_are_used() -> None:
         _body.json_body("Body", [])
 
 
-def test_a_body_is_compact_and_the_callers_dict_is_left_alone() -> None:
+def test_a_body_is_compact_and_the_callers_dict_is_not_modified() -> None:
     body = {"a": models.CaseType.STANDARD, "b": {}}
     assert _body.json_body("Body", body) == b'{"a":"STANDARD","b":{}}'
     assert body["a"] is models.CaseType.STANDARD
 
 
-def test_attributes_are_put_into_data() -> None:
+def test_attributes_are_wrapped_in_data() -> None:
     assert _body.flattened_body("Body", "Two", "case", None, {"x": "1", "y": 2}) == (
         b'{"data":{"type":"case","attributes":{"x":"1","y":2}}}'
     )
@@ -232,12 +232,12 @@ def test_attributes_are_put_into_data() -> None:
     assert _body.flattened_body("Body", "Tree", "case", None, {"kind": "x", "schema": "y", "body": "z"}) == (
         b'{"data":{"type":"case","attributes":{"kind":"x","schema":"y","body":"z"}}}'
     )
-    for attributes, told in (
+    for attributes, message in (
         ({"x": UNSET, "y": UNSET}, "x and y must be given, or body instead"),
         ({"x": "1", "y": UNSET}, "y must be given, or body instead"),
         ({"x": "1", "y": "2"}, "y must be an integer, not str"),
     ):
-        with pytest.raises(ValueError, match=f"^{told}$"):
+        with pytest.raises(ValueError, match=f"^{message}$"):
             _body.flattened_body("Body", "Two", "case", None, attributes)
     with pytest.raises(ValueError, match=r"^body must not be given together with x and y$"):
         _body.flattened_body("Body", "Two", "case", {}, {"x": "1", "y": 2})

@@ -50,7 +50,7 @@ def not_awaited(text: str) -> str:
 
 
 @pytest.mark.parametrize(("module", "sync", "asynchronous"), PAIRS, ids=[pair[1] for pair in PAIRS])
-def test_the_async_version_is_the_sync_one_awaited(module: ModuleType, sync: str, asynchronous: str) -> None:
+def test_the_async_version_matches_the_sync_one(module: ModuleType, sync: str, asynchronous: str) -> None:
     text = Path(str(module.__file__)).read_text(encoding="utf-8")
     theirs = {not_awaited(name): not_awaited(part) for name, part in definitions(text, asynchronous).items()}
     mine = definitions(text, sync)

@@ -24,55 +24,55 @@ from helpers import KEYS
         ("http://user@proxy//x:y", ["", ""]),
     ],
 )
-def test_the_password_of_a_proxy_is_secret(proxy: str | httpx.URL | httpx.Proxy | None, secrets: list[str]) -> None:
+def test_the_password_of_a_proxy_is_redacted(proxy: str | httpx.URL | httpx.Proxy | None, secrets: list[str]) -> None:
     assert secrets_of(None, proxy) == secrets
 
 
-def test_the_last_word_of_a_header_is_secret() -> None:
+def test_the_last_word_of_a_header_is_redacted() -> None:
     headers = {"X-Token": "a-long-token", "X-Auth": "Signature another-long-token", "X-Short": "1234567"}
     assert secrets_of(headers, None) == ["a-long-token", "another-long-token"]
     assert secrets_of({"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}, None) == ["12345678"]
     assert secrets_of(headers, "http://user:pass@proxy:1") == ["a-long-token", "another-long-token", "pass", "pass"]
 
 
-def test_a_limit_of_one_byte_is_one() -> None:
+def test_a_limit_of_one_byte_is_valid() -> None:
     with Client(max_response_bytes=1, **KEYS) as client:
         assert client._max_response_bytes == 1
 
 
-def test_the_last_port_can_be_used() -> None:
+def test_the_highest_port_is_valid() -> None:
     with Client(base_url="http://host:65535", proxy="http://proxy:65535", **KEYS) as client:
         assert "65535" in repr(client)
 
 
 @pytest.mark.parametrize("base_url", ["http://[::1", "http://x:y", "http://\x00", "http://x/\ud800"])
-def test_what_is_no_url_cannot_be_used(base_url: str) -> None:
+def test_an_invalid_url_is_a_configuration_error(base_url: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=r"^base_url must look like https://host or https://host/path$"):
         Client(base_url=base_url, **KEYS)
     with pytest.raises(errors.ConfigurationError, match=r"^proxy cannot be used"):
         Client(proxy=base_url, **KEYS)
 
 
-def test_errors_do_not_echo_it() -> None:
+def test_errors_do_not_repeat_it() -> None:
     with Client(proxy="http://user:correct-horse@127.0.0.1:1", **KEYS) as client:
         assert b"horse" not in client._redactor.redact(b"I know correct-horse")
 
 
-def test_a_pool_that_is_closed_gives_no_connection() -> None:
+def test_a_closed_pool_raises() -> None:
     with Client(**KEYS) as client:
         client._pool.close()
         with pytest.raises(httpx.PoolTimeout, match=r"^closed$"):
             client._pool.acquire(None)
 
 
-def test_connections_are_kept_as_long_as_the_caller_says() -> None:
+def test_connections_are_kept_until_keepalive_expiry() -> None:
     with Client(limits=httpx.Limits(keepalive_expiry=7), **KEYS) as client:
         transport = next(iter(client._pool.all)).http._transport
         assert transport._pool._keepalive_expiry == 7
 
 
 @pytest.mark.parametrize(("status", "kept"), [(200, True), (299, True), (300, False), (199, False)])
-def test_only_a_success_may_echo_a_key(status: int, kept: bool) -> None:
+def test_only_a_success_is_not_redacted(status: int, kept: bool) -> None:
     from datadog_case_management.api.case_management import list_case_watchers
 
     def echo(request: httpx.Request) -> httpx.Response:

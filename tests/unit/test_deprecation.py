@@ -20,13 +20,13 @@ def attributes() -> models.CaseAttributes:
     return models.CaseAttributes.from_dict({"status": "OPEN", "title": "x"})
 
 
-def test_reading_a_deprecated_field_warns_where_it_is_read() -> None:
+def test_reading_a_deprecated_field_warns_at_the_callers_line() -> None:
     with pytest.warns(DeprecationWarning, match=STATUS) as caught:
         assert attributes().status == "OPEN"
     assert caught[0].filename == __file__
 
 
-def test_it_can_be_written_and_deleted() -> None:
+def test_a_deprecated_field_can_be_set_and_deleted() -> None:
     case = attributes()
     case.status = models.CaseStatus.CLOSED
     assert case.to_dict()["status"] == "CLOSED"
@@ -44,17 +44,17 @@ def test_it_can_be_written_and_deleted() -> None:
         lambda case: models.CaseAttributes(status="OPEN"),
     ],
 )  # fmt: skip
-def test_nothing_else_warns(use: Callable[[Any], Any]) -> None:
+def test_nothing_else_emits_a_deprecation_warning(use: Callable[[Any], Any]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         use(attributes())
 
 
-def test_the_class_shows_it() -> None:
+def test_a_class_shows_its_deprecated_fields() -> None:
     assert str(models.CaseAttributes.__dict__["status"].__doc__).startswith("Deprecated, use `status_name` instead.")
 
 
-def test_an_argument_warns_where_the_method_is_called() -> None:
+def test_a_deprecated_argument_warns_at_the_callers_line() -> None:
     def prepare() -> None:
         warn_deprecated("old of method", "Use new.")
 

@@ -28,7 +28,7 @@ def page(*ids: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_operation_answers_with_the_example_of_the_spec(operation: str) -> None:
+def test_every_operation_returns_the_example_of_the_spec(operation: str) -> None:
     args, kwargs = CALLS[operation]
     service = FakeService()
     result = getattr(service.client(), operation)(*args, **kwargs)
@@ -103,7 +103,7 @@ def test_replies_that_become_errors(reply: Any, error: type[Exception]) -> None:
     assert type(caught.value) is error
 
 
-def test_an_error_body_is_the_example_of_the_status_or_ones_own() -> None:
+def test_an_error_body_is_the_example_of_the_status_or_a_custom_one() -> None:
     service = FakeService()
     service.reply(
         "watch_case", 404, (404, {"errors": [{"title": "gone"}]}), (404, models.APIErrorResponse(errors=["x"]))
@@ -113,15 +113,15 @@ def test_an_error_body_is_the_example_of_the_status_or_ones_own() -> None:
         with pytest.raises(errors.NotFoundError) as bare:
             service.client().list_case_watchers("C")
         assert bare.value.content == content
-    told = []
+    message = []
     for _ in range(3):
         with pytest.raises(errors.NotFoundError) as caught:
             service.client().watch_case("C", "U")
-        told += [str(detail) for detail in caught.value.errors]
-    assert told == ["Bad Request", "gone", "x"]
+        message += [str(detail) for detail in caught.value.errors]
+    assert message == ["Bad Request", "gone", "x"]
 
 
-def test_replies_follow_each_other_and_the_last_is_repeated() -> None:
+def test_replies_are_used_in_order_and_the_last_is_repeated() -> None:
     service = FakeService()
     service.reply("list_case_watchers", 503, WATCHERS, {"data": [], "more": 1})
     client = service.client(max_retries=0)
@@ -174,12 +174,12 @@ def test_arguments_of_every_type(monkeypatch: pytest.MonkeyPatch) -> None:
         sent = f"tags=a&tags=b&day=2025-01-02&at=2025-01-02T12:00:00Z&flag=true&id={owner}"
         client.get(f"/3/watchers?{sent}", headers={"X-Count": "5"})
         client.get("/4/watchers?flag=false")
-        for wrong, told in {
+        for wrong, message in {
             "/x/watchers": "case_id must be int, not 'x'",
             "/3/watchers?day=today": "day must be date, not 'today'",
             "/3/watchers?flag=yes": "flag must be bool, not 'yes'",
         }.items():
-            with pytest.raises(AssertionError, match=f"^FakeService: list_case_watchers: {told}$"):
+            with pytest.raises(AssertionError, match=f"^FakeService: list_case_watchers: {message}$"):
                 client.get(wrong)
         with pytest.raises(AssertionError, match=r"^FakeService: list_case_watchers: count must be int, not 'many'$"):
             client.get("/3/watchers", headers={"X-Count": "many"})
@@ -189,7 +189,7 @@ def test_arguments_of_every_type(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-def test_a_body_that_need_not_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_optional_body(monkeypatch: pytest.MonkeyPatch) -> None:
     insights = OPERATIONS["add_case_insights"]
     monkeypatch.setitem(OPERATIONS, "add_case_insights", insights._replace(body_required=False))
     service = FakeService()
@@ -246,7 +246,7 @@ def test_pages_of_every_form(
         assert cursors == ["page 2", "page 2", None, None, None]
 
 
-def test_a_page_without_what_leads_to_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_without_its_results_path(monkeypatch: pytest.MonkeyPatch) -> None:
     paging = Paging("offset", "page_number", 0, ("page", "data"), ())
     monkeypatch.setitem(OPERATIONS, "list_case_timeline", OPERATIONS["list_case_timeline"]._replace(paging=paging))
     service = FakeService()
@@ -255,7 +255,7 @@ def test_a_page_without_what_leads_to_its_items(monkeypatch: pytest.MonkeyPatch)
         assert client.get("/timelines").json() == {}
 
 
-def test_a_transport_for_a_client_of_ones_own() -> None:
+def test_the_transport_works_with_a_custom_client() -> None:
     service = FakeService()
     with Client(transport=service.transport, site="datadoghq.eu", **KEYS) as client:
         client.list_case_watchers("C")
@@ -270,7 +270,7 @@ def test_a_transport_for_a_client_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "body", "told"),
+    ("method", "path", "body", "message"),
     [
         ("GET", "/api/v2/elsewhere", None, "no operation of the spec is GET /api/v2/elsewhere"),
         ("PATCH", "/api/v2/cases/C/watchers/U", None, "no operation of the spec is PATCH"),
@@ -283,14 +283,14 @@ def test_a_transport_for_a_client_of_ones_own() -> None:
         ("PUT", "/api/v2/cases/C/insights", None, "add_case_insights: Expecting value"),
     ],
 )
-def test_a_request_that_the_spec_rejects_is_an_assertion_error(method: str, path: str, body: Any, told: str) -> None:
+def test_a_request_that_the_spec_rejects_is_an_assertion_error(method: str, path: str, body: Any, message: str) -> None:
     service = FakeService()
     with (
         httpx.Client(transport=service.transport, base_url="https://x") as client,
         pytest.raises(AssertionError) as caught,
     ):
         client.request(method, path, json=body)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert service.calls == []
 
 
@@ -308,7 +308,7 @@ def test_mistakes_in_a_test_are_reported() -> None:
         service.client().list_case_watchers("C")
 
 
-def test_nobody_pays_for_it_but_tests() -> None:
+def test_importing_the_package_does_not_import_testing() -> None:
     code = (
         "import sys; from datadog_case_management import AsyncClient, Client, errors, models;"
         "loaded = {name for name in sys.modules if name.endswith(('.testing', '._operations'))};"

@@ -9,7 +9,7 @@ from helpers import check_same, differences
 
 
 @pytest.mark.parametrize(
-    ("expected", "actual", "told"),
+    ("expected", "actual", "message"),
     [
         ({"a": [1, {"b": None}]}, {"a": [1, {"b": None}]}, []),
         (
@@ -27,8 +27,8 @@ from helpers import check_same, differences
         ("x" * 300, "", [f'$: "", expected "{"x" * 196}...']),
     ],
 )
-def test_every_difference_is_told_by_its_path(expected: Any, actual: Any, told: list[str]) -> None:
-    assert list(differences(expected, actual)) == told
+def test_every_difference_is_reported_by_its_path(expected: Any, actual: Any, message: list[str]) -> None:
+    assert list(differences(expected, actual)) == message
 
 
 def test_a_failure_names_the_file_to_edit() -> None:

@@ -30,5 +30,5 @@ def test_bytes_are_counted_in_every_layer(network: Any, unread: int) -> None:
     assert sum(count() for count in unread_counters(network)) == unread
 
 
-def test_a_connection_that_cannot_be_looked_at_is_not_reused() -> None:
+def test_a_connection_that_cannot_be_inspected_is_not_reused() -> None:
     assert is_reusable(httpx.Response(200, content=b"")) is False

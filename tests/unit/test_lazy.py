@@ -10,7 +10,7 @@ from datadog_case_management import _codec, _lazy, errors, models
 
 
 @pytest.mark.parametrize("module", [datadog_case_management, models])
-def test_an_unknown_name_is_an_attribute_error_that_names_it(module: ModuleType) -> None:
+def test_an_unknown_name_raises_an_attribute_error(module: ModuleType) -> None:
     with pytest.raises(AttributeError, match=rf"^module {module.__name__!r} has no attribute 'Nothing'$"):
         module.Nothing  # noqa: B018
 
@@ -24,7 +24,7 @@ def test_all_names_exist_and_are_listed(module: ModuleType) -> None:
         assert getattr(module, name) is not None
 
 
-def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_is_resolved_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(vars(datadog_case_management), "Client", raising=False)
     first = datadog_case_management.Client
     monkeypatch.setattr(_lazy, "import_module", None)

@@ -34,7 +34,7 @@ def plain(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", OBJECTS)
-def test_the_example_comes_back(name: str) -> None:
+def test_the_example_is_encoded_unchanged(name: str) -> None:
     example = plain(SCHEMAS[name]["example"])
     read = model(name).from_dict(example)
     assert same(example, plain(read.to_dict()))
@@ -44,7 +44,7 @@ def test_the_example_comes_back(name: str) -> None:
 
 @pytest.mark.filterwarnings("ignore:CaseAttributes:DeprecationWarning")
 @pytest.mark.parametrize("name", OBJECTS)
-def test_extra_members_are_kept_and_absent_ones_stay_absent(name: str) -> None:
+def test_extra_fields_are_kept_and_missing_ones_stay_missing(name: str) -> None:
     schema = SCHEMAS[name]
     extra: Any = {"unknown": {"a": [None]}} if not isinstance(schema.get("additionalProperties"), dict) else {}
     least = {key: plain(schema["example"])[key] for key in schema.get("required", [])} | extra
@@ -58,7 +58,7 @@ def test_extra_members_are_kept_and_absent_ones_stay_absent(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "key"), [(name, key) for name in OBJECTS for key in SCHEMAS[name].get("required", [])]
 )
-def test_a_missing_required_member_is_named(name: str, key: str) -> None:
+def test_a_missing_required_field_is_named(name: str, key: str) -> None:
     example = plain(SCHEMAS[name]["example"])
     del example[key]
     with pytest.raises(errors.ResponseDecodeError, match="required") as caught:
@@ -76,9 +76,7 @@ def kinds(name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("name", "key", "kind"), [(n, k, kind) for n in OBJECTS for k, kind in kinds(n).items()])
-def test_another_type_is_an_error_where_an_object_or_array_must_be_and_kept_elsewhere(
-    name: str, key: str, kind: str
-) -> None:
+def test_a_wrong_type_is_an_error_for_objects_and_arrays_and_kept_elsewhere(name: str, key: str, kind: str) -> None:
     for strange in ("x", 3, True, [], [3], {"a": 1}):
         payload = {**plain(SCHEMAS[name]["example"]), key: strange}
         if (kind == "object" and not isinstance(strange, dict)) or (kind == "array" and not isinstance(strange, list)):
@@ -92,7 +90,7 @@ def test_another_type_is_an_error_where_an_object_or_array_must_be_and_kept_else
 
 
 @pytest.mark.parametrize("author", [{"content": "x"}, {"bot": True}, "x", [], 3])
-def test_a_member_of_a_oneof_that_is_not_known_stays_raw(author: Any) -> None:
+def test_an_unknown_member_of_a_oneof_stays_a_dict(author: Any) -> None:
     cell = models.TimelineCell.from_dict({"author": author})
     assert cell.author == author
     assert cell.to_dict() == {"author": author}
@@ -101,7 +99,7 @@ def test_a_member_of_a_oneof_that_is_not_known_stays_raw(author: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ENUMS)
-def test_an_enum_has_the_values_of_the_spec_in_their_order_and_takes_others(name: str) -> None:
+def test_an_enum_has_the_values_of_the_spec_in_order_and_accepts_others(name: str) -> None:
     assert [member.value for member in model(name)] == SCHEMAS[name]["enum"]
     (module,) = {model(name).__module__}
     converter = getattr(importlib.import_module(module), f"to_{module.rpartition('.')[2]}")
@@ -174,7 +172,7 @@ def test_undocumented_fields_are_in_additional_properties_and_nowhere_else() -> 
         case.newer  # type: ignore[attr-defined] # noqa: B018
 
 
-def test_iterating_a_model_says_what_to_iterate() -> None:
+def test_iterating_over_a_model_raises_a_helpful_error() -> None:
     with pytest.raises(TypeError, match=r"^CaseWatchersResponse is not iterable: iterate over .* to_dict\(\)$"):
         list(models.CaseWatchersResponse(data=[]))  # type: ignore[call-overload]
     with pytest.raises(TypeError, match="is not iterable"):
@@ -224,7 +222,7 @@ TIMESTAMPS = [
 
 
 @pytest.mark.parametrize("text", TIMESTAMPS)
-def test_an_untouched_timestamp_encodes_as_it_was_received(text: str) -> None:
+def test_an_unchanged_timestamp_encodes_as_it_was_received(text: str) -> None:
     assert models.CaseAttributes.from_dict({"created_at": text}).to_dict() == {"created_at": text}
 
 
@@ -237,7 +235,7 @@ def test_an_assigned_timestamp_encodes_as_rfc_3339(text: str) -> None:
     assert attributes.to_dict() == {"created_at": "2025-01-02T03:04:05.000006-03:00"}
 
 
-def test_a_model_made_by_hand_encodes_all_that_it_was_given() -> None:
+def test_a_constructed_model_encodes_all_of_its_fields() -> None:
     cell = models.TimelineCell(
         type="COMMENT",
         created_at=datetime(2025, 1, 2, tzinfo=UTC),
@@ -247,7 +245,7 @@ def test_a_model_made_by_hand_encodes_all_that_it_was_given() -> None:
 
 
 @pytest.mark.parametrize("copied", [attrs.evolve, copy.copy, copy.deepcopy, lambda model: model])
-def test_order_and_texts_are_kept_after_undocumented_fields_were_asked_for(copied: Any) -> None:
+def test_reading_undocumented_fields_keeps_order_and_timestamps(copied: Any) -> None:
     for received in (
         {"type": "COMMENT", "created_at": "2019-09-19T10:00:00.000Z"},
         {"type": "COMMENT", "new": 1, "created_at": "2019-09-19T10:00:00.000Z"},
@@ -282,14 +280,14 @@ def test_repr_shows_what_is_present() -> None:
     assert repr(object.__new__(models.CaseInsight)) == "CaseInsight()"
 
 
-def test_what_other_specs_would_need() -> None:
+def test_a_spec_with_other_field_types() -> None:
     """Arrays of what is no object, as other operations may have them."""
     assert decode_list(["a", "b"], str.upper) == ["A", "B"]
     assert decode_list(["a"]) == ["a"]
     assert type(encode(models.CaseType.STANDARD)) is str
 
 
-def test_models_are_equal_if_all_they_hold_is() -> None:
+def test_models_are_equal_if_all_of_their_fields_are() -> None:
     case = {"id": "1", "type": "case", "attributes": {}}
     touched, other = models.Case.from_dict(case), models.Case.from_dict({**case, "new": 1})
     assert touched.additional_properties == {}
@@ -301,12 +299,12 @@ def test_models_are_equal_if_all_they_hold_is() -> None:
     assert models.CaseWatchersResponse(data=[]) != models.TimelineResponse(data=[])
 
 
-def test_what_is_encoded_is_plain() -> None:
+def test_encoding_returns_plain_values() -> None:
     encoded = models.TimelineCell.from_dict({"type": "COMMENT"}).to_dict()
     assert type(encoded["type"]) is str
 
 
-def test_decoding_makes_one_model_for_each_object_and_copies_nothing() -> None:
+def test_decoding_creates_one_model_per_object_and_copies_nothing() -> None:
     """The guard of the benchmark: what it costs is what it makes."""
     cells = [plain(SCHEMAS["TimelineCellResource"]["example"]) for _ in range(100)]
 
@@ -326,7 +324,7 @@ def test_decoding_makes_one_model_for_each_object_and_copies_nothing() -> None:
     assert first._extras == (cells[0],)
 
 
-def test_the_base_class_documents_what_each_model_has() -> None:
+def test_the_base_class_documents_the_members_of_every_model() -> None:
     with pytest.raises(NotImplementedError):
         Model.from_dict({})
     with pytest.raises(NotImplementedError):

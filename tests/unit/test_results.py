@@ -37,7 +37,7 @@ def test_a_list_of_plain_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "body", "told"),
+    ("kind", "body", "message"),
     [
         ("list[APIErrorResponse]", {}, "expected an array, got dict"),
         ("list[APIErrorResponse]", None, "expected an array, got NoneType"),
@@ -47,8 +47,8 @@ def test_a_list_of_plain_values() -> None:
         ("APIErrorResponse", [], "expected an object, got list"),
     ],
 )
-def test_a_success_of_another_form(kind: str, body: Any, told: str) -> None:
-    with pytest.raises(errors.ResponseDecodeError, match=rf"^200, but {told}( at \$)?$"):
+def test_a_success_of_the_wrong_form(kind: str, body: Any, message: str) -> None:
+    with pytest.raises(errors.ResponseDecodeError, match=rf"^200, but {message}( at \$)?$"):
         result({200: kind}, 200, content=json.dumps(body).encode())
 
 
@@ -118,19 +118,19 @@ def test_headers_of_an_operation_are_sent_with_its_requests() -> None:
     ("value", "decoded"),
     [("2025-01-02", DAY), ("20250102", "20250102"), ("x", "x"), ("2025-W01-4", "2025-W01-4"), (None, None), (3, 3)],
 )
-def test_a_day_is_decoded_if_it_would_be_sent_as_it_came(value: Any, decoded: Any) -> None:
+def test_a_date_is_decoded_if_it_would_be_encoded_unchanged(value: Any, decoded: Any) -> None:
     assert decode_date(value) == decoded
     assert type(decode_date(value)) is type(decoded)
     assert encode(decode_date(value)) == value
 
 
 @pytest.mark.parametrize("value", [OWNER, OWNER.upper(), f"{{{OWNER}}}", OWNER.replace("-", ""), "x", None, 3])
-def test_a_uuid_is_decoded_if_it_would_be_sent_as_it_came(value: Any) -> None:
+def test_a_uuid_is_decoded_if_it_would_be_encoded_unchanged(value: Any) -> None:
     assert decode_uuid(value) == (UUID(OWNER) if value == OWNER else value)
     assert encode(decode_uuid(value)) == value
 
 
-def test_a_list_of_timestamps_is_encoded_as_it_came_unless_it_was_changed() -> None:
+def test_a_list_of_timestamps_is_encoded_unchanged_unless_it_was_changed() -> None:
     came = ["2025-01-02T03:04:05.000Z", "no time", "2025-01-02T03:04:05.120+01:00"]
     moments: list[Any] = [datetime.datetime.fromisoformat(came[0]), came[1], datetime.datetime.fromisoformat(came[2])]
     assert encode_timestamp(moments, {"at": came}, "at") == came

@@ -64,7 +64,7 @@ def test_no_step_begins_when_nothing_is_left(now: SimpleNamespace) -> None:
     run_async(run())
 
 
-def test_a_step_passes_on_what_it_is_given(now: SimpleNamespace) -> None:
+def test_a_step_passes_its_arguments_on(now: SimpleNamespace) -> None:
     async def run() -> None:
         network = Network()
         backend = AsyncBackend(network)
@@ -76,7 +76,7 @@ def test_a_step_passes_on_what_it_is_given(now: SimpleNamespace) -> None:
     run_async(run())
 
 
-def test_a_stream_counts_what_nobody_has_read() -> None:
+def test_a_stream_counts_unread_bytes() -> None:
     network = Network()
     network._protocol = SimpleNamespace(read_queue=[b"one", b"two"])  # type: ignore[attr-defined]
     assert AsyncStream(network, AsyncBackend(Network())).unread_bytes() == 2

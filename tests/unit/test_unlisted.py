@@ -63,7 +63,7 @@ def test_each_field_and_value_is_logged_once(caplog: pytest.LogCaptureFixture) -
     del CASE["data"]["attributes"]["status_group"]
 
 
-def test_items_of_lists_are_looked_into(caplog: pytest.LogCaptureFixture) -> None:
+def test_items_of_lists_are_searched(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="datadog_case_management")
     cells = [
         {"id": "1", "type": "timeline_cell", "attributes": {}},
@@ -78,7 +78,7 @@ def test_items_of_lists_are_looked_into(caplog: pytest.LogCaptureFixture) -> Non
     ]
 
 
-def test_an_enum_in_a_list_or_a_map_is_named_by_the_field_that_has_it() -> None:
+def test_an_enum_in_a_list_or_a_map_is_named_after_its_field() -> None:
     unlisted = models.CaseType("NEW")
     case = models.CaseAttributes(title=[unlisted])  # type: ignore[arg-type]
     assert list(_unlisted._unlisted(case, "")) == ["value of CaseAttributes.title, CaseType: NEW"]
@@ -87,7 +87,7 @@ def test_an_enum_in_a_list_or_a_map_is_named_by_the_field_that_has_it() -> None:
     assert list(_unlisted._unlisted(attributes, "")) == ["value of CaseCustomAttributes, CaseType: NEW"]
 
 
-def test_what_may_have_any_field_has_none_too_many(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_model_that_may_have_any_field_has_no_undocumented_ones(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="datadog_case_management")
     body = {"errors": [{"title": "x", "meta": {"trace": 1}, "code": "y"}]}
     transport = httpx.MockTransport(lambda _: httpx.Response(400, json=body))
@@ -96,7 +96,7 @@ def test_what_may_have_any_field_has_none_too_many(caplog: pytest.LogCaptureFixt
     assert logged(caplog) == ["field JSONAPIErrorItem.code"]
 
 
-def test_nothing_is_looked_for_unless_debug_is_on(
+def test_nothing_is_searched_unless_debug_is_on(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.INFO, logger="datadog_case_management")
@@ -105,7 +105,7 @@ def test_nothing_is_looked_for_unless_debug_is_on(
     assert logged(caplog) == []
 
 
-def test_names_that_the_service_makes_up_do_no_harm(
+def test_names_from_the_service_are_logged_safely(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="datadog_case_management")

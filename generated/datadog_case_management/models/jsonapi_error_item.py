@@ -31,7 +31,7 @@ class JSONAPIErrorItem(Model[Any]):
         detail: What went wrong this time.
         meta: Whatever else there is to say about the error.
         source: Which part of the request caused the error.
-        status: The status code of the answer, as a string.
+        status: The status code of the response, as a string.
         title: What kind of error it is, in a few words.
     """
 

@@ -48,7 +48,7 @@ def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client)
 
     Returns:
         The response, whatever its status; `parsed` is its model. On success: The user watches the case.
-        The answer has no body.
+        The response has no body.
 
     Raises:
         ValueError: An argument cannot be sent.
@@ -73,7 +73,7 @@ def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
         client: The client to send with.
 
     Returns:
-        The user watches the case. The answer has no body.
+        The user watches the case. The response has no body.
 
     Raises:
         ValueError: An argument cannot be sent.
