@@ -137,7 +137,7 @@ SUPPORTED: dict[str, tuple[str, list[tuple[int, str, Any]], dict[str, Any], Any]
     "a list of lists": ("models.Thing.from_dict({'kind': 'x', 'matrix': [[1], [2]]}).to_dict()['matrix']", [], {}, [[1], [2]]),
     "a field of any type": ("models.Thing.from_dict({'kind': 'x', 'anything': [{'a': None}]}).to_dict()['anything']", [], {}, [{"a": None}]),
     "additionalProperties": ("[models.Labels.from_dict({'a': '2025-01-02T03:04:05.000Z'}).additional_properties['a'].year, models.Labels.from_dict({'a': '2025-01-02T03:04:05.000Z'}).to_dict()]", [], {}, [2025, {"a": "2025-01-02T03:04:05.000Z"}]),
-    "a name that Python does not allow": ("models.Thing.from_dict({'kind': 'x', 'a-b': 'y'}).a_b", [], {}, "y"),
+    "a name that is not a Python identifier": ("models.Thing.from_dict({'kind': 'x', 'a-b': 'y'}).a_b", [], {}, "y"),
     "x-enum-varnames": ("models.Priority.VERY_LOW.value", [], {}, 'very "low"'),
     "arguments of the same name": ("client.collide('p', id_attribute='i', body_='b', day=DAY, id_query='q', id_header='h', path='1', client_='2', from_='3', content='4', models_='5', prepare_='6', self_='7', str='8', datetime=NOON)", [(200, JSON, [])], {"path": "/collisions/p", "query": "id=q&path=1&client=2&from=3&content=4&models=5&prepare=6&self=7&str=8&datetime=2025-01-02T12%3A00%3A00Z", "headers": {"X-Trace": None, "X-Count": None, "id": "h", "Content-Type": JSON, "Accept": JSON}}, []),
     "pages by number": ("[thing.kind for thing in client.iter_things(must='m', x_count=1)]", [(200, JSON, {"data": [{"kind": "1"}]}), (200, JSON, {"data": [{"kind": "2"}]}), (200, JSON, {})], {"query": "page=1&must=m"}, ["1", "2"]),
