@@ -1,7 +1,7 @@
 """Measure this client against the vendor's, stock generator output of the same spec, bare httpx, and msgspec.
 
-All contenders of a row take turns in one run, so that what disturbs one disturbs all; a figure is a median, and what
-counts is the ratio. Prints tables, and draws docs/benchmark.svg and docs/growth.svg.
+All contenders of a row take turns in one run, so that noise affects all of them. Figures are medians; only the ratios
+count. Prints tables, and draws docs/benchmark.svg and docs/growth.svg.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ from stock_client.api.case_management import list_case_watchers as stock_watcher
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "this client"
-# Whoever pages calls more than once in a row. After a single call what is measured is how much of it the one before has
-# pushed out of the processor's caches.
+# Paging makes several calls in a row. A single call would measure how much of the processor's caches the contender
+# before it has evicted.
 TURN = 10
 CASE = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504"
 TASKS = (50, 500)
-# How many rows are drawn: the first, up to the client after the first.
+# The number of rows in the picture: up to the row of later clients.
 PICTURED = 9
 
 
 class Row(NamedTuple):
-    """One kind of work: the median and the quartiles of each contender, in microseconds or another unit."""
+    """A kind of work: the median and quartiles of each contender, in microseconds or another unit."""
 
     work: str
     unit: str
@@ -61,7 +61,7 @@ class Row(NamedTuple):
 def take_turns(
     contenders: dict[str, Callable[[], Any]], rounds: int, calls: int = 1
 ) -> dict[str, tuple[float, float, float]]:
-    """Let each contender have a turn a round, of so many calls, and time it: the figures are for one call."""
+    """Time a number of calls of each contender in every round; the figures are per call."""
     for contender in contenders.values():
         for _ in range(3):
             contender()
@@ -91,7 +91,7 @@ def vendor_settings(port: int) -> Configuration:
     return configuration
 
 
-# The limit: structs that know nothing but the documented fields.
+# The limit: structs with only the documented fields.
 class Content(msgspec.Struct):
     email: str
     handle: str
@@ -218,12 +218,12 @@ def encoders() -> dict[str, Callable[[], Any]]:
 
 async def async_row(port: int, rounds: int, tasks: int) -> Row:
     url = f"http://127.0.0.1:{port}"
-    calls = max(1, 200 // tasks)  # of each task in a round
+    calls = max(1, 200 // tasks)  # per task and round
 
     async with (
         AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url) as ours,
         AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url, transport="aiohttp") as with_extra,
-        # With 500 tasks, some wait for a connection for longer than the 5 s that httpx allows by default.
+        # With 500 tasks, some wait for a connection longer than httpx's default of 5 s.
         httpx.AsyncClient(timeout=60) as bare,
         aiohttp.ClientSession() as session,
         AsyncApiClient(vendor_settings(port)) as vendor_client,
@@ -257,7 +257,7 @@ async def async_row(port: int, rounds: int, tasks: int) -> Row:
             return (time.perf_counter() - began) / tasks / calls * 1e6
 
         times: dict[str, list[float]] = {name: [] for name in contenders}
-        # httpx takes seconds for a round of 500 tasks.
+        # A round of 500 tasks takes httpx seconds.
         for number in range((max(8, rounds // 4) if tasks < 100 else 3) + 1):
             for name, call in contenders.items():
                 figure = await together(call)
@@ -268,7 +268,7 @@ async def async_row(port: int, rounds: int, tasks: int) -> Row:
 
 
 def process_rows(port: int, rounds: int) -> list[Row]:
-    """What a short-lived process pays: for the imports, and for them and one page of the timeline."""
+    """The cost of a short-lived process: the imports alone, and with one page of the timeline."""
     url = f"http://127.0.0.1:{port}"
     imports = {
         OURS: "from datadog_case_management import Client\n"
@@ -290,7 +290,7 @@ def process_rows(port: int, rounds: int) -> list[Row]:
         "stock": f"list_case_timeline.sync({CASE!r}, client=AuthenticatedClient(base_url={url!r}, token='x'))",
         "httpx + json": f"httpx.Client().get('{url}/api/v2/cases/{CASE}/timelines').json()",
     }
-    # With bytecode kept, as pip keeps it of what it installs.
+    # With cached bytecode, as after an installation with pip.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def row(work: str, programs: dict[str, str]) -> Row:
@@ -309,7 +309,7 @@ def process_rows(port: int, rounds: int) -> list[Row]:
 
 
 def client_row(rounds: int) -> Row:
-    """What a client costs that is not the first in a process."""
+    """The cost of every client after the first in a process."""
     keys = {"api_key": "a" * 32, "app_key": "b" * 40}
     pickled = pickle.dumps(Client(**keys))
     contenders: dict[str, Callable[[], Any]] = {
@@ -358,7 +358,7 @@ def table(rows: list[Row]) -> str:
 
 
 def picture(rows: list[Row], caption: str) -> str:
-    """Bars, each row to the scale of its slowest contender."""
+    """A bar chart; each row is scaled to its slowest contender."""
     y, parts = 24, []
     for row in rows:
         parts.append(f'<text x="16" y="{y}" font-weight="bold">{row.work}, {row.unit}</text>')

@@ -1,4 +1,4 @@
-"""What the README says about this client, the vendor's and stock output, apart from their speed: each is tried here."""
+"""Tries what the README says about this client, the vendor's and stock output, apart from speed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from stock_client.api.case_management import list_case_timeline as stock_timelin
 from stock_client.api.case_management import watch_case as stock_watch
 
 CASE, USER, KEY = "CASEM-1", "8146583c-0b5f-11ec-abf8-da7ad0900001", "0123456789abcdef" * 2
-# A kind of cell that the service sends and no page lists.
+# An undocumented kind of cell that the service sends.
 UNLISTED = json.loads(server.page(size=2).replace(b'"COMMENT"', b'"STATUS_CHANGED"', 1))
 Response = tuple[int, Any]
 
 
 @contextmanager
 def responding(*responses: Response) -> Iterator[tuple[int, list[str]]]:
-    """A server that gives these responses, the last one again and again; yields its port and the requests."""
+    """A server that sends these responses and repeats the last; yields its port and the requests."""
     received: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -55,7 +55,7 @@ def responding(*responses: Response) -> Iterator[tuple[int, list[str]]]:
 
 
 def outcome(call: Callable[[], Any]) -> str:
-    """What a call returns or raises, in a word."""
+    """The outcome of a call, in a word."""
     try:
         result = call()
     except Exception as error:
@@ -64,7 +64,7 @@ def outcome(call: Callable[[], Any]) -> str:
 
 
 def clients(port: int, configuration: Callable[[int], Configuration], **settings: Any) -> dict[str, Any]:
-    """Calls of each contender: a page, and a watch."""
+    """The calls of each contender: a page, and a watch."""
     url = f"http://127.0.0.1:{port}"
     ours = Client(api_key=KEY, app_key=KEY, base_url=url)
     vendors = configuration(port)
@@ -107,7 +107,7 @@ def facts(configuration: Callable[[int], Configuration]) -> dict[str, dict[str, 
 
 
 def table(found: dict[str, dict[str, str]]) -> str:
-    """The outcomes, a line for each contender."""
+    """A table of the outcomes, with a line per contender."""
     lines = []
     for what, outcomes in found.items():
         lines.append(f"\n{what}")

@@ -1,4 +1,4 @@
-"""How the time and the memory of a piece of work grow with its size: cells, calls in flight, cases to watch."""
+"""Measures how time and memory grow with the number of cells, calls in flight, and cases to watch."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ CASES = 10_000
 
 
 class Curve(NamedTuple):
-    """A figure for each size of a piece of work.
+    """The figures for each size of a piece of work.
 
     Attributes:
         title: What is shown.
         unit: The unit of the figures.
         sizes: The sizes.
-        lines: The figures for these sizes, by contender or quantity.
+        lines: The figures for the sizes, by contender or quantity.
     """
 
     title: str
@@ -50,9 +50,9 @@ class Curve(NamedTuple):
 
 
 def _service() -> httpx.MockTransport:
-    """A timeline without an end, each cell of which has an identifier of its own."""
+    """An endless timeline, in which every cell has a different identifier."""
     page = server.page(size=100)
-    # The identifiers of page 0 end in the numbers 0 to 99; only the part before those changes.
+    # The identifiers of page 0 end in 0 to 99; only the part before that differs between pages.
     stem = b"aeadc05e-98a8-11ec-ac2c-0000000000"
     assert page.count(stem) == 100
 
@@ -70,13 +70,13 @@ def _iterate(client: Client, cells: int) -> None:
 
 
 def iterating(rounds: int) -> list[Curve]:
-    """Time per cell, and the peak of memory beyond that of one page, per cell."""
+    """Time per cell, and peak memory per cell beyond that of one page."""
     times: dict[int, list[float]] = {cells: [] for cells in CELLS}
     peaks: dict[int, float] = {}
     with Client(transport=_service(), **KEYS) as client:
         for _ in range(rounds):
             for cells in CELLS:
-                # As much work for each, so that what disturbs one disturbs all.
+                # The same amount of work for each, so that noise affects all of them.
                 repeats = max(1, 100_000 // cells)
                 began = time.perf_counter()
                 for _ in range(repeats):
@@ -96,7 +96,7 @@ def iterating(rounds: int) -> list[Curve]:
 
 
 async def _calls(call: Callable[[], Awaitable[Any]], tasks: int) -> tuple[float, list[float]]:
-    """Calls per second of so many tasks together, and how long each call took, in milliseconds."""
+    """Calls per second of all tasks together, and the milliseconds of each call."""
     left = CALLS
     latencies = []
 
@@ -114,7 +114,7 @@ async def _calls(call: Callable[[], Awaitable[Any]], tasks: int) -> tuple[float,
 
 
 async def in_flight(port: int, rounds: int) -> list[Curve]:
-    """Throughput, median and 99th percentile of a call, by how many are in flight."""
+    """Throughput, median and 99th percentile by the number of calls in flight."""
     url = f"http://127.0.0.1:{port}"
     async with (
         AsyncClient(base_url=url, **KEYS) as ours,
@@ -147,7 +147,7 @@ async def in_flight(port: int, rounds: int) -> list[Curve]:
 
 
 def bulk(port: int, rounds: int, configuration: Callable[[int], Configuration]) -> dict[str, list[float]]:
-    """Seconds for 10,000 watch calls: the example, and the vendor's two ways to make many calls."""
+    """Seconds for 10,000 watch calls: the example, and the vendor's thread pool and async clients."""
     cases = [f"CASEM-{number}" for number in range(CASES)]
     at_once = 50
 
@@ -196,7 +196,7 @@ def bulk(port: int, rounds: int, configuration: Callable[[int], Configuration]) 
 
 
 def picture(curves: list[Curve], caption: str) -> str:
-    """Each curve in a plot of its own, the sizes by powers of ten, the figures from zero."""
+    """A plot per curve, with sizes on a logarithmic axis and figures from zero."""
     width, height, left = 340, 170, 70
     parts = []
     for index, curve in enumerate(curves):
@@ -232,7 +232,7 @@ def picture(curves: list[Curve], caption: str) -> str:
 
 
 def svg(width: int, height: int, label: str, parts: list[str]) -> str:
-    """A picture of these elements."""
+    """An SVG with these elements."""
     style = 'font-family="system-ui, sans-serif" font-size="12" fill="#222"'
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     body = "\n".join(parts)
@@ -243,7 +243,7 @@ def svg(width: int, height: int, label: str, parts: list[str]) -> str:
 
 
 def table(curves: list[Curve]) -> str:
-    """The figures of all curves."""
+    """A table of the figures of all curves."""
     lines = []
     for curve in curves:
         lines.append(f"\n{curve.title}, {curve.unit}")

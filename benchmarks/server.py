@@ -1,4 +1,4 @@
-"""Answers canned bytes on loopback, in a process of its own, so that what is measured is the client."""
+"""Sends canned responses on loopback from a separate process, so that only the client is measured."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Make a user a watcher of many cases, and be able to go on after Ctrl-C.
+"""Make a user a watcher of many cases; continues after Ctrl-C.
 
     python examples/bulk_watch.py USER CASES.txt --log done.jsonl
 
-CASES.txt has a case's UUID or key on each line. What is done stands in the log, so a second run does the rest; after
-Ctrl-C, what is in flight is finished first. The calls share one client and so its rate limit: when one is told to
-wait, the others wait too.
+CASES.txt has the UUID or key of a case on each line. Outcomes are logged, so a second run does the rest. After Ctrl-C,
+calls in flight are completed first. All calls share a client and its rate limit: when the service asks one to wait, the
+others wait too.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 
 def done_before(log: Path) -> set[str]:
-    """The cases that the log says are done; a last line that an interruption cut short does not count."""
+    """The cases that are done according to the log, whose last line may be incomplete."""
     done = set()
     for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else []:
         try:
@@ -36,21 +36,21 @@ def done_before(log: Path) -> set[str]:
 
 
 async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: Path, at_once: int = 8) -> Counter[str]:
-    """Watch every case that the log does not have yet.
+    """Watch every case that is not in the log yet.
 
     Args:
         client: The client to send with.
         user: The UUID of the user who is to watch.
         cases: UUIDs or keys of cases.
-        log: Where each outcome is written, a line of JSON per case.
-        at_once: How many calls are in flight at most.
+        log: The log of outcomes, a line of JSON per case.
+        at_once: The maximum number of calls in flight.
 
     Returns:
-        How many cases came to what: "watched", or the name of the error.
+        The number of cases by outcome: "watched", or the name of the error.
     """
     done = done_before(log)
     waiting = deque(case for case in dict.fromkeys(cases) if case not in done)
-    # All of them wait here for a rate limit, instead of each by itself in the client.
+    # A single wait for all calls, instead of one per call in the client.
     client = client.with_options(max_retries=0)
     summary: Counter[str] = Counter()
     open_gate = asyncio.Event()
@@ -92,7 +92,7 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
         try:
             await asyncio.shield(workers)
         except asyncio.CancelledError:
-            # Ctrl-C: what is in flight is finished and logged, so that nothing is done twice.
+            # Ctrl-C: calls in flight are completed and logged, so that none is repeated.
             waiting.clear()
             await workers
             raise
@@ -100,14 +100,14 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
 
 
 def watch_one(client: Client, user: str, case: str) -> tuple[str, str | None]:
-    """The same for one case, to be mapped over the workers of an engine, such as Dask: the client pickles.
+    """Watch one case. The client can be pickled, so this can be mapped over workers, such as those of Dask.
 
         dask = distributed.Client("tcp://scheduler:8786")
         dask.upload_file("examples/bulk_watch.py")
         outcomes = dask.gather(dask.map(functools.partial(watch_one, client, user), cases))
 
     Returns:
-        The case, and what went wrong, or None.
+        The case, and what went wrong, or None if nothing did.
     """
     try:
         client.watch_case(case, user)
@@ -140,7 +140,7 @@ def main(arguments: list[str] | None = None, **settings: Any) -> int:
         print(f"{count:6} {what}")
     failed = sum(summary.values()) - summary["watched"]
     if failed:
-        print(f"What failed, and why, is in {options.log}; run it again to try those again.")
+        print(f"{options.log} has the reasons for failures; run it again to retry them.")
     return int(failed > 0)
 
 

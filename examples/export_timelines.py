@@ -4,8 +4,8 @@ With DD_API_KEY, DD_APP_KEY and, outside the US1 site, DD_SITE in the environmen
 
     python examples/export_timelines.py USER CASEM-4523 CASEM-4524 --folder export
 
-timelines.csv has a line for each cell, to be opened in a spreadsheet. timelines.jsonl has each cell exactly as the
-service sent it, undocumented fields included, to be loaded by a program.
+timelines.csv has a line for each cell, for spreadsheets. timelines.jsonl has each cell exactly as the service sent it,
+undocumented fields included, for programs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ COLUMNS = ["case", "created_at", "type", "author", "message"]
 
 
 def row(case: str, cell: models.TimelineCell) -> dict[str, object]:
-    """The line of a cell; what it does not have is empty, because UNSET and None are falsy."""
+    """The line of a cell; missing values are empty, because UNSET and None are falsy."""
     author, content = cell.author, cell.cell_content
     profile = author.content if isinstance(author, models.TimelineCellAuthorUser) else None
     return {

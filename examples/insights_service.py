@@ -27,7 +27,7 @@ logger = logging.getLogger("insights_service")
 
 
 async def log_rate_limit(response: httpx.Response) -> None:
-    """Log how much of the rate limit is left: a hook sees the headers of every response."""
+    """Log how much of the rate limit is left; hooks see the headers of every response."""
     logger.debug("%s, %s requests left", response.status_code, response.headers.get("x-ratelimit-remaining", "?"))
 
 
@@ -36,7 +36,7 @@ class InsightsService:
 
     Args:
         client: The client to send with.
-        at_once: How many calls are in flight at most.
+        at_once: The maximum number of calls in flight.
         timeout: The seconds that each attempt of a call may take.
     """
 
@@ -47,7 +47,7 @@ class InsightsService:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def submit(self, event: dict[str, Any]) -> None:
-        """Begin to add an insight; waits while as many calls as allowed are in flight."""
+        """Start to add an insight, and wait while the maximum number of calls is in flight."""
         await self._free.acquire()
         task = asyncio.create_task(self._add(**event))
         self._tasks.add(task)
@@ -69,7 +69,7 @@ class InsightsService:
 
 
 async def serve(events: AsyncIterator[dict[str, Any]], client: AsyncClient, stop: asyncio.Event) -> InsightsService:
-    """Add an insight for each event, until there are no more or `stop` is set."""
+    """Add an insight for each event, until there are no more events or `stop` is set."""
     service = InsightsService(client)
     stopped = asyncio.create_task(stop.wait())
     try:

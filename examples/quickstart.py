@@ -15,7 +15,7 @@ from datadog_case_management import Client, errors, models
 
 
 def main(client: Client, case_id: str, user_uuid: str, page_size: int = 50) -> None:
-    """Make one call of each operation, and one that fails, and print what comes back."""
+    """Call each operation once, and one that fails, and print the results."""
     client.watch_case(case_id, user_uuid)
     print(f"{user_uuid} watches {case_id}.\n")
 
@@ -36,13 +36,13 @@ def main(client: Client, case_id: str, user_uuid: str, page_size: int = 50) -> N
         print(f"\nAdded {insight.type} {insight.ref} to:\n  {known.key} {known.title}")
         print(f"  {known.status_name}, priority {known.priority}, created {known.created_at}")
 
-    print("\nA case that is not there:")
+    print("\nA case that does not exist:")
     try:
         client.list_case_watchers("CASEM-9999")
     except errors.NotFoundError as error:
         print(f"  {type(error).__name__}: {error}")
     else:
-        raise SystemExit("CASEM-9999 is there after all")
+        raise SystemExit("CASEM-9999 exists after all")
 
 
 if __name__ == "__main__":

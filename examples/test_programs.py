@@ -1,4 +1,4 @@
-"""Tests of the two programs beside this file, as you might write them for your own: without a network."""
+"""Tests of the programs in this folder, as you might write them for yours: without a network."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""What both clients have in common, which is everything but I/O: settings, copies, and the outcome of an attempt."""
+"""Everything that both clients share except I/O: settings, copies, and the outcome of an attempt."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from .types import UNSET, Unset
 
 _logger = logging.getLogger(__package__)
 
-# Parsing a URL takes httpx as long as all the rest of making a request, and calls come back to the same cases.
+# httpx spends half of building a request on parsing the URL, and many calls are about the same cases.
 _parse_url = functools.lru_cache(maxsize=256)(httpx.URL)
 
 
 class BaseClient:
-    """What both clients have in common: everything but input and output."""
+    """What both clients share: everything except I/O."""
 
     _transport_method = "handle_request"
     _named_transport: str | None = None
@@ -60,7 +60,7 @@ class BaseClient:
         limits: httpx.Limits | None = None,
         transport: Any = None,
     ) -> None:
-        """Make a client; nothing is sent.
+        """Create a client; nothing is sent.
 
         Args:
             api_key: The API key. Default: the environment variable DD_API_KEY.
@@ -71,7 +71,7 @@ class BaseClient:
                 without it the default site of the spec, datadoghq.com.
             base_url: The address of the API, for a proxy or a test; it takes precedence over `site`.
             timeout: The seconds that an attempt may take, from connecting to the last byte of the response, with at
-                most 10 to connect; None waits forever. An httpx.Timeout bounds each phase instead, and its `read` is
+                most 10 to connect; None waits forever. An httpx.Timeout limits each phase instead, and its `read` is
                 the time until the response is complete. Default: 30.
             max_retries: How often a call is retried, 0 for never. Default: 3.
             headers: Headers to send with every request.
@@ -81,12 +81,12 @@ class BaseClient:
             follow_redirects: Whether to follow redirects; another host gets neither the keys nor `headers`, and no
                 host a cookie. Default: False.
             proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
-            verify: An SSL context, or the path of a file with the certificates to trust; False trusts everybody.
+            verify: An SSL context, or the path of a file with the certificates to trust; False disables verification.
             limits: How many calls may be in flight, how many connections are kept, and for how many seconds.
                 Default: 100, 100 and 5.
-            transport: An httpx transport to send with; proxy, verify, limits and how the timeout is kept are then up to
-                it. Or, for an AsyncClient, "aiohttp", which takes less time for many calls at once; it needs
-                the extra of that name: pip install 'datadog-case-management[aiohttp]'.
+            transport: An httpx transport, which then handles proxy, verify, limits and timeouts itself. Or, for an
+                AsyncClient, "aiohttp", which is faster for many concurrent calls and needs the extra of that name:
+                pip install 'datadog-case-management[aiohttp]'.
 
         Raises:
             ConfigurationError: A setting is missing, invalid or contradicts another one.
@@ -100,13 +100,13 @@ class BaseClient:
                 "transport": transport,
             }
         )  # fmt: skip
-        # A traceback with locals shows those of this function.
+        # A traceback with locals would show the keys.
         del api_key, app_key, access_token, base_url, headers, proxy
         try:
             self._set_up()
             return
         except ConfigurationError as error:
-            # Without the frames of its traceback, which have keys and passwords in them.
+            # Without the frames of its traceback, which contain keys and passwords.
             failure = error.with_traceback(None)
         raise failure
 
@@ -117,7 +117,7 @@ class BaseClient:
         _settings.check_type("limits", settings["limits"], httpx.Limits, type(None))
         _settings.check_transport(settings, self._transport_method, self._named_transport)
         self._max_response_bytes = _settings.check_max_response_bytes(settings["max_response_bytes"])
-        # The credentials, or what gives an access token at each attempt.
+        # The credentials, or the function that returns an access token at each attempt.
         self._credentials = resolve_credentials(settings["api_key"], settings["app_key"], settings["access_token"])
         self._base_url = _settings.resolve_base_url(settings["site"], settings["base_url"])
         self._configure()
@@ -131,7 +131,7 @@ class BaseClient:
         )
 
     def _configure(self) -> None:
-        """Derive what `with_options` can change from the settings."""
+        """Derive from the settings what `with_options` can change."""
         self._max_retries = _settings.check_max_retries(self._settings["max_retries"])
         self._timeout, self._seconds = _settings.resolve_timeout(self._settings["timeout"])
         self._headers, self._headers_with_body = _settings.resolve_headers(self._settings["headers"])
@@ -155,8 +155,8 @@ class BaseClient:
         Args:
             timeout: As for the client. Default: unchanged.
             max_retries: As for the client. Default: unchanged.
-            headers: Headers to send besides those of the client; None as a value removes one. Default: unchanged.
-            event_hooks: Functions to call instead of those of the client; None for no function. Default: unchanged.
+            headers: Headers to send in addition to those of the client; None removes one. Default: unchanged.
+            event_hooks: Functions to call instead of those of the client; None for none. Default: unchanged.
 
         Raises:
             ConfigurationError: A setting cannot be used.
@@ -167,7 +167,7 @@ class BaseClient:
         changes = {name: value for name, value in changes.items() if value is not UNSET}
         other = copy.copy(self)
         other._settings = _settings.Settings({**self._settings, **changes})
-        # A traceback with locals shows those of this function.
+        # A traceback with locals would show the keys.
         del headers, changes
         try:
             other._configure()
@@ -177,7 +177,7 @@ class BaseClient:
         raise failure
 
     def __copy__(self) -> Self:
-        # copy.copy would go by __reduce__ and open connections of its own.
+        # copy.copy would use __reduce__, and open its own connections.
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         return other
@@ -186,7 +186,7 @@ class BaseClient:
         return _rebuild, (type(self), self._settings)
 
     def __repr__(self) -> str:
-        # Also of a client that is only half made, which a traceback with locals may show.
+        # It must also work for a partly initialized client, which a traceback with locals may show.
         auth = getattr(self, "_credentials", None)
         shown = "<access_token from a function>" if callable(auth) else auth
         return f"{type(self).__name__}(base_url={getattr(self, '_base_url', None)!r}, auth={shown})"
@@ -209,7 +209,7 @@ class BaseClient:
         except ImportError:
             problem = "a SOCKS proxy needs a package: pip install 'datadog-case-management[socks]'"
         except (AttributeError, TypeError, ValueError, httpx.InvalidURL) as error:
-            # Not its text, which has the password of the proxy in it.
+            # Not its text, which contains the password of the proxy.
             problem = f"proxy, limits or transport cannot be used ({type(error).__name__}): {_settings.PROXY_FORMS}"
         else:
             ignore_cookies(http)
@@ -217,12 +217,12 @@ class BaseClient:
         raise ConfigurationError(problem)
 
     def _start_deadline(self, connection: Connection, request: httpx.Request) -> None:
-        """Begin the time that an attempt may take."""
+        """Start the deadline of an attempt."""
         request.extensions["end"] = end = time.monotonic() + self._seconds
         if connection.backend is not None:
             connection.backend.end = end
 
-    # The hooks of an httpx client that follows redirects: it calls them for the first request and each further one.
+    # The hooks of an httpx client that follows redirects: it calls them for every request of a call.
     _on_hop: Callable[[httpx.Request], Any]
     _on_hop_response: Callable[[httpx.Response], Any]
 
@@ -237,7 +237,7 @@ class BaseClient:
         try:
             url = _parse_url(self._base_url + prepared.path)
         except httpx.InvalidURL as error:
-            raise ValueError(f"the arguments make a URL that cannot be sent: {error}") from None
+            raise ValueError(f"the arguments result in an invalid URL: {error}") from None
         headers = self._headers if prepared.content is None else self._headers_with_body
         if credentials is not self._credentials:
             headers = MaskedHeaders(headers)
@@ -250,9 +250,9 @@ class BaseClient:
             prepared.method,
             url,
             headers=headers,
-            # With `content=` httpx would look for the headers that are known here.
+            # With `content=`, httpx would compute the headers that are known here.
             stream=httpx.ByteStream(content),
-            # httpx passes extensions on to the requests that follow a redirect.
+            # httpx copies extensions to the requests that follow a redirect.
             extensions={"timeout": self._timeout, "client": self, "credentials": credentials},
         )
         if content or prepared.method in ("POST", "PUT", "PATCH"):
@@ -261,7 +261,7 @@ class BaseClient:
         return request
 
     def _response(self, response: httpx.Response, reader: ContentReader, credentials: Credentials) -> RawResponse:
-        """The complete response, without the credentials that an error may echo."""
+        """The complete response, with the credentials that an error may echo redacted."""
         content, redact = reader.content(), self._redact_with(credentials)
         problem = redact(reader.problem.encode()).decode() if reader.problem else None
         raw = RawResponse(response.status_code, response.headers, content, problem, reader.too_long, redact)
@@ -272,12 +272,12 @@ class BaseClient:
     def _failure(
         self, prepared: PreparedRequest[Any], request: httpx.Request, error: Exception, credentials: Credentials
     ) -> errors.APIConnectionError:
-        """The error for the absence of a response."""
+        """The error for a missing response."""
         clean_exception(error, request, self._redact_with(credentials))
         if self._pool.closed:
             return self._closed(prepared, error)
         if not isinstance(error, NO_RESPONSE):
-            # Not of the network: a hook's, or an assertion in a transport that a test made.
+            # Not a network error, but one from a hook, or an assertion in the transport of a test.
             raise error
         return no_response(prepared, request, error)
 
@@ -295,14 +295,14 @@ class BaseClient:
         return errors.APIConnectionError(text, method=prepared.method, path=prepared.url_path)
 
     def _wants_new_token(self, outcome: RawResponse | errors.APIConnectionError) -> bool:
-        """Whether the token has expired, and whoever gives it is asked once more."""
+        """Whether the token has expired, so that its function is called once more."""
         is_static = isinstance(self._credentials, Credentials)
         return not is_static and isinstance(outcome, RawResponse) and outcome.status_code == 401
 
     def _wait_before_retry(
         self, prepared: PreparedRequest[Any], outcome: RawResponse | errors.APIConnectionError, retries: int
     ) -> float | None:
-        """The seconds until the next attempt; None if the outcome is final."""
+        """Return the seconds until the next attempt; None if the outcome is final."""
         if retries == self._max_retries or self._pool.closed or not is_retryable(prepared.method, outcome):
             return None
         seconds = wait_before_retry(outcome, retries)

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""The body of a request: from arguments, a model or a dict to JSON, checked before anything is sent."""
+"""Encodes the body of a request from arguments, a model or a dict, and checks it before anything is sent."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KINDS = {"string": "a string", "integer": "an integer", "number": "a number", "
 
 
 class _Invalid(Exception):
-    """A value that cannot be sent. Its path grows from the inside to the outside, so it costs nothing until then."""
+    """A value that cannot be sent. Its path is built from the inside out, so valid values cost nothing."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -38,7 +38,7 @@ class _Invalid(Exception):
 
 
 def json_body(schema: str, body: Any) -> bytes:
-    """Encode a body that the caller passes as a whole.
+    """Encode a body that the caller passes in full.
 
     Args:
         schema: The name of its schema in the spec.
@@ -52,14 +52,14 @@ def json_body(schema: str, body: Any) -> bytes:
 def flattened_body(
     schema: str, attributes_schema: str | None, kind: str, body: Any, attributes: Mapping[str, Any]
 ) -> bytes:
-    """Encode the body `{data: {type, attributes}}` from its attributes, or one that the caller passes as a whole.
+    """Encode the body `{data: {type, attributes}}` from its attributes, or one that the caller passes in full.
 
     Args:
         schema: The name of its schema in the spec.
-        attributes_schema: The name of the schema of the attributes; None if the body has none.
+        attributes_schema: The name of the schema of the attributes; None if the body has no attributes.
         kind: The value of `type`.
-        body: A model or a dict, instead of the attributes; None without.
-        attributes: The value of each attribute; UNSET for one that the caller left out.
+        body: A model or a dict, instead of the attributes; None if there are attributes.
+        attributes: The value of each attribute; UNSET for an omitted one.
     """
     given = {name: value for name, value in attributes.items() if value is not UNSET}
     if body is not None:
@@ -76,7 +76,7 @@ def flattened_body(
 
 
 def _encoded(schema: str, value: Any, *steps: str) -> Any:
-    """Encode and check a value of a schema; the path of what is wrong starts with `steps`."""
+    """Encode and check a value of a schema; the path of an invalid value starts with `steps`."""
     try:
         return _reference(schema)(value)
     except _Invalid as error:
@@ -108,7 +108,7 @@ def _reference(name: str) -> Encoder:
     def encode(value: Any) -> Any:
         nonlocal encode_named
         if encode_named is None:
-            # Compiled when it is used, because schemas may refer to each other in a circle.
+            # Compiled on first use, because schemas may form a cycle.
             encode_named = _compile(_spec.REQUEST_SCHEMAS[name])
         return encode_named(value)
 
@@ -144,7 +144,7 @@ def _object(schema: Mapping[str, Any]) -> Encoder:
 
 
 def _object_of_strings(schema: Mapping[str, Any], encode_other: Encoder) -> Encoder:
-    """Encode objects of a schema whose properties are all required strings, as insights are: nothing has to change."""
+    """Encode objects whose properties are all required strings, such as insights: nothing has to be converted."""
     properties = schema["properties"]
     strings_of, count = itemgetter(*properties), len(properties)
 
@@ -195,7 +195,7 @@ def _array(schema: Mapping[str, Any]) -> Encoder:
 
 
 def _items(value: Sequence[Any], encode_item: Encoder) -> list[Any]:
-    encoded: list[Any] = []  # As long as the index of the item that is wrong.
+    encoded: list[Any] = []  # It has as many items as the index of the invalid one.
     try:
         for item in value:
             encoded.append(encode_item(item))
@@ -214,7 +214,7 @@ def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
     form, minimum, maximum = schema.get("format"), schema.get("minimum"), schema.get("maximum")
 
     def encode(value: Any) -> Any:
-        if type(value) is allowed and kind == "string":  # as most values are
+        if type(value) is allowed and kind == "string":  # the most common case
             return value
         if isinstance(value, Enum):
             value = value.value
@@ -224,7 +224,7 @@ def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
             return value.isoformat()
         if form == "uuid" and isinstance(value, UUID):
             return str(value)
-        # A boolean is an integer to Python.
+        # In Python, a bool is an int.
         if not isinstance(value, allowed) or (isinstance(value, bool) and allowed is not bool):
             raise _Invalid(f"must be {_KINDS[kind]}, not {_name(value)}")
         if minimum is not None and value < minimum:
@@ -237,7 +237,7 @@ def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
 
 
 def _anything(value: Any) -> Any:
-    """Encode a value that the spec does not describe: it may be whatever JSON can hold."""
+    """Encode a value that the spec does not describe: anything that JSON can represent."""
     if isinstance(value, Model):
         value = value.to_dict()
     if isinstance(value, Enum):
@@ -257,7 +257,7 @@ def _anything(value: Any) -> Any:
         return encode_scalar(value)
     if value is None or isinstance(value, (str, int, float)):
         return _finite(value)
-    raise _Invalid(f"must be something that JSON can hold, not {_name(value)}")
+    raise _Invalid(f"must be something that JSON can represent, not {_name(value)}")
 
 
 def _finite(value: Any) -> Any:

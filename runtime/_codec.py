@@ -15,9 +15,9 @@ from .types import UNSET, Unset
 V = TypeVar("V")
 
 _from_iso = datetime.datetime.fromisoformat
-# Makes an instance of a model without calling its __init__, which takes longer than all the rest of decoding.
+# Creates an instance of a model without its __init__, which takes longer than the rest of decoding.
 new_instance = object.__new__
-# What decoding a JSON object may raise: nothing else is caught, because nothing else is expected.
+# What decoding a JSON object may raise; anything else would be a bug.
 DECODE_ERRORS = (AttributeError, KeyError, TypeError, ResponseDecodeError)
 
 
@@ -49,7 +49,7 @@ class OpenEnum(str, Enum):  # noqa: UP042  (StrEnum would call str.__str__, whic
         return f"<{type(self).__name__}: {self._value_!r}, not in the spec>"
 
     if TYPE_CHECKING:
-        # Declared, so that comparing with any string passes: type checkers know that the enum is open.
+        # Declared so that type checkers allow comparison with any string: the enum is open.
         def __eq__(self, other: object) -> bool: ...
 
         def __hash__(self) -> int: ...
@@ -61,12 +61,12 @@ class AdditionalProperties(dict[str, V]):
     source: Mapping[str, Any] | None = None
 
 
-# The undocumented fields of a model; or the JSON object that it was decoded from, until somebody asks for them.
+# The undocumented fields of a model, or the JSON object that it was decoded from, until they are read.
 Extras = AdditionalProperties[Any] | tuple[Mapping[str, Any]]
 
 
 def copy_extras(extras: Mapping[str, Any] | tuple[Mapping[str, Any]]) -> Any:
-    """Copy undocumented fields, so that two models never share them. What they were decoded from is kept."""
+    """Copy undocumented fields, so that two models never share them. The JSON object they came from is kept."""
     if isinstance(extras, tuple):
         return extras
     copied = AdditionalProperties(extras)
@@ -75,15 +75,15 @@ def copy_extras(extras: Mapping[str, Any] | tuple[Mapping[str, Any]]) -> Any:
 
 
 def source_of(extras: Extras) -> Mapping[str, Any] | None:
-    """The JSON object that a model was decoded from; None if it was made by hand."""
+    """The JSON object that a model was decoded from; None if it was constructed."""
     return extras[0] if type(extras) is tuple else extras.source  # type: ignore[union-attr]
 
 
 class Model(Generic[V]):
     """The base class of every model.
 
-    Fields that the spec does not name are in `additional_properties`. They are looked up in the JSON object that the
-    model was decoded from when somebody asks for them, as are the original texts of timestamps.
+    Fields that the spec does not name are in `additional_properties`. They are looked up on demand in the JSON object
+    that the model was decoded from, as are the original texts of timestamps.
     """
 
     __slots__ = ()
@@ -93,8 +93,8 @@ class Model(Generic[V]):
     __attrs_attrs__: ClassVar[tuple[Any, ...]]
     _extras: Extras
 
-    # Each model has its own of these two; here they are documented. Not abstract: an ABC would slow down the making of
-    # every instance.
+    # Every model overrides these two; they are documented here. Not abstract, because an ABC would slow down the
+    # creation of every instance.
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode the JSON object of a model.
@@ -105,7 +105,7 @@ class Model(Generic[V]):
         raise NotImplementedError
 
     def to_dict(self) -> dict[str, Any]:
-        """Encode a model as the JSON object that it stands for."""
+        """Encode a model as a JSON object."""
         raise NotImplementedError
 
     @property
@@ -119,7 +119,7 @@ class Model(Generic[V]):
             object.__setattr__(self, "_extras", extras)
         return extras  # type: ignore[return-value]
 
-    # A type checker knows by itself that a model is not iterable.
+    # Hidden from type checkers, which know that a model is not iterable.
     if not TYPE_CHECKING:  # pragma: no branch
 
         def __iter__(self) -> Any:
@@ -134,7 +134,7 @@ class Model(Generic[V]):
         fields[-1] = "additional_properties"
         return all(getattr(self, name) == getattr(other, name) for name in fields)
 
-    # Models can be changed.
+    # Models are mutable.
     __hash__ = None  # type: ignore[assignment]
 
     def __copy__(self) -> Self:
@@ -145,7 +145,7 @@ class Model(Generic[V]):
         return other
 
     def __repr__(self) -> str:
-        # Also of a model that is only half made, which a traceback with locals may show.
+        # It must also work for a partly initialized model, which a traceback with locals may show.
         shown = {field.name: getattr(self, field.name, UNSET) for field in self.__attrs_attrs__}
         if shown.pop("_extras") is not UNSET and self.additional_properties:
             shown["additional_properties"] = self.additional_properties
@@ -153,7 +153,7 @@ class Model(Generic[V]):
         return f"{type(self).__name__}({', '.join(parts)})"
 
     def _encoded(self, fields: dict[str, Any]) -> dict[str, Any]:
-        """Add the undocumented fields to encoded ones, in the order in which all of them were received."""
+        """Add the undocumented fields to the encoded ones, in the order in which they were received."""
         source = source_of(self._extras)
         for key, value in self.additional_properties.items():
             value = encode_timestamp(value, source, key)
@@ -165,13 +165,13 @@ class Model(Generic[V]):
 
 
 def share_names(model: type[Model[Any]], names: dict[str, Any]) -> None:
-    """Let typing.get_type_hints find the names in an __init__, which attrs compiles in a namespace of its own."""
-    # A converter's argument may be Unset where the module of the model never mentions it.
+    """Let typing.get_type_hints resolve the names in an __init__, which attrs compiles in a separate namespace."""
+    # A converter's argument may be Unset although the module of the model does not import it.
     model.__init__.__globals__.update(names, Unset=Unset)
 
 
 def decode_datetime(value: Any) -> Any:
-    """The instant that an RFC 3339 string names, to the microsecond; anything else stays as it is."""
+    """Decode an RFC 3339 timestamp, to the microsecond; anything else is returned unchanged."""
     if type(value) is str:
         try:
             instant = _from_iso(value)
@@ -183,17 +183,17 @@ def decode_datetime(value: Any) -> Any:
 
 
 def decode_date(value: Any) -> Any:
-    """The day that an RFC 3339 string names; anything else stays as it is."""
+    """Decode an RFC 3339 date; anything else is returned unchanged."""
     return _decode_exactly(value, datetime.date.fromisoformat)
 
 
 def decode_uuid(value: Any) -> Any:
-    """The UUID that a string is; anything else stays as it is, and so does one that would be written differently."""
+    """Decode a UUID; anything else is returned unchanged, as is one that would be encoded differently."""
     return _decode_exactly(value, UUID)
 
 
 def _decode_exactly(value: Any, parse: Callable[[str], Any]) -> Any:
-    """What a string means, if that would be written as the same string; anything else stays as it is."""
+    """Decode a string if the value would be encoded as the same string; otherwise return it unchanged."""
     if type(value) is str:
         try:
             parsed = parse(value)
@@ -205,14 +205,14 @@ def _decode_exactly(value: Any, parse: Callable[[str], Any]) -> Any:
 
 
 def null_or_raise(value: Any) -> Any:
-    """Return null or absent where the spec has an object; raise for anything else."""
+    """Return null or UNSET in place of an object; raise for anything else."""
     if value is None or value is UNSET:
         return value
     raise not_an_object(value)
 
 
 def decode_list(value: Any, decode_item: Callable[[Any], Any] | None = None) -> Any:
-    """Decode each item of an array; null or absent stays, anything else raises."""
+    """Decode each item of an array. Null and UNSET are returned unchanged; anything else raises."""
     if type(value) is not list:
         if value is None or value is UNSET:
             return value
@@ -221,7 +221,7 @@ def decode_list(value: Any, decode_item: Callable[[Any], Any] | None = None) -> 
 
 
 def decode_models(value: Any, from_dict: Callable[[Any], Any]) -> Any:
-    """Decode an array of objects; null or absent stays, as an item too, anything else raises."""
+    """Decode an array of objects. Null or UNSET stay, also as items; anything else raises."""
     if type(value) is not list:
         return decode_list(value)
     items: list[Any] = []
@@ -236,7 +236,7 @@ def decode_models(value: Any, from_dict: Callable[[Any], Any]) -> Any:
 
 
 def decode_union_member(value: Any, model: type[Any]) -> Any:
-    """Decode an object if it is this member of a oneOf or anyOf, of which it has a field; anything else stays."""
+    """Decode an object as this member of a oneOf or anyOf if it has one of its fields; else return it unchanged."""
     if type(value) is dict and (not value or not model._KNOWN.isdisjoint(value)):
         try:
             return model.from_dict(value)
@@ -253,7 +253,7 @@ def check_object(value: Any) -> Any:
 
 
 def not_an_object(value: object) -> ResponseDecodeError:
-    """The error for a value where the spec has an object."""
+    """The error for a value in place of an object."""
     return ResponseDecodeError(f"expected an object, got {type(value).__name__}")
 
 
@@ -262,7 +262,7 @@ def decode_error(error: Exception, value: object, at: str) -> Exception:
 
     Args:
         error: What decoding it raised.
-        value: The object, or what is in its place.
+        value: The object, or the value in its place.
         at: The field that was being decoded.
     """
     if not isinstance(value, Mapping):
@@ -275,7 +275,7 @@ def decode_error(error: Exception, value: object, at: str) -> Exception:
 
 
 def encode(value: Any) -> Any:
-    """Encode the value of a field as JSON has it."""
+    """Encode the value of a field as JSON."""
     if isinstance(value, Model):
         return value.to_dict()
     if isinstance(value, Enum):
@@ -293,7 +293,7 @@ def encode_datetime(value: datetime.datetime) -> str:
 
 
 def encode_timestamp(value: Any, source: Mapping[str, Any] | None, key: str) -> Any:
-    """Encode a timestamp, or an array of them: to the letter as it was received, if nobody has changed it since."""
+    """Encode a timestamp, or an array of them: exactly as received unless it was changed."""
     received = None if source is None else source.get(key)
     if not isinstance(value, list):
         return _encode_like(value, received)

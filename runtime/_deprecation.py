@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""Warnings about the use of what the spec calls deprecated."""
+"""Warnings about the use of operations, arguments and fields that the spec calls deprecated."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import Any
 
 
 def warn_deprecated(what: str, text: str) -> None:
-    """Tell the caller of a method of a client that it uses something deprecated."""
-    # The frames above: `prepare`, the method, its caller.
+    """Warn the caller of a client's method about something deprecated."""
+    # The frames above are `prepare`, the method, and its caller.
     warnings.warn(f"{what}: {text}", DeprecationWarning, stacklevel=4)
 
 
 def deprecate_fields(model: type[Any], texts: Mapping[str, str]) -> None:
-    """Make the reading of fields of a model warn, with the text of each."""
+    """Make reading these fields of a model emit a warning, with the text of each."""
     for name, text in texts.items():
         setattr(model, name, _deprecated_field(model.__dict__[name], f"{model.__name__}.{name}", text))
 
 
 def _deprecated_field(slot: Any, what: str, text: str) -> property:
     read = slot.__get__
-    # Not for attrs and this package themselves, which read fields to compare, copy, show, pickle and encode them.
+    # Not for attrs and this package, which read fields to compare, copy, show, pickle and encode them.
     silent = (f"{__package__}.", "attr.")
 
     def get(model: Any) -> Any:
@@ -32,5 +32,5 @@ def _deprecated_field(slot: Any, what: str, text: str) -> property:
             warnings.warn(f"{what}: {text}", DeprecationWarning, stacklevel=2)
         return value
 
-    # Writing goes straight to the slot, as decoding does.
+    # Setting a field writes directly to the slot, as decoding does.
     return property(get, slot.__set__, slot.__delete__, text)

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""From an exception to the error for the absence of a response, with nothing secret left in either."""
+"""Turns an exception into the error for a missing response, and removes secrets from both."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from ._httpx import request_of
 from ._request import PreparedRequest
 from ._retries import causes
 
-# What a network, or what a server sent, may raise. Anything else comes from a hook or a transport of the caller.
+# What the network or a malformed response may raise. Anything else comes from a hook or transport of the caller.
 NO_RESPONSE = (httpx.HTTPError, httpx.StreamError, OSError, MemoryError, OverflowError)
 
 
 def no_response(prepared: PreparedRequest[Any], request: httpx.Request, error: Exception) -> errors.APIConnectionError:
-    """The error for the absence of a response.
+    """The error for a missing response.
 
     Args:
-        prepared: The request as the caller made it.
-        request: The request as it was first sent.
-        error: Why there is no response; what is secret has been removed from it.
+        prepared: The prepared request.
+        request: The first request, before any redirect.
+        error: Why there is no response, with its secrets removed.
     """
     kind = errors.APITimeoutError if isinstance(error, httpx.TimeoutException) else errors.APIConnectionError
     reason = f"{type(error).__name__}: {errors.one_line(str(error))}".removesuffix(": ")
@@ -34,18 +34,18 @@ def no_response(prepared: PreparedRequest[Any], request: httpx.Request, error: E
 
 
 def clean_exception(error: Exception, request: httpx.Request, redact: Callable[[bytes], bytes]) -> None:
-    """Remove what is secret from an exception: it lives for as long as somebody keeps the error that it caused.
+    """Remove the secrets from an exception, which lives as long as the error that it caused.
 
     Args:
         error: The exception.
-        request: The request as it was first sent.
+        request: The first request, before any redirect.
         redact: Removes the credentials from a text.
     """
     for sent in (request, request_of(error) or request):
         sent.headers, sent.extensions = httpx.Headers(), {}
     if isinstance(error, NO_RESPONSE):
         for cause in causes(error):
-            # The frames of a traceback have local variables with headers in them.
+            # The frames of a traceback have local variables with the headers.
             cause.__traceback__ = None
             cause.args = tuple(_redacted(value, redact) for value in cause.args)
 

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""Exports that are loaded when they are first used (PEP 562), so that importing the package stays fast."""
+"""Lazy exports (PEP 562), which keep importing the package fast."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import Any
 def lazy_exports(
     package: str, modules: Mapping[str, str], submodules: tuple[str, ...] = ()
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Make the `__getattr__` and `__dir__` of a package.
+    """Return the `__getattr__` and `__dir__` of a package.
 
     Args:
         package: The `__name__` of the package.
         modules: The module that defines each exported name, relative to the package.
-        submodules: Modules of the package that are also loaded when they are first used.
+        submodules: Modules of the package that are also imported on first use.
     """
     namespace = vars(sys.modules[package])
 

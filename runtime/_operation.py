@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""What the test double knows of an operation of the spec."""
+"""The description of an operation that paging and FakeService use."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 
 class Paging(NamedTuple):
-    """How the pages of an operation follow each other.
+    """How an operation is paged.
 
     Attributes:
-        form: What the argument is: a page's number, the offset of its first item, or a cursor.
+        form: The meaning of the argument: a page number, the offset of the first item, or a cursor.
         argument: The name of the argument.
         start: Its value for the first page; None for a cursor.
-        results: The fields that lead to the items.
-        cursor: The fields that lead to the cursor of the next page.
+        results: The field names on the path to the items.
+        cursor: The field names on the path to the cursor of the next page.
     """
 
     form: str
@@ -28,13 +28,13 @@ class Operation(NamedTuple):
     """An operation of the spec.
 
     Attributes:
-        tag: The package of its module.
+        tag: The name of the package that its module is in.
         method: The HTTP method.
         path: The path, with the names of its arguments in braces.
-        body: The name of the schema of its body; None without one.
+        body: The name of the schema of its body; None if it has none.
         body_required: Whether the body must be sent.
-        responses: An example of each documented response, by status; None for one without a body.
-        paging: How its pages follow each other; None without pages.
+        responses: An example of each documented response by status; None for one without a body.
+        paging: How it is paged; None if it is not.
     """
 
     tag: str

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""From pages to items: each item once, and no page before it is needed."""
+"""Iterates over the items of all pages: each item once, and no page before it is needed."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from typing import Any
 
 from .errors import CaseManagementError
 
-# The items of a page, and the position of the next one; None at the end.
+# The items of a page, and the position of the next page; None at the end.
 Page = tuple[Any, Any]
 
-# A service that repeats pages without end is given up after so many.
+# A service that repeats pages forever is given up on after this many.
 MAX_STALE_PAGES = 10
 
 
 class SeenItems:
-    """Remembers which items there were, by 8 bytes of hash each.
+    """Remembers items by 8 bytes of hash each.
 
-    A hash table with linear probing. A set of the same hashes would take 70 bytes for each item, and one of their
-    identifiers more, which a history of a million cells would notice.
+    A hash table with linear probing. A set of the same hashes would take 70 bytes per item, and one of the identifiers
+    even more, which matters for a history of a million cells.
     """
 
     def __init__(self) -> None:
-        self._slots = array("q", [0]) * 1024  # 0 is a free slot
+        self._slots = array("q", [0]) * 1024  # 0 means free
         self._count = 0
 
     def add(self, item: Any) -> bool:
-        """Remember an item, by its `id` or else by all of it; return whether it is new."""
+        """Remember an item by its `id`, or as a whole if it has none; return whether it is new."""
         key = getattr(item, "id", None)
         mark = hash(key if isinstance(key, str) else repr(item)) or 1
         place = self._find(mark)
@@ -41,7 +41,7 @@ class SeenItems:
         return True
 
     def _find(self, mark: int) -> int:
-        """The slot of a hash, or the free one where it belongs."""
+        """The slot of a hash, or the free slot for it."""
         slots, mask = self._slots, len(self._slots) - 1
         place = mark & mask
         while slots[place] not in (0, mark):
@@ -55,18 +55,18 @@ class SeenItems:
 
 
 def deduplicate(seen: SeenItems, items: list[Any]) -> list[Any]:
-    """The items of a page that were on none before it."""
+    """The items of a page that were not on an earlier one."""
     return [item for item in items if seen.add(item)]
 
 
 def check_stale(stale_pages: int) -> None:
-    """Raise if too many pages in a row had nothing new."""
+    """Raise if too many consecutive pages had nothing new."""
     if stale_pages == MAX_STALE_PAGES:
         raise CaseManagementError(f"{MAX_STALE_PAGES} pages in a row had nothing new: the service seems to repeat them")
 
 
 def field_at(page: Any, *fields: str) -> Any:
-    """The value that these fields lead to; None if one of them is missing."""
+    """The value at a path of field names; None if one of them is missing."""
     for field in fields:
         page = getattr(page, field, None)
     return page
@@ -75,14 +75,14 @@ def field_at(page: Any, *fields: str) -> Any:
 def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
     """Yield the items of every page.
 
-    Pages shift while new items arrive, so a page may repeat what an earlier one had, and the next one may go on.
+    Pages shift while new items arrive, so a page may repeat items of an earlier one although new ones follow.
 
     Args:
-        fetch: Reads the page at a position; returns its items, and the position of the next page or None.
-        position: Where the first page is.
+        fetch: Reads the page at a position; returns its items and the position of the next page, or None at the end.
+        position: The position of the first page.
 
     Raises:
-        CaseManagementError: Ten pages in a row had nothing new.
+        CaseManagementError: Ten consecutive pages had nothing new.
     """
     seen = SeenItems()
     stale_pages = 0
@@ -97,7 +97,7 @@ def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
 
 
 async def iterate_pages_async(fetch: Callable[[Any], Awaitable[Page]], position: Any) -> AsyncIterator[Any]:
-    """Do the same as `iterate_pages` with awaited pages."""
+    """Do the same as `iterate_pages` with an async `fetch`."""
     seen = SeenItems()
     stale_pages = 0
     while True:

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""The connections of a client and of its copies, across forks and event loops."""
+"""The connections of a client and its copies, across forks and event loops."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _NONE_AVAILABLE = "all connections are in use: raise limits.max_connections or t
 
 
 class InOtherLoopError(Exception):
-    """Calls are in flight in another event loop, which needs the connections."""
+    """Calls in flight in another event loop need the connections."""
 
 
 class Connection:
-    """An httpx client, which carries one call at a time, or a transport that carries many.
+    """An httpx client for one call at a time, or a transport for many.
 
     Attributes:
         http: The httpx client.
-        backend: What knows when its call must be complete; None for a transport that has its own rules.
+        backend: Enforces the deadline of its call; None for a transport that handles timeouts itself.
     """
 
     def __init__(self, http: Any, backend: Any = None) -> None:
@@ -33,13 +33,13 @@ class Connection:
         self.backend = backend
 
     def close(self) -> None:
-        """Close whatever is open, also what httpcore lost sight of when a call was interrupted."""
+        """Close whatever is open, including connections that httpcore lost track of when a call was interrupted."""
         for stream in list(self.backend.streams) if self.backend else ():
             stream.close()
         self.http.close()
 
     async def aclose(self) -> None:
-        """Close whatever is open, also what httpcore lost sight of when a call was cancelled."""
+        """Close whatever is open, including connections that httpcore lost track of when a call was cancelled."""
         for stream in list(self.backend.streams) if self.backend else ():
             await stream.aclose()
         await self.http.aclose()
@@ -48,19 +48,18 @@ class Connection:
 class Pool:
     """The connections of a client.
 
-    Each carries one call at a time, and is destroyed unless that ends as it should: httpcore loses connections of calls
-    that are cancelled, and takes what a server sends beyond a response for the response to the next call. Besides, it
-    looks through all connections and all waiting calls whenever one comes or goes, which with 50 tasks is most of a
-    call.
+    Each carries one call at a time, and is closed unless the call completes. httpcore leaks the connections of
+    cancelled calls, and treats bytes behind a response as the response to the next call. It also searches all
+    connections and all waiting calls whenever one comes or goes, which takes most of the time of a call with 50 tasks.
     """
 
     def __init__(self, connect: Callable[[], Connection], limits: httpx.Limits, *, shared: bool) -> None:
-        """Make a pool.
+        """Create a pool.
 
         Args:
-            connect: Makes a connection.
-            limits: How many calls may be in flight, and how many connections are kept.
-            shared: Whether all calls go through one connection, because it is a transport that has its own.
+            connect: Creates a connection.
+            limits: The number of calls in flight, and of connections to keep.
+            shared: Whether all calls share one connection, because it is a transport with its own pool.
         """
         self._connect = connect
         self._max_calls = math.inf if limits.max_connections is None else limits.max_connections
@@ -69,17 +68,17 @@ class Pool:
         self.closed = False
         self._loop: Any = None
         self.after_fork()
-        # Made now, so that settings that cannot be used are found now.
+        # Created now, so that invalid settings raise now.
         connection = self._open()
         if not shared:
             self._idle.append(connection)
         _POOLS.add(self)
 
     def acquire(self, timeout: float | None) -> Connection:
-        """A connection for one call, as soon as there is one.
+        """Acquire a connection for a call, and wait until one is free.
 
         Args:
-            timeout: The seconds to wait for that.
+            timeout: How many seconds to wait.
         """
         with self._lock:
             if not self._is_available():
@@ -92,13 +91,13 @@ class Pool:
             return self._take()
 
     async def acquire_async(self, timeout: float | None) -> Connection:
-        """The same for tasks, in the order in which they came."""
+        """Do the same as `acquire` for tasks, in the order in which they came."""
         with self._lock:
             if not self.follow_loop():
                 raise InOtherLoopError
             if self._is_available():
                 return self._take()
-        # Loaded here, because a call seldom waits.
+        # Imported here, because calls rarely wait.
         import anyio
 
         with anyio.move_on_after(timeout):
@@ -114,10 +113,10 @@ class Pool:
         raise httpx.PoolTimeout(_NONE_AVAILABLE)
 
     def release(self, connection: Connection, *, reusable: bool) -> bool:
-        """Give back what `acquire` returned.
+        """Release a connection that `acquire` returned.
 
         Returns:
-            Whether it is not needed any more, so that the caller has to close it.
+            Whether the connection is no longer needed, so that the caller has to close it.
         """
         with self._lock:
             if connection not in self.all:
@@ -132,7 +131,7 @@ class Pool:
         return not keep
 
     def close(self) -> None:
-        """Let no call begin any more; the caller closes the connections."""
+        """Reject further calls; the caller closes the connections."""
         with self._lock:
             self.closed = True
             self._changed.notify_all()
@@ -140,10 +139,10 @@ class Pool:
                 self._wake_next()
 
     def follow_loop(self) -> bool:
-        """Let go of the connections of another event loop: they end with it, and httpx would stumble over them.
+        """Drop the connections of another event loop: they end with it, and httpx would fail on them.
 
         Returns:
-            False if calls are in flight in that other loop, so that its connections are still needed.
+            False if calls in flight in that loop still need the connections.
         """
         loop = running_loop()
         if loop is not self._loop:
@@ -155,15 +154,15 @@ class Pool:
         return True
 
     def renew(self) -> None:
-        """Let go of all connections. After a fork they belong to the parent, and both would talk over each other."""
+        """Drop all connections. After a fork they belong to the parent, and both processes would use them at once."""
         self.all: set[Connection] = set()
         self._idle: list[Connection] = []
         self._calls = 0
         self._waiting: deque[Any] = deque()
 
     def after_fork(self) -> None:
-        """Start anew, with a lock that no thread of the parent holds."""
-        # Between threads that share a Client, or that have an event loop each.
+        """Start over, with a lock that no thread of the parent holds."""
+        # For threads that share a Client, or that have an event loop each.
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._sleeping = 0
@@ -173,7 +172,7 @@ class Pool:
         return self._calls < self._max_calls or self.closed
 
     def _take(self, *, counted: bool = False) -> Connection:
-        """A connection for a call, which has been counted if it was waiting for its turn."""
+        """Take a connection for a call, which is already counted if it has waited."""
         if self.closed:
             self._calls -= counted
             raise httpx.PoolTimeout("closed")
@@ -196,7 +195,7 @@ class Pool:
             self._wake_next()
 
     def _wake_next(self) -> None:
-        # Counted now, so that no task which comes later gets ahead of it.
+        # Counted now, so that no later task overtakes it.
         self._calls += 1
         self._waiting.popleft().set()
 
@@ -204,7 +203,7 @@ class Pool:
         with self._lock:
             if freed.is_set():
                 self._calls -= 1
-                self._notify()  # Somebody else can have what this task does not want any more.
+                self._notify()  # Another call can use the connection that this task no longer wants.
             elif freed in self._waiting:
                 self._waiting.remove(freed)
 
@@ -219,8 +218,8 @@ def renew_pools() -> None:
 
 
 def running_loop() -> Any:
-    """The running event loop; None without one, as in a Client or under trio."""
-    # Loaded here, because only an AsyncClient needs it.
+    """The running event loop; None if there is none, as in a Client or under trio."""
+    # Imported here, because only an AsyncClient needs it.
     import asyncio
 
     try:

@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""From arguments to a prepared request: its path, query and headers, checked before anything is sent."""
+"""Turns arguments into a prepared request: path, query and headers, checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ T = TypeVar("T")
 
 
 class PreparedRequest(NamedTuple, Generic[T]):
-    """An operation with its arguments, ready to be sent, and what its responses contain.
+    """An operation with its arguments, ready to be sent, and the types of its responses.
 
     Attributes:
         method: The HTTP method.
-        path: The path with its query, both quoted.
+        path: The path with its query, quoted.
         content: The body, if there is one.
         responses: What the body of each documented status is: the name of a model, `list[…]` of one or of plain
             values, `str` for text, None for no body. The first is the lowest success.
-        headers: Headers that only this operation has; None without.
+        headers: Headers of this operation only; None if it has none.
     """
 
     method: str
@@ -41,7 +41,7 @@ class PreparedRequest(NamedTuple, Generic[T]):
 
     @property
     def name(self) -> str:
-        """The request as errors and log lines name it."""
+        """The name of the request in errors and log lines."""
         return f"{self.method} {self.url_path}"
 
 
@@ -71,7 +71,7 @@ def path_segment(
 
 
 def query_string(parameters: tuple[Parameter, ...], *values: Any) -> str:
-    """Check and encode the values of query parameters; None is not sent, and each item of a list is sent by itself."""
+    """Check and encode query parameters; None is not sent, and each item of a list is sent separately."""
     pairs = []
     for (key, name, kind, many, minimum, maximum), value in zip(parameters, values, strict=True):
         if value is None or value is UNSET:
@@ -82,7 +82,7 @@ def query_string(parameters: tuple[Parameter, ...], *values: Any) -> str:
 
 
 def header_values(parameters: tuple[Parameter, ...], *values: Any) -> dict[str, str]:
-    """Check and encode the values of headers; None is not sent."""
+    """Check and encode headers; None is not sent."""
     headers = {}
     for (key, name, kind, _, minimum, maximum), value in zip(parameters, values, strict=True):
         if value is None or value is UNSET:
@@ -95,7 +95,7 @@ def header_values(parameters: tuple[Parameter, ...], *values: Any) -> dict[str, 
 
 
 def check_required(name: str, value: Any) -> None:
-    """Raise if an argument that must be given is None, which everywhere else means "not sent"."""
+    """Raise if a required argument is None, which otherwise means "not sent"."""
     if value is None or value is UNSET:
         raise ValueError(f"{name} must be given")
 
@@ -104,7 +104,7 @@ def _items(name: str, value: Any) -> Sequence[Any]:
     if not isinstance(value, Sequence) or isinstance(value, (str, bytes, bytearray)):
         raise ValueError(f"{name} must be a list or another sequence, not {type(value).__name__}")
     if not value:
-        # A list without items cannot be sent, and leaving it out means that everything is asked for.
+        # An empty list cannot be sent, and omitting it would ask for everything.
         raise ValueError(f"{name} must have an item: leave it out to send none")
     return value
 
@@ -112,7 +112,7 @@ def _items(name: str, value: Any) -> Sequence[Any]:
 def _text(name: str, value: Any, kind: type[Any], minimum: float | None, maximum: float | None) -> str:
     """Check a value, and encode it as text."""
     allowed: Any = (int, float) if kind is float else (str, UUID) if kind is UUID else kind
-    # To Python a boolean is an integer, and a moment is a day.
+    # In Python, a bool is an int, and a datetime is a date.
     if not isinstance(value, allowed) or (type(value) in (bool, datetime.datetime) and type(value) is not kind):
         raise ValueError(f"{name} must be {kind.__name__}, not {type(value).__name__}")
     if kind is float and not math.isfinite(value):

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 DEFAULT_MAX_RETRIES = 3
 
-# Seconds. The backoff doubles from the first to the second. A response that asks for more than the third is final: to
-# return earlier is useless, and to block the caller for longer is worse.
+# Seconds. The backoff doubles from the first to the second. A response that asks for more than the third is final:
+# retrying earlier is useless, and blocking the caller for longer is worse.
 FIRST_BACKOFF = 0.5
 LAST_BACKOFF = 8.0
 LONGEST_WAIT = 60.0
-# More seconds than this are a Unix time and not a duration, which would be 31 years.
+# A larger number is a Unix time: as a duration, it would be 31 years.
 UNIX_TIME = 1e9
 
-# Without POST: a second one might do the same thing twice.
+# Without POST, which might do the same thing twice.
 IDEMPOTENT_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))
 
 
@@ -37,12 +37,12 @@ def is_retryable(method: str, outcome: RawResponse | APIConnectionError) -> bool
 
     Args:
         method: The HTTP method of the request.
-        outcome: The response, or the error for its absence.
+        outcome: The response, or the error for a missing one.
     """
     idempotent = method in IDEMPOTENT_METHODS
     if not isinstance(outcome, APIConnectionError):
         return outcome.status_code == 429 or (outcome.status_code >= 500 and idempotent)
-    # The timeout is how long the caller agreed to wait, and an invalid certificate stays invalid.
+    # The caller agreed to wait no longer than the timeout, and an invalid certificate stays invalid.
     if isinstance(outcome, APITimeoutError) or any(
         isinstance(cause, ssl.SSLCertVerificationError) for cause in causes(outcome)
     ):
@@ -58,7 +58,7 @@ def wait_before_retry(outcome: RawResponse | APIConnectionError, retries: int) -
 
     Args:
         outcome: The outcome of the last attempt.
-        retries: How many retries there were before.
+        retries: The number of retries so far.
 
     Returns:
         The seconds; None if the service asks for a wait that is too long.
@@ -67,14 +67,14 @@ def wait_before_retry(outcome: RawResponse | APIConnectionError, retries: int) -
     wait = min(FIRST_BACKOFF * 2**retries, LAST_BACKOFF) if requested is None else requested
     if wait > LONGEST_WAIT:
         return None
-    # The jitter only ever adds, so that nobody returns early, and not everybody at once.
+    # Jitter only adds time, so that no client returns early, and not all return at once.
     return wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1)
 
 
 def requested_wait(response: RawResponse) -> float | None:
-    """The seconds that a response asks to wait, given as a duration, a Unix time or an HTTP date; None if it does not.
+    """The seconds that a response asks to wait, as a duration, a Unix time or an HTTP date; None if it does not.
 
-    X-RateLimit-Reset counts on 429 only: every other response has it too, where it asks for nothing.
+    X-RateLimit-Reset is used on 429 only: every other response has it too, without asking for a wait.
 
     Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after and https://docs.datadoghq.com/api/latest/rate-limits/
     """
@@ -95,8 +95,8 @@ def requested_wait(response: RawResponse) -> float | None:
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, and what caused it."""
-    seen = set()  # A transport may raise errors that are their own cause.
+    """An error and its causes."""
+    seen = set()  # The errors of a transport may be their own cause.
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         yield error

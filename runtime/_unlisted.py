@@ -1,5 +1,5 @@
 # Copied into the package by `make generate`.
-"""Logs what a response contains that the spec does not name: a sign that the service has changed."""
+"""Logs fields and enum values that the spec does not name: a sign that the service has changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ._codec import Model, OpenEnum
 T = TypeVar("T")
 
 _logger = logging.getLogger(__package__)
-# What has been logged. A service that makes up names must not fill the memory or the log.
+# What has been logged. A service that invents names must not fill memory or the log.
 _logged: set[str] = set()
 _MAX_LOGGED = 1000
 
@@ -22,7 +22,7 @@ def log_unlisted(result: T, redact: Callable[[bytes], bytes]) -> T:
     """Log each undocumented field and each unlisted enum value, once in a process, at DEBUG.
 
     Args:
-        result: What a response was decoded to.
+        result: The decoded response.
         redact: Removes the credentials from a text.
 
     Returns:
@@ -42,11 +42,11 @@ def _unlisted(value: Any, name: str) -> Iterator[str]:
         model = type(value).__name__
         extras = value._extras
         if type(extras) is tuple:
-            # A model without fields of its own is a map, whose keys are data.
+            # A model without documented fields is a map, whose keys are data.
             for key in extras[0].keys() - value._KNOWN if value._KNOWN else ():
                 yield f"field {model}.{key}"
         else:
-            # Its other fields have a schema too, and so have been decoded.
+            # Its other fields have a schema too, so they have been decoded.
             for inner in extras.values():  # type: ignore[union-attr]
                 yield from _unlisted(inner, model)
         for field in value.__attrs_attrs__[:-1]:

@@ -29,19 +29,19 @@ import httpx
 
 from .types import RateLimit
 
-# How much of what a service sent the text of an error shows.
+# The number of characters and errors from the service that the text of an error shows.
 _SHOWN_ERRORS = 20
 _SHOWN_CHARACTERS = 1000
 
 
 class ErrorDetail(NamedTuple):
-    """One error of a response, whatever form the response gave it; a member that it lacks is None.
+    """One error of a response, whatever its form; a missing member is None.
 
     Attributes:
         title: The kind of error.
-        detail: What went wrong this time; the whole text where the service sent a string or a page.
-        status: The status code, as the body repeats it.
-        code: A name for the error that programs can compare; undocumented, but seen.
+        detail: What went wrong this time; the entire text if the service sent a string or a page.
+        status: The status code in the body.
+        code: A name of the error for programs; undocumented, but observed.
         pointer: A JSON pointer to the value in the request body that caused it.
         parameter: The query parameter that caused it.
         header: The request header that caused it.
@@ -60,7 +60,7 @@ class ErrorDetail(NamedTuple):
     raw: Any = None
 
     def __repr__(self) -> str:
-        # Without the raw error, which is as long as the service likes.
+        # Without the raw error, which may be of any length.
         shown = zip(self._fields[:-1], self[:-1], strict=True)
         return f"ErrorDetail({', '.join(f'{name}={value!r}' for name, value in shown)})"
 
@@ -93,7 +93,7 @@ class APIConnectionError(CaseManagementError):
 
     method: str
     path: str
-    # Whether the service had received the request, and sent it elsewhere.
+    # Whether the service received the request, and redirected it.
     is_redirected = False
 
     def __init__(self, message: str = "no response", *, method: str = "GET", path: str = "/") -> None:
@@ -111,7 +111,7 @@ class APIStatusError(CaseManagementError):
 
     Attributes:
         status_code: The HTTP status.
-        errors: What went wrong according to the body, whatever its form; empty if it names nothing.
+        errors: The errors in the body, whatever its form; empty if it has none.
         headers: The headers of the response.
         content: The body, decompressed.
         parsed: The body as the model that the spec has for this status; None if it has another form.
@@ -119,7 +119,7 @@ class APIStatusError(CaseManagementError):
         path: The path of the request.
     """
 
-    # The status of an error that is made without one, as in a test.
+    # The status of an error that is constructed without one, as in a test.
     _default_status = 418
 
     def __init__(
@@ -132,7 +132,7 @@ class APIStatusError(CaseManagementError):
         path: str = "/",
         parsed: Any = None,
     ) -> None:
-        """Make an error, as a test may do in one line: `NotFoundError(content=b'{"errors": ["no such case"]}')`."""
+        """Construct an error, in a test for example: `NotFoundError(content=b'{"errors": ["no such case"]}')`."""
         status_code = self._default_status if status_code is None else status_code
         self.status_code: int = status_code
         self.headers = httpx.Headers(headers)
@@ -184,10 +184,10 @@ class NotFoundError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests, and the retries did not outlast the window.
+    """429: too many requests, and the retries did not last until the end of the window.
 
     Attributes:
-        retry_after: How many seconds the last response asked to wait; None if it did not ask.
+        retry_after: How many seconds the last response asked to wait; None if it did not.
     """
 
     _default_status = 429
@@ -207,8 +207,8 @@ class ResponseDecodeError(CaseManagementError):
         reason: What is wrong.
         path: Where, as a JSON path such as `$.data[3].attributes`.
         status_code: The HTTP status; None if the caller passed a dict to `from_dict` and there was no response.
-        content: The body, decompressed, or its beginning if it is too long; None without a response.
-        headers: The headers of the response; None without a response.
+        content: The body, decompressed, or its start if it is too long; None if there was no response.
+        headers: The headers of the response; None if there was none.
     """
 
     def __init__(self, reason: str) -> None:
@@ -251,7 +251,7 @@ def error_details(content: bytes) -> list[ErrorDetail]:
 
 
 def one_line(text: str) -> str:
-    """A text of somebody else on one line, with nothing in it that a terminal or a log would act on."""
+    """Foreign text on one line, without characters that a terminal or a log would interpret."""
     start = text[: _SHOWN_CHARACTERS + 1]
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in start).split())
     return f"{line[:_SHOWN_CHARACTERS]}…" if len(start) > _SHOWN_CHARACTERS else line
@@ -278,7 +278,7 @@ def _detail(error: Any) -> ErrorDetail:
 def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    # An object where a text should be is in `raw`.
+    # An object in place of a text is in `raw`.
     return None if isinstance(value, (dict, list)) else json.dumps(value)
 
 

@@ -1,7 +1,7 @@
 """Copy an operation of the vendor's document into the spec, with the schemas, fixtures, version and changelog entry.
 
-Schemas, parameters and responses that the spec already has are referenced; every other line of the file stays as it is.
-What the vendor's document lacks and our rules require is filled in, and listed with the line to edit.
+Existing schemas, parameters and responses are referenced; every other line of the file is unchanged. If the vendor's
+document lacks something that our rules require, a placeholder is written and its line is printed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from spec import Object, load, operations, resolve, schema_name, snake_case
 from translate import Translator, class_name
 from vendor import Vendor, VendorError
 
-# As in the rest of the spec: longer lines are folded.
+# Longer lines are folded, as in the rest of the spec.
 WIDTH = 118
 
 
@@ -49,11 +49,11 @@ def adopt(text: str, published: Vendor, wanted: str) -> tuple[str, str, list[str
 
     Args:
         text: The YAML of the spec.
-        published: What the vendor publishes.
-        wanted: The operationId, as the vendor or as we would write it.
+        published: The vendor's document and recordings.
+        wanted: The operationId, in the vendor's spelling or in ours.
 
     Returns:
-        The new YAML, the operationId in it, and what was filled in, each as a line of a file to edit.
+        The new YAML, the operationId in it, and the placeholders, each as a line to edit.
 
     Raises:
         AdoptError: The vendor's document has no such operation, or the spec has it already.
@@ -82,7 +82,7 @@ def _find(document: Object, wanted: str) -> tuple[str, str, Object]:
 
 
 class _Yaml:
-    """Reads and writes YAML with its comments and its order."""
+    """Reads and writes YAML, and preserves comments and order."""
 
     def __init__(self) -> None:
         self._yaml = YAML()
@@ -106,9 +106,9 @@ def _represent_null(representer: BaseRepresenter, _: None) -> Any:
 
 
 def _insert(lines: list[str], before: list[str], after: list[str]) -> str:
-    """The original lines, with what ruamel.yaml has added to its own writing of them.
+    """Merge what ruamel.yaml added into the original lines.
 
-    ruamel.yaml writes `{ a: b }` without the spaces; this way, lines that do not change keep them.
+    ruamel.yaml writes `{ a: b }` without the spaces; this way, unchanged lines keep them.
     """
     if len(before) != len(lines):
         return "".join(after)
@@ -118,10 +118,10 @@ def _insert(lines: list[str], before: list[str], after: list[str]) -> str:
         if kind == "equal":
             made += lines[start:end]
             continue
-        # The blank line at the end of a section stays there.
+        # The blank line at the end of a section remains.
         blank = [made.pop()] if made[-1] == "\n" else []
         for line in after[new_start:new_end]:
-            # As in the rest of the spec, a path and a schema have a blank line before them, and a parameter has none.
+            # As in the rest of the spec, a blank line precedes paths and schemas, but not parameters.
             is_schema = re.match("    [A-Z]", line) and "  schemas:\n" in before[:start]
             if re.match("  /", line) or is_schema:
                 made.append("\n")
@@ -131,7 +131,7 @@ def _insert(lines: list[str], before: list[str], after: list[str]) -> str:
 
 
 class _Adopted:
-    """An operation of the vendor, in our form."""
+    """A vendor's operation in our form."""
 
     def __init__(self, spec: Object, document: Object, path: str, method: str, theirs: Object) -> None:
         comparison = Comparison(spec, document)
@@ -146,10 +146,10 @@ class _Adopted:
         self._scopes: dict[str, str] = {}
 
     def write(self, tree: CommentedMap, name: str) -> None:
-        """Write it into the spec."""
+        """Write the operation into the spec."""
         made = self._operation(name)
         for _, _, operation in operations(tree):
-            # So that ruamel.yaml writes the alias of an anchor.
+            # The same object, so that ruamel.yaml writes an alias.
             if made.get("security") == operation["security"] and operation["security"].yaml_anchor():
                 made["security"] = operation["security"]
         tree["paths"].setdefault(self._path, CommentedMap())[self._method] = _styled(made)
@@ -227,7 +227,7 @@ class _Adopted:
         self._scopes |= {scope: texts.get(scope, "") for scope in scopes if scope not in known}
 
     def _parameter(self, node: Object, operation: str) -> Object:
-        """A reference to a parameter of the spec, which is added if it lacks it."""
+        """A reference to a parameter of the spec, added if it is missing."""
         noted = len(self._translator.notes)
         made = self._translator.parameter(node)
         name = class_name(made["name"])
@@ -241,7 +241,7 @@ class _Adopted:
         return {"$ref": f"#/components/parameters/{name}"}
 
     def _means(self, parameter: Object) -> Object:
-        """What of a parameter callers notice, apart from limits, which the vendor mostly leaves out."""
+        """The parts of a parameter that callers notice, except limits, which the vendor mostly omits."""
         schema = resolve({**self._spec, "components": self._components()}, parameter["schema"])
         shown = {key: schema.get(key) for key in ("type", "enum", "items", "default")}
         return shown | {key: parameter.get(key) for key in ("name", "in", "required")}
@@ -286,8 +286,8 @@ def _camel_case(name: str) -> str:
 
 
 def _styled(node: Any, key: str = "") -> Any:
-    """A node as the rest of the spec is written: references in double quotes, long texts folded."""
-    if hasattr(node, "yaml_anchor"):  # it is in the spec already
+    """Format a node like the rest of the spec: references in double quotes, long texts folded."""
+    if hasattr(node, "yaml_anchor"):  # already in the spec
         return node
     if isinstance(node, dict):
         styled = CommentedMap({name: _styled(value, name) for name, value in node.items()})
@@ -307,7 +307,7 @@ def _styled(node: Any, key: str = "") -> Any:
 
 
 def _folded(text: str) -> FoldedScalarString:
-    """A text on several lines."""
+    """A folded text."""
     folded: FoldedScalarString = FoldedScalarString(text)
     position, positions = -1, []
     for line in textwrap.wrap(text, WIDTH - 10, break_long_words=False, break_on_hyphens=False)[:-1]:
@@ -318,7 +318,7 @@ def _folded(text: str) -> FoldedScalarString:
 
 
 def _with_lines(source: Path, notes: list[str]) -> Iterator[str]:
-    """Notes, each with the line that it is about."""
+    """Add the line to each note."""
     root, spec = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader), load(source)
     places: dict[str, grammar.Place] = {
         found["operationId"]: ("paths", path, method, "operationId") for path, method, found in operations(spec)
@@ -335,7 +335,7 @@ def _with_lines(source: Path, notes: list[str]) -> Iterator[str]:
 
 
 def _raise_version(root: Path, text: str) -> tuple[str, str]:
-    """The spec with the version that its changes ask for, and that version."""
+    """Set the version that the changes of a spec require; return the spec and the version."""
     spec = yaml.safe_load(text)
     version = diff.version_for(spec, root)
     line = f"\n  version: {spec['info']['version']}\n"
@@ -370,11 +370,11 @@ def main(arguments: list[str] | None = None) -> int:
             for path, content in old.items():
                 path.write_text(content, encoding="utf-8")
             subprocess.run([sys.executable, options.root / "scripts/generate.py"], cwd=options.root, check=False)
-            print(f"make adopt: {script} failed, so everything is as before", file=sys.stderr)
+            print(f"make adopt: {script} failed, so all changes were undone", file=sys.stderr)
             return 1
-    print(f"{name}, from {vendor.DISTRIBUTION} {published.version}, is in the spec of version {version}.")
+    print(f"{name}, from {vendor.DISTRIBUTION} {published.version}, was added: the spec has version {version}.")
     if notes:
-        print("What the vendor's document lacks was filled in. Compare it with the documentation:")
+        print("The vendor's document lacks the following. Check the placeholders against the documentation:")
         print(*_with_lines(source, notes), sep="\n")
     return 0
 
@@ -386,7 +386,7 @@ def _check(text: str) -> None:
         path.write_text(text, encoding="utf-8")
         if wrong := validate.problems(path):
             lines = [f"  {problem}" for problem in wrong]
-            raise AdoptError("\n".join(["the spec would not be valid, so nothing changed:", *lines]))
+            raise AdoptError("\n".join(["the spec would be invalid, so nothing was changed:", *lines]))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Draw the trees in docs/architecture.md by tracing a call and a decode.
 
-Updates that page; with --check, only reports whether it is out of date.
+Updates the page; with --check, only reports whether it is out of date.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from generate import ROOT
 
 PAGE = ROOT / "docs/architecture.md"
 PACKAGE = Path(str(datadog_case_management.__file__)).parent
-# Where the names of the files start.
+# The column of the file names.
 COLUMN = 64
 
 
 class Call(NamedTuple):
-    """A function of the package that was called, with those that it called."""
+    """A called function of the package, with the functions that it called."""
 
     name: str
     file: str
@@ -36,7 +36,7 @@ class Call(NamedTuple):
 
 
 def trace(function: Callable[[], Any]) -> Call:
-    """Call a function, and note which functions of the package are called, and by which of them."""
+    """Call a function, and record which functions of the package call which."""
     root = Call("", "", [])
     stack = [root]
 
@@ -65,8 +65,8 @@ def draw(call: Call, closed: str = "", indent: str = "") -> Iterator[str]:
 
     Args:
         call: The root, which is not drawn itself.
-        closed: The last part of the name of functions below which nothing is drawn.
-        indent: What the lines start with.
+        closed: A suffix of function names below which nothing is drawn.
+        indent: The prefix of each line.
     """
     # Each function is drawn once, where it was first called: how many reads a response takes is up to the network.
     first: dict[str, Call] = {}
@@ -102,7 +102,7 @@ def call_tree() -> str:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}"
         with Client(api_key="a" * 32, app_key="b" * 40, base_url=url) as client:
-            client.list_case_watchers("CASEM-1")  # opens the connection, and loads what is loaded late
+            client.list_case_watchers("CASEM-1")  # opens the connection, and loads lazy imports
             tree = trace(lambda: client.list_case_watchers("CASEM-1"))
         server.shutdown()
     return "\n".join(draw(tree, closed=".from_dict"))
@@ -116,10 +116,10 @@ def decode_tree() -> str:
 
 
 def current(text: str) -> str:
-    """The page with the trees of today."""
+    """The page with up-to-date trees."""
     for heading, tree in (("## A call", call_tree()), ("## A decode", decode_tree())):
         before, found, after = text.partition(f"{heading}\n")
-        # In a replacement, a backslash would be special; a tree has none.
+        # A backslash would be special in the replacement, but a tree has none.
         after, count = re.subn(r"```text\n.*?```", f"```text\n{tree}\n```", after, count=1, flags=re.DOTALL)
         if not (found and count):
             raise SystemExit(f"{PAGE.name} has no {heading!r} with a block of text below it")

@@ -16,7 +16,7 @@ from spec import load as load_spec
 from werkzeug import Request, Response
 
 CASSETTES = Path(__file__).resolve().parent.parent / "tests/cassettes"
-# "example" is what `make fixtures` has made from the examples of the spec.
+# "example" is written by `make fixtures` from the examples of the spec.
 PROVENANCES = ("documentation", "observed form", "live", "example")
 
 
@@ -24,7 +24,7 @@ OPERATIONS = described(load_spec())
 
 
 class Interaction(NamedTuple):
-    """One request and its response, with lower-case header names and the content as it went over the wire."""
+    """A request and its response, with lower-case header names and the content as sent."""
 
     method: str
     url: str
@@ -36,17 +36,17 @@ class Interaction(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The path as it was sent, still quoted."""
+        """The quoted path."""
         return urlsplit(self.url).path
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The pairs of the query."""
+        """The name-value pairs of the query."""
         text = urlsplit(self.url).query
         return parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
 
     def arguments(self) -> tuple[list[Any], dict[str, Any]]:
-        """What a caller passes to send this request; the body as JSON."""
+        """The arguments of the call that sends this request; the body as JSON."""
         operation, texts = find(OPERATIONS.values(), self.method, self.path)
         keywords: dict[str, Any] = {}
         for argument in operation.sent_in("query"):
@@ -62,12 +62,12 @@ class Interaction(NamedTuple):
 
     @property
     def decoded(self) -> bytes:
-        """The content as it was before compression."""
+        """The decompressed content."""
         return gzip.decompress(self.content) if self.headers.get("content-encoding") == "gzip" else self.content
 
 
 class Cassette(NamedTuple):
-    """One file, with where it comes from."""
+    """A file, with its provenance."""
 
     path: Path
     provenance: str
@@ -85,7 +85,7 @@ class Cassette(NamedTuple):
 
 
 def load(path: Path) -> Cassette:
-    """Read a recording."""
+    """Read a cassette."""
     data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
 
     def flat(headers: dict[str, list[str]]) -> dict[str, str]:
@@ -110,7 +110,7 @@ def load(path: Path) -> Cassette:
 
 
 def load_all(folder: Path = CASSETTES) -> list[Cassette]:
-    """Read every recording, in the order of their names."""
+    """Read every cassette, in the order of their names."""
     return [load(path) for path in sorted(folder.glob("*/*.yaml"))]
 
 
@@ -127,12 +127,12 @@ def serve(server: HTTPServer, cassettes: Iterable[Cassette]) -> None:
 
 
 def respond_to_any(request: Request) -> Response:
-    """The recorded success of the operation that a request is of, whatever the case; CASEM-9999 does not exist."""
+    """The recorded success of the operation of a request, for any case except CASEM-9999, which does not exist."""
     operation, _ = find(OPERATIONS.values(), request.method, request.path)
     name = str(next(iter(operation.results)))
     path = CASSETTES / operation.name / f"{name}.yaml"
     if "CASEM-9999" in request.path:
-        # The form that was observed, if there is one.
+        # The observed form, if there is one.
         path = next(iter(sorted(CASSETTES.glob("*/404-*.yaml"))), CASSETTES / operation.name / "404.yaml")
     elif operation.paging and request.args.get(operation.paging.key, first := str(operation.paging.start)) != first:
         path = CASSETTES / operation.name / f"{name}-empty.yaml"

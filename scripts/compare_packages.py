@@ -19,7 +19,7 @@ PUBLIC = re.compile(
     r"(\.(__init__|[a-zA-Z]\w*))?"
     r"|models\.[A-Z]\w*(\.[a-zA-Z]\w*)?"
     r"|api\.\w+\.\w+\.(prepare|(sync|asyncio)(_detailed)?)"
-    # What is retried, and how long something takes, is public, even if its name is not.
+    # Constants that are public behavior although their names are private: what is retried, and timeouts.
     r"|_spec\.(SERVER_URL|API_KEY_HEADER|APP_KEY_HEADER|DEFAULT_SITE)"
     r"|_retries\.[A-Z_]+|_content\.(DEFAULT_|ENCODINGS)\w*|_settings\.(DEFAULT|LONGEST)_\w+|_paging\.MAX_STALE_PAGES)"
 )
@@ -55,16 +55,16 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
             side.get(twin) for side in (before, after)
         ]:
             continue
-        # A parameter or a result that comes or goes with its function is no news.
+        # A parameter or a result that is added or removed with its function is not reported separately.
         function = re.split(r"\(| returns$", path)[0]
         if known & set(function.split(".")) or (path != function and (function in before) != (function in after)):
             continue
         was, now = before.get(path), after.get(path)
         if now is None:
-            found.append(Change(BREAKING, f"Python {path} is gone"))
+            found.append(Change(BREAKING, f"Python {path} was removed"))
         elif was is None:
             must_be_given = isinstance(now, Parameter) and now.default is None
-            found.append(Change(BREAKING if must_be_given else COMPATIBLE, f"Python {path} is new"))
+            found.append(Change(BREAKING if must_be_given else COMPATIBLE, f"Python {path} was added"))
         elif was != now:
             fine = _is_compatible(path, was, now)
             found.append(Change(COMPATIBLE if fine else BREAKING, f"Python {path} is {now}, was {was}"))
@@ -72,7 +72,7 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
 
 
 def _is_compatible(path: str, was: str | Parameter, now: str | Parameter) -> bool:
-    """Whether a change of what callers see lets them do as before."""
+    """Whether existing callers still work after a change."""
     if isinstance(was, Parameter) and isinstance(now, Parameter):
         wider = set(union_members(was.annotation)) <= set(union_members(now.annotation))
         return wider and was.default in (None, now.default) and was.position in (None, now.position)
@@ -81,12 +81,12 @@ def _is_compatible(path: str, was: str | Parameter, now: str | Parameter) -> boo
 
 def _path(item: griffe.Object | griffe.Alias) -> str:
     path = item.path.removeprefix(f"{NAME}.")
-    # Models are imported from models itself.
+    # Models are imported from `models`.
     return re.sub(r"^models\.\w+\.(?=[A-Z])", "models.", path)
 
 
 def _surface(package: Any) -> Iterator[tuple[str, str | Parameter]]:
-    """Each public thing of a package, by its path, with what callers can see of it."""
+    """The public names of a package by path, each with what callers can see of it."""
     for path, item in _members(package):
         if not PUBLIC.fullmatch(path):
             continue
@@ -126,5 +126,5 @@ def _seen(item: Any) -> str:
 
 
 def _sorted(annotation: Any) -> str:
-    """An annotation, whose order does not matter. Models are named in two ways."""
+    """Normalize an annotation: the order of a union does not matter, and models have two names."""
     return " | ".join(sorted(union_members(re.sub(r"\bmodels\.", "", str(annotation)))))

@@ -1,4 +1,4 @@
-"""Compares two versions of the spec, as callers notice it.
+"""Compares two versions of the spec from the callers' point of view.
 
 What callers send may only widen, and what they receive may only narrow; every other change is breaking.
 """
@@ -26,12 +26,12 @@ BREAKING, COMPATIBLE = "breaking", "compatible"
 
 
 class Change(NamedTuple):
-    """What a caller notices.
+    """A change that callers notice.
 
     Attributes:
         kind: Whether it breaks callers.
-        text: What it is, in words.
-        subject: The operation or the model that it is about, by its Python name; empty for anything else.
+        text: The change in words.
+        subject: The Python name of the operation or model that it is about; empty for anything else.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Change(NamedTuple):
         return f"{self.kind:10}  {self.text}"
 
 
-# A type, as the kinds of values that it has: names, and the types of items by what holds them.
+# A type as the set of its kinds of values: names, and the types of items by their container.
 Type = frozenset[Any]
 
 
@@ -63,17 +63,17 @@ def changes(old: Object, new: Object) -> list[Change]:
 
 
 def subjects(found: list[Change], *specs: Object) -> set[str]:
-    """The Python names that changes are about: of operations, of their iterators, and of models."""
+    """The Python names of the operations, iterators and models that changes are about."""
     names = {change.subject for change in found if change.subject}
     paged = [operation for spec in specs for operation in described(spec).values() if operation.paging]
     return names | {operation.iterator for operation in paged if operation.name in names}
 
 
-def _gone_and_new(what: str, old: Iterable[str], new: Iterable[str], subject: str = "") -> Iterator[Change]:
+def _removed_and_added(what: str, old: Iterable[str], new: Iterable[str], subject: str = "") -> Iterator[Change]:
     for name in set(old) - set(new):
-        yield Change(BREAKING, f"{what} {name} is gone", subject or _subject(what, name))
+        yield Change(BREAKING, f"{what} {name} was removed", subject or _subject(what, name))
     for name in set(new) - set(old):
-        yield Change(COMPATIBLE, f"{what} {name} is new", subject or _subject(what, name))
+        yield Change(COMPATIBLE, f"{what} {name} was added", subject or _subject(what, name))
 
 
 def _subject(what: str, name: str) -> str:
@@ -83,7 +83,7 @@ def _subject(what: str, name: str) -> str:
 def _server(old: Object, new: Object) -> Iterator[Change]:
     (old_server, new_server) = (spec["servers"][0] for spec in (old, new))
     before, after = (server["variables"]["site"] for server in (old_server, new_server))
-    yield from _gone_and_new("site", before["enum"], after["enum"], "DatadogSite")
+    yield from _removed_and_added("site", before["enum"], after["enum"], "DatadogSite")
     if before["default"] != after["default"]:
         yield Change(BREAKING, f"the default site is {after['default']}, was {before['default']}", "DEFAULT_SITE")
     if old_server["url"] != new_server["url"]:
@@ -96,7 +96,7 @@ def _server(old: Object, new: Object) -> Iterator[Change]:
 
 def _operations(old_spec: Object, new_spec: Object) -> Iterator[Change]:
     old, new = _described(old_spec), _described(new_spec)
-    yield from _gone_and_new("operation", old, new)
+    yield from _removed_and_added("operation", old, new)
     for name in old.keys() & new.keys():
         (before, raw_before), (after, raw_after) = old[name], new[name]
         subject = after.name
@@ -117,18 +117,18 @@ def _described(spec: Object) -> dict[str, tuple[Operation, Object]]:
 
 def _deprecation(name: str, before: bool, after: bool, subject: str) -> Iterator[Change]:
     if before != after:
-        yield Change(COMPATIBLE, f"{name} is {'deprecated' if after else 'not deprecated any more'}", subject)
+        yield Change(COMPATIBLE, f"{name} is {'deprecated' if after else 'no longer deprecated'}", subject)
 
 
 def _arguments(name: str, old: list[Argument], new: list[Argument], subject: str) -> Iterator[Change]:
     before = {argument.name: argument for argument in old}
     after = {argument.name: argument for argument in new}
     for key in before.keys() - after.keys():
-        yield Change(BREAKING, f"{name}: argument {key} is gone", subject)
+        yield Change(BREAKING, f"{name}: argument {key} was removed", subject)
     for key, argument in after.items():
         what = f"{name}: argument {key}"
         if key not in before:
-            yield Change(BREAKING if argument.required else COMPATIBLE, f"{what} is new", subject)
+            yield Change(BREAKING if argument.required else COMPATIBLE, f"{what} was added", subject)
             continue
         was = before[key]
         if was.annotation != argument.annotation:
@@ -145,11 +145,11 @@ def _arguments(name: str, old: list[Argument], new: list[Argument], subject: str
             yield Change(COMPATIBLE, text, subject)
     positions = [[argument.name for argument in given if argument.location == "path"] for given in (old, new)]
     if positions[0] != positions[1] and set(positions[0]) == set(positions[1]):
-        yield Change(BREAKING, f"{name}: the arguments of the path are in another order", subject)
+        yield Change(BREAKING, f"{name}: the path arguments are in a different order", subject)
 
 
 def _parsed(annotation: str) -> Type:
-    """The type of an argument, from its annotation."""
+    """Parse the annotation of an argument."""
     return frozenset(
         ("list", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part
         for part in union_members(annotation)
@@ -157,7 +157,7 @@ def _parsed(annotation: str) -> Type:
 
 
 def union_members(annotation: str) -> list[str]:
-    """The members of a union; those within brackets are not among them."""
+    """The members of a union, without those inside brackets."""
     members: list[str] = []
     for part in annotation.split(" | "):
         if members and members[-1].count("[") > members[-1].count("]"):
@@ -196,9 +196,9 @@ def _limits(
 def _body(name: str, old: Operation, new: Operation) -> Iterator[Change]:
     was, now = old.body, new.body
     if was is None and now is not None:
-        yield Change(BREAKING if now.required else COMPATIBLE, f"{name}: a body is new", new.name)
+        yield Change(BREAKING if now.required else COMPATIBLE, f"{name}: a body was added", new.name)
     elif was is not None and now is None:
-        yield Change(BREAKING, f"{name}: the body is gone", new.name)
+        yield Change(BREAKING, f"{name}: the body was removed", new.name)
     elif was is not None and now is not None:
         if was.schema != now.schema:
             yield Change(BREAKING, f"{name}: the body is {now.schema}, was {was.schema}", new.name)
@@ -220,9 +220,9 @@ def _results(name: str, old: Operation, new: Operation) -> Iterator[Change]:
     for status in sorted({*old.errors, *new.errors}):
         what = f"{name}: status {status}"
         if status not in new.results:
-            yield Change(BREAKING if old.results[status] else COMPATIBLE, f"{what} is gone", new.name)
+            yield Change(BREAKING if old.results[status] else COMPATIBLE, f"{what} was removed", new.name)
         elif status not in old.results:
-            yield Change(COMPATIBLE, f"{what} is new", new.name)
+            yield Change(COMPATIBLE, f"{what} was added", new.name)
         elif old.results[status] != new.results[status]:
             was, now = (operation.results[status] or "nothing" for operation in (old, new))
             kind = COMPATIBLE if was == "nothing" else BREAKING
@@ -234,7 +234,7 @@ def _results(name: str, old: Operation, new: Operation) -> Iterator[Change]:
 def _security(name: str, old: Object, new: Object, subject: str) -> Iterator[Change]:
     before, after = (_alternatives(operation) for operation in (old, new))
     for way in before - after:
-        yield Change(BREAKING, f"{name}: {_shown_way(way)} is not enough any more", subject)
+        yield Change(BREAKING, f"{name}: {_shown_way(way)} is no longer enough", subject)
     for way in after - before:
         yield Change(COMPATIBLE, f"{name}: {_shown_way(way)} is enough", subject)
 
@@ -254,29 +254,31 @@ def _iterator(name: str, old: Operation, new: Operation) -> Iterator[Change]:
     before = old.iterator if old.paging else ""
     after = new.iterator if new.paging else ""
     if before and before != after:
-        yield Change(BREAKING, f"{name}: {before} is gone", old.name)
+        yield Change(BREAKING, f"{name}: {before} was removed", old.name)
     if after and before != after:
-        yield Change(COMPATIBLE, f"{name}: {after} is new", new.name)
+        yield Change(COMPATIBLE, f"{name}: {after} was added", new.name)
     if not (old.paging and new.paging) or before != after:
         return
     if old.paging.item != new.paging.item:
         yield Change(BREAKING, f"{name}: {after} yields {new.paging.item}, was {old.paging.item}", new.name)
     skipped = [operation.page_argument.name for operation in (old, new)]
     if skipped[0] != skipped[1] and skipped[1] in [argument.name for argument in old.arguments]:
-        yield Change(BREAKING, f"{name}: {after} has no argument {skipped[1]} any more", new.name)
+        yield Change(BREAKING, f"{name}: {after} no longer has the argument {skipped[1]}", new.name)
     if old.paging._replace(item=new.paging.item) != new.paging:
-        yield Change(COMPATIBLE, f"{name}: {after} finds its pages in another way", new.name)
+        yield Change(COMPATIBLE, f"{name}: {after} is paged differently", new.name)
 
 
 def _schemas(old_spec: Object, new_spec: Object) -> Iterator[Change]:
     old, new = (_classes(spec) for spec in (old_spec, new_spec))
-    yield from _gone_and_new("schema", old, new)
+    yield from _removed_and_added("schema", old, new)
     sent = _sent(old_spec) | _sent(new_spec)
     received = _received(old_spec) | _received(new_spec)
     for name in old.keys() & new.keys():
         before, after = old[name], new[name]
         if ("enum" in before) != ("enum" in after):
-            yield Change(BREAKING, f"{name} is {'an enum' if 'enum' in after else 'an object'}, was another", name)
+            yield Change(
+                BREAKING, f"{name} is {'an enum, was an object' if 'enum' in after else 'an object, was an enum'}", name
+            )
         elif "enum" in before:
             yield from _enum(name, before, after)
         else:
@@ -286,7 +288,7 @@ def _schemas(old_spec: Object, new_spec: Object) -> Iterator[Change]:
 
 
 def _classes(spec: Object) -> dict[str, Object]:
-    """The schemas that become classes."""
+    """The schemas that are generated as classes."""
     schemas = spec["components"].get("schemas", {})
     return {
         name: resolve(spec, schema)
@@ -296,7 +298,7 @@ def _classes(spec: Object) -> dict[str, Object]:
 
 
 def _enum(name: str, old: Object, new: Object) -> Iterator[Change]:
-    yield from _gone_and_new(f"{name}: value", old["enum"], new["enum"], name)
+    yield from _removed_and_added(f"{name}: value", old["enum"], new["enum"], name)
     before, after = (_members(schema) for schema in (old, new))
     for value in before.keys() & after.keys():
         if before[value] != after[value]:
@@ -318,7 +320,7 @@ def _received(spec: Object) -> set[str]:
 
 
 def _reachable(spec: Object, left: list[Object]) -> set[str]:
-    """The names of the schemas that these lead to."""
+    """The names of the schemas reachable from these."""
     found: set[str] = set()
     while left:
         schema = left.pop()
@@ -334,7 +336,7 @@ def _reachable(spec: Object, left: list[Object]) -> set[str]:
 
 
 def _fields(spec: Object, schema: Object) -> dict[str, Field]:
-    """The fields of a model by their Python names; other fields under an asterisk."""
+    """The fields of a model by their Python names; additional ones under an asterisk."""
     required = schema.get("required", [])
     found = {}
     for key, node in schema.get("properties", {}).items():
@@ -350,7 +352,7 @@ def _fields(spec: Object, schema: Object) -> dict[str, Field]:
 
 
 def _type(spec: Object, node: Object) -> Type:
-    """The kinds of values that a schema has."""
+    """The kinds of values that a schema allows."""
     inner, nullable = split_null(spec, node)
     resolved = resolve(spec, inner)
     if nullable:
@@ -366,7 +368,7 @@ def _type(spec: Object, node: Object) -> Type:
 
 
 def _narrower(new: Type, old: Type) -> bool:
-    """Whether every value of one type is one of the other."""
+    """Whether every value of one type is also a value of the other."""
 
     def fits(part: Any, whole: Any) -> bool:
         if isinstance(part, tuple) and isinstance(whole, tuple):
@@ -383,16 +385,16 @@ def _shown(kind: Type) -> str:
 
 def _object(name: str, old: dict[str, Field], new: dict[str, Field], sent: bool, received: bool) -> Iterator[Change]:
     def judged(wider: bool, narrower: bool, text: str) -> Change:
-        """A change that callers who send it, or who receive it, may notice."""
+        """A change that callers may notice when they send or receive a value."""
         fine = (wider or not sent) and (narrower or not received)
         return Change(COMPATIBLE if fine else BREAKING, text, name)
 
     for key in old.keys() - new.keys():
-        yield Change(BREAKING, f"{name}: {_called(old[key])} is gone", name)
+        yield Change(BREAKING, f"{name}: {_called(old[key])} was removed", name)
     for key, field in new.items():
         what = f"{name}: {_called(field)}"
         if key not in old:
-            yield Change(BREAKING if field.required and sent else COMPATIBLE, f"{what} is new", name)
+            yield Change(BREAKING if field.required and sent else COMPATIBLE, f"{what} was added", name)
             continue
         was = old[key]
         if was.type != field.type:

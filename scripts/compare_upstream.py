@@ -1,6 +1,6 @@
 """Compares the spec with what the vendor publishes.
 
-Only differences that callers could notice count: not the names of schemas, descriptions, examples, or OpenAPI versions.
+Only differences that callers could notice count; schema names, descriptions, examples and OpenAPI versions do not.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from grammar import Place
 from spec import Object, is_json, operations, resolve, schema_name, split_null
 from translate import Translator, type_of
 
-# Keywords whose values are compared as they are.
+# Keywords whose values are compared directly.
 COMPARED = ("default", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern")
-# Formats that change neither the type in Python nor what is sent.
+# Formats that affect neither the Python type nor what is sent.
 HINTS = ("int32", "int64", "float", "double")
 
 
@@ -28,11 +28,11 @@ class Difference(NamedTuple):
     """One difference between the spec and what the vendor publishes.
 
     Attributes:
-        place: Where it is, or would be, in the spec; a value of a list stands for itself.
+        place: Its place in the spec, present or not; values of lists are path steps.
         side: `vendor` for the document, `recorded` for the recordings.
-        ours: What the spec has there; None for nothing.
-        theirs: What the other side has there; None for nothing.
-        write: The YAML to write there, to follow the vendor.
+        ours: What the spec has there; None if nothing.
+        theirs: What the other side has there; None if nothing.
+        write: The YAML to write there in order to follow the vendor.
     """
 
     place: Place
@@ -42,7 +42,7 @@ class Difference(NamedTuple):
     write: str
 
     def is_accepted_by(self, departure: Departure) -> bool:
-        """Whether an entry of departures.yaml is about it."""
+        """Whether an entry of departures.yaml accepts it."""
         same = (departure.place, departure.side) == (pointer(self.place), self.side)
         return same and departure.value == self.theirs
 
@@ -51,8 +51,8 @@ class Comparison:
     """Compares a spec with the vendor's document.
 
     Attributes:
-        found: The differences, each with what it was seen in, and how often: operations, and statuses of recordings.
-        names: The names of our schemas, by those of the vendor's that mean the same.
+        found: The differences, each with a count of the operations and recorded statuses in which it was seen.
+        names: The names of our schemas, by the names of the equivalent vendor schemas.
     """
 
     def __init__(self, spec: Object, document: Object) -> None:
@@ -74,12 +74,12 @@ class Comparison:
 
     def _add(self, place: Place, ours: Any, theirs: Any, write: Any = None, side: str = "vendor") -> None:
         text = "delete it" if theirs is None else _yaml({place[-1]: theirs} if write is None else write)
-        # As text, because a list or a mapping cannot be a key, nor be written on one line of departures.yaml.
+        # As text, because a list or mapping is not hashable, nor fits on one line of departures.yaml.
         ours, theirs = (_yaml(value) if isinstance(value, (list, dict)) else value for value in (ours, theirs))
         self.found[Difference(place, side, ours, theirs, text)][self._user] += 1
 
     def _differ(self, place: Place, ours: Any, theirs: Any, write: Any = None) -> None:
-        """Note a difference if there is one."""
+        """Record a difference if there is one."""
         if ours != theirs:
             self._add(place, ours, theirs, write)
 
@@ -102,7 +102,7 @@ class Comparison:
 
     def _members(self, place: Place, ours: Iterable[Any], theirs: Iterable[Any]) -> None:
         """Compare lists whose order does not matter."""
-        # The vendor's document has lists with the same value twice.
+        # Lists in the vendor's document may have duplicates.
         ours, theirs = list(ours), list(dict.fromkeys(theirs))
         for value in theirs:
             if value not in ours:
@@ -178,14 +178,14 @@ class Comparison:
             self._schema((*place, name, "schema"), media["schema"], other.get("schema", {}))
 
     def _flag(self, key: str, place: Place, ours: Object, theirs: Object) -> None:
-        """Compare what is false unless it is said."""
+        """Compare a flag that is false by default."""
         self._differ((*place, key), bool(ours.get(key)), bool(theirs.get(key)))
 
     def _schema(self, place: Place, ours: Object, theirs: Object) -> None:
-        """Compare two schemas where they are used, and then what they are."""
+        """Compare two schemas where they are used, and then their definitions."""
         inner, nullable = split_null(self._spec, ours)
         node, other = resolve(self._spec, inner), vendor.schema(self._document, theirs)
-        # A choice with null is a choice of one.
+        # A union with null has one member.
         others = [member for member in other.get("oneOf") or other.get("anyOf") or [] if not _is_null(member)]
         name, their_name = schema_name(inner), schema_name(theirs)
         self._flag("deprecated", place, {**node, **ours}, {**other, **theirs})
@@ -196,7 +196,7 @@ class Comparison:
         if (place, their_name) in self._seen or _kind(node) != _kind(other):
             return
         self._seen.add((place, their_name))
-        # Two of ours may be one of the vendor's: the one of the same name is the better match.
+        # Two of our schemas may match one of the vendor's: prefer the one of the same name.
         if name and their_name and self.names.get(their_name) != their_name:
             self.names[their_name] = name
         self._keywords(place, node, other)
@@ -240,7 +240,7 @@ class Comparison:
         for index, member in enumerate(ours):
             form = self._form(self._spec, member)
             alike = [other for other in left if self._form(self._document, other) == form]
-            # Objects have no form that tells them apart: by the name, or else in their order.
+            # Objects all have the same form: match them by name, or else by order.
             alike.sort(key=lambda other: schema_name(other) != schema_name(member))
             if alike:
                 self._schema((*place, index), member, alike[0])
@@ -253,7 +253,7 @@ class Comparison:
             self._add((*place, name), None, name, [self._translator().schema(other, "Member")])
 
     def _form(self, root: Object, member: Object) -> str:
-        """The type of a member of a choice, with that of its items."""
+        """The type of a member of a union, with that of its items."""
         node = resolve(root, member)
         return f"array of {_kind(resolve(root, node['items']))}" if _kind(node) == "array" else _kind(node)
 
@@ -263,7 +263,7 @@ class Comparison:
         """Check recorded responses against the schemas that both sides have, and against our package.
 
         Returns:
-            The bodies that the package cannot decode, or does not encode as they were.
+            The bodies that the package cannot decode, or does not encode unchanged.
         """
         failures: list[str] = []
         for recording in recordings:
@@ -283,7 +283,7 @@ class Comparison:
             self._add(("components", "schemas", name, "content"), "JSON", media_type, side="recorded")
 
     def _follow(self, theirs: Object, value: Any) -> Iterator[str]:
-        """Go down a recorded value until a schema that both sides have."""
+        """Descend into a recorded value until a schema that both sides have."""
         if name := self.names.get(schema_name(theirs)):
             self._value(("components", "schemas", name), self._spec["components"]["schemas"][name], value)
             yield from _decode(name, value)
@@ -301,7 +301,7 @@ class Comparison:
                 yield from self._follow(node.get("items", {}), inner)
 
     def _value(self, used: Place, schema: Object, value: Any) -> None:
-        """Note what of a recorded value a schema of ours, which is used at a place, does not have."""
+        """Record what a recorded value has and our schema, used at a place, has not."""
         inner, nullable = split_null(self._spec, schema)
         node = resolve(self._spec, inner)
         place: Place = ("components", "schemas", schema_name(inner)) if schema_name(inner) else used
@@ -333,7 +333,7 @@ class Comparison:
                 self._value((*place, "items"), node["items"], part)
 
     def _fits(self, schema: Object, value: Any) -> bool:
-        """Whether a value is of the type of a schema, with its items."""
+        """Whether a value and its items are of the type of a schema."""
         node = resolve(self._spec, schema)
         items = value if isinstance(value, list) else []
         return _is_of(node, value) and all(self._fits(node.get("items", {}), item) for item in items)
@@ -345,26 +345,26 @@ def _is_of(node: Object, value: Any) -> bool:
 
 
 def _decode(name: str, value: Any) -> Iterator[str]:
-    """Why our package does not decode a value and encode it as it was."""
+    """Why our package does not decode a value and encode it unchanged; None if it does."""
     model = getattr(models, name)
     if not hasattr(model, "from_dict"):
         return
     try:
         encoded = model.from_dict(value).to_dict()
-    except Exception as error:  # whatever it is, it is what this looks for
+    except Exception as error:  # any exception is a finding
         yield f"{name} cannot decode it: {type(error).__name__}: {error}"
         return
     if json.dumps(encoded, sort_keys=True) != json.dumps(value, sort_keys=True):
-        yield f"{name} does not encode it as it was"
+        yield f"{name} does not encode it unchanged"
 
 
 def _place(place: Place, node: Object) -> Place:
-    """Where a node is, or where it refers to."""
+    """The place of a node, or of what it refers to."""
     return tuple(node["$ref"].removeprefix("#/").split("/")) if "$ref" in node else place
 
 
 def _address(server: Object) -> str:
-    """The address of a server, with the defaults of its variables, apart from the site."""
+    """The address of a server with the defaults of its variables, except the site."""
     text = str(server["url"])
     for name, variable in server.get("variables", {}).items():
         text = text.replace(f"{{{name}}}", variable["default"]) if name != "site" else text
@@ -372,7 +372,7 @@ def _address(server: Object) -> str:
 
 
 def _ways(requirements: Iterable[Object]) -> list[str]:
-    """The ways to be allowed, each as a text."""
+    """The security requirements, each as a text."""
     return sorted(
         " and ".join(sorted(" ".join([name, *scopes]) for name, scopes in requirement.items()))
         for requirement in requirements
@@ -380,12 +380,12 @@ def _ways(requirements: Iterable[Object]) -> list[str]:
 
 
 def _media_types(node: Object) -> list[str]:
-    """The media types of a body; the names of JSON all mean the same."""
+    """The media types of a body; all names of JSON are equivalent."""
     return ["application/json" if is_json(name) else name for name in node.get("content", {})]
 
 
 def _other_fields(schema: Object) -> Object | None:
-    """The schema of the fields that an object does not name; None if it does not restrict them."""
+    """The schema of additional fields; None if they are not restricted."""
     others = schema.get("additionalProperties")
     return others if isinstance(others, dict) and others else None
 

@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
 import quickstart
 
-# What examples/quickstart.py sees; an operation that it does not call is called as its recorded success was.
+# The fixtures for examples/quickstart.py; other operations are called as their recorded success was.
 SERVED = [
     "watch_case/201",
     "list_case_watchers/200",

@@ -1,4 +1,4 @@
-"""openapi/departures.yaml: where the spec differs on purpose from what the vendor publishes, and why."""
+"""Reads openapi/departures.yaml: where the spec deliberately differs from what the vendor publishes, and why."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import yaml
 from grammar import Place
 from spec import Object
 
-# What the other side is: the vendor's document, or what the service was recorded to send.
+# The other side: the vendor's document, or its recordings of the service.
 SIDES = ("vendor", "recorded")
 
 
 class Departure(NamedTuple):
-    """One accepted difference.
+    """An accepted difference.
 
     Attributes:
-        place: Where it is in the spec, as a JSON pointer (RFC 6901) below which values of lists stand by themselves.
+        place: Its place in the spec, as a JSON pointer (RFC 6901) with values of lists as steps.
         side: Whether it is from the vendor's document or from its recordings.
-        value: What that side has there; None for nothing.
+        value: What that side has there; None if nothing.
         reason: Why the spec differs.
     """
 
@@ -31,23 +31,23 @@ class Departure(NamedTuple):
 
 
 def pointer(place: Place) -> str:
-    """A place in the spec, as a JSON pointer."""
+    """Format a place as a JSON pointer."""
     return "#/" + "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in place)
 
 
 def parse_pointer(text: str) -> Place:
-    """The place that a JSON pointer names."""
+    """Parse a JSON pointer."""
     steps = [step.replace("~1", "/").replace("~0", "~") for step in text.removeprefix("#/").split("/")]
     return tuple(steps)
 
 
 def beside(spec: Path) -> Path:
-    """The file of a spec."""
+    """The departures file next to a spec."""
     return spec.with_name("departures.yaml")
 
 
 def load(path: Path) -> list[Departure]:
-    """Read a file that is known to be valid; none is an empty one."""
+    """Read a file that is known to be valid; a missing one is empty."""
     if not path.exists():
         return []
     found = []
@@ -58,7 +58,7 @@ def load(path: Path) -> list[Departure]:
 
 
 def problems(spec: Object, path: Path) -> Iterator[tuple[int, str]]:
-    """What is wrong with the file: the line, and what to write instead."""
+    """The problems of the file: the line, and what to write instead."""
     if not path.exists():
         return
     try:
@@ -97,7 +97,7 @@ def _problem(spec: Object, entry: Any) -> str | None:
     if not isinstance(entry["place"], str) or not entry["place"].startswith("#/"):
         return "`place:` must be a JSON pointer, as `make upstream` prints it"
     *parents, _ = parse_pointer(entry["place"])
-    # The last step may be what the spec does not have, and the one before it a keyword that it does not have.
+    # The spec may lack the last step, and the keyword before it.
     return None if _exists(spec, parents[:-1]) else f"{entry['place']} leads to nothing in the spec: delete the entry"
 
 

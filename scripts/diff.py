@@ -27,11 +27,11 @@ SPEC = "openapi/case-management.yaml"
 
 
 class Incomparable(Exception):
-    """A spec or a version that nothing can be compared with."""
+    """A spec or a version that cannot be compared."""
 
 
 def asked_version(old: str, found: list[Change]) -> str:
-    """The lowest version that the rule in CHANGELOG.md allows after these changes."""
+    """The lowest version that the rule in CHANGELOG.md allows for these changes."""
     major, minor, patch = _numbers(old)
     kinds = {change.kind for change in found}
     if not kinds:
@@ -49,7 +49,7 @@ def _numbers(version: object) -> tuple[int, int, int]:
 
 
 def _read(path: Path, whose: str) -> dict[str, Any]:
-    """Read a spec that may be one of long ago, or wrong."""
+    """Read a spec that may be old or invalid."""
     try:
         spec = yaml.safe_load(path.read_text(encoding="utf-8"))
         _numbers(spec["info"]["version"])
@@ -62,7 +62,7 @@ def _compare(old: dict[str, Any], new: dict[str, Any], base: str) -> list[Change
     try:
         return compare_specs.changes(old, new)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        # The new one is valid; the old one may not be by the rules of today.
+        # The new spec is valid; the old one may be invalid by today's rules.
         problem = f"the spec of {base} cannot be compared ({type(error).__name__}: {error})"
         raise Incomparable(problem) from None
 
@@ -83,7 +83,7 @@ def default_base(root: Path) -> str:
 
 
 def version_for(changed: dict[str, Any], root: Path) -> str:
-    """The version that a changed spec must have: its own, unless its changes since the base ask for more.
+    """The version for a changed spec: its own, or the one that its changes since the base require, whichever is higher.
 
     Raises:
         Incomparable: The spec of the base cannot be read.
@@ -100,7 +100,7 @@ def version_for(changed: dict[str, Any], root: Path) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", help="a git ref (default: the last tag, or else main)")
-    parser.add_argument("--check", action="store_true", help="fail unless the version and CHANGELOG.md moved as far")
+    parser.add_argument("--check", action="store_true", help="fail unless the version and CHANGELOG.md are up to date")
     parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
     options = parser.parse_args(arguments)
     base = options.base or default_base(options.root)

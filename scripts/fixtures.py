@@ -1,6 +1,6 @@
-"""Write missing fixtures of documented statuses, from the examples of the spec. Existing ones are left alone.
+"""Write missing fixtures of documented statuses from the examples of the spec. Existing ones are not changed.
 
-They have `provenance: example`; `make record` replaces successes and 404s by what the service really sends.
+They have `provenance: example`; `make record` replaces successes and 404s with what the service really sends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from spec import Operation
 
 
 def missing(folder: Path) -> list[tuple[str, int]]:
-    """The operations and statuses that have no recording."""
+    """The operations and statuses that have no fixture."""
     return [
         (name, status)
         for name, operation in cassettes.OPERATIONS.items()
@@ -39,10 +39,10 @@ def missing(folder: Path) -> list[tuple[str, int]]:
 
 
 def write(folder: Path, name: str, status: int) -> Path:
-    """Write the recording of a status of an operation.
+    """Write the fixture of a status of an operation.
 
     Args:
-        folder: The folder with one folder for each operation.
+        folder: The folder with a subfolder for each operation.
         name: The Python name of the operation.
         status: A documented status.
 
@@ -79,7 +79,7 @@ def write(folder: Path, name: str, status: int) -> Path:
 
 
 def prepare(operation: Operation) -> PreparedRequest[Any]:
-    """The request of a call with the examples of the spec."""
+    """Prepare the request of a call with the examples of the spec."""
     module = import_module(f"datadog_case_management.api.{OPERATIONS[operation.name].tag}.{operation.name}")
     positional, keywords = operation.example_call()
     prepared: PreparedRequest[Any] = module.prepare(*positional, **keywords)

@@ -21,7 +21,7 @@ PACKAGE = Path("generated/datadog_case_management")
 TEMPLATES = Path("openapi/templates")
 RUNTIME = Path("runtime")
 HEADER = "# Generated from openapi/case-management.yaml by `make generate`. Do not edit.\n"
-# The templates that each part of the package is written from.
+# The templates of each part of the package.
 WRITTEN_FROM = {
     "api/": ("endpoint_module.py.jinja", "operation.jinja", "endpoint_init.py.jinja", "api_init.py.jinja"),
     "models/": ("model.py.jinja", "codec.jinja", "str_enum.py.jinja", "models_init.py.jinja"),
@@ -30,7 +30,7 @@ WRITTEN_FROM = {
     "_operations.py": ("operations.py.jinja", "operation.jinja"),
     "": ("package_init.py.jinja",),
 }
-# The first line of each file in runtime/. The copy has a header in its place, so that line numbers stay the same.
+# The first line of each file in runtime/. The copy has a header in its place, so that line numbers are preserved.
 RUNTIME_MARK = "# Copied into the package by `make generate`.\n"
 RUNTIME_HEADER = "# Copied from runtime/{} by `make generate`. Do not edit: change that file.\n"
 
@@ -47,9 +47,9 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
     """Write the package for the spec, the templates, runtime/ and the configuration under `root`.
 
     Args:
-        root: The folder that has openapi/, runtime/ and generator-config.yaml.
+        root: The folder that contains openapi/, runtime/ and generator-config.yaml.
         package: The folder to write; must not exist.
-        python: The Python of the environment that has the generator and the formatter.
+        python: The Python of the environment with the generator and the formatter.
 
     Raises:
         SystemExit: The generator warned or failed, or there is a Python error; the message names source and line.
@@ -57,7 +57,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
     runtime = sorted((root / RUNTIME).rglob("*.py"))
     check_runtime(root, runtime)
     package.parent.mkdir(parents=True, exist_ok=True)
-    # The formatter is the one of that environment, whatever else is on the machine.
+    # The formatter of that environment, whatever else is installed.
     environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
     result = subprocess.run(
         [
@@ -76,7 +76,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         fail(*[located(root, package, problem) for problem in problems])
     if result.returncode:
         lines = (result.stdout + result.stderr).strip().splitlines()
-        # Of a crash, the frames of the templates and the error itself.
+        # For a crash, the frames of the templates and the error itself.
         crash = [line.strip("│ ") for line in lines if not line.startswith(("│", "╭", "╰")) or ".jinja:" in line]
         fail("the generator failed", "", *crash)
     (package / "py.typed").touch()
@@ -92,12 +92,12 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
 
 
 def fail(*lines: str) -> None:
-    """Stop with a message that says that nothing was written."""
+    """Exit with a message that nothing was written."""
     raise SystemExit("\n".join(["make generate: generated/ is unchanged.", "", *lines]))
 
 
 def check_runtime(root: Path, paths: list[Path]) -> None:
-    """Stop if a file of runtime/ is not valid Python, or does not start with its mark."""
+    """Exit if a file of runtime/ is not valid Python, or does not start with its marker."""
     for path in paths:
         text = path.read_text(encoding="utf-8")
         name = path.relative_to(root)
@@ -129,10 +129,10 @@ def undefined_names(package: Path, environment: dict[str, str]) -> list[Problem]
 
 
 def located(root: Path, package: Path, problem: Problem) -> str:
-    """A problem, by the line of runtime/ or of a template that the faulty line comes from.
+    """Describe a problem by the line of runtime/ or of a template that it comes from.
 
-    Jinja keeps no map from output to template. So of the template lines that may become the output, the one with the
-    most text of its own is named, if there is any; and the output is shown.
+    Jinja keeps no map from output to template. Of the template lines that could produce the faulty line, the one with
+    the most literal text is named, and the faulty line is shown.
     """
     if (root / RUNTIME / problem.path).exists():
         return f"{RUNTIME / problem.path}:{problem.line}: {problem.message}"
@@ -143,7 +143,7 @@ def located(root: Path, package: Path, problem: Problem) -> str:
 
 
 def _possible_lines(root: Path, names: Iterable[str], output: str) -> Iterator[tuple[int, str]]:
-    """The template lines that may become a line of output, each with the length of its own text."""
+    """The template lines that could produce a line of output, each with the length of its literal text."""
     for name in names:
         for number, line in enumerate((root / TEMPLATES / name).read_text(encoding="utf-8").splitlines(), 1):
             texts = re.split(r"{[{%#].*?[}%#]}", line.strip())
@@ -176,10 +176,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     package = options.root / PACKAGE
 
-    # Beside the old one, so that the exchange is a rename on one file system; dotted, so that nothing picks it up.
+    # Next to the old one, so that replacing it is a rename on one file system; hidden, so that no tool finds it.
     with tempfile.TemporaryDirectory(prefix=".generate-", dir=options.root) as scratch:
         fresh = Path(scratch) / package.name
-        from validate import explain  # here, because validate.py is also a program of its own
+        from validate import explain  # here, because validate.py is also a program
 
         if problems := explain(options.root / "openapi/case-management.yaml"):
             print(

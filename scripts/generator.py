@@ -1,7 +1,7 @@
-"""Run openapi-python-client with its own command line, and three additions for our templates.
+"""Run the command line of openapi-python-client with three additions for our templates.
 
-Undefined names are errors. Templates can read all of the YAML, of which the generator passes on only a part. `_spec.py`
-and `_operations.py` are written from templates of their own.
+Undefined names are errors. Templates can read the entire YAML, of which the generator passes on only a part. `_spec.py`
+and `_operations.py` have their own templates.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from spec import Operation, described, resolve, schema_name
 
 
 class Project(openapi_python_client.Project):
-    """The generator's project, with the additions."""
+    """The generator's project, with our additions."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -56,7 +56,7 @@ class Project(openapi_python_client.Project):
                 yield tag, self._operation_of(endpoint)
 
     def _deprecated_fields(self, name: str) -> dict[str, str]:
-        """The text about each deprecated field of a schema, by its Python name."""
+        """The warning for each deprecated field of a schema, by its Python name."""
         found = {}
         for key, schema in self._spec["components"]["schemas"].get(name, {}).get("properties", {}).items():
             resolved = resolve(self._spec, schema)
@@ -65,7 +65,7 @@ class Project(openapi_python_client.Project):
         return found
 
     def _request_schemas(self) -> dict[str, Any]:
-        """The schemas that the bodies of requests consist of, by their names, without what only people read."""
+        """The schemas of request bodies by name, without texts for people."""
         found: dict[str, Any] = {}
         left = [operation.body.schema for operation in self._described.values() if operation.body]
         while left:
@@ -83,7 +83,7 @@ def field_name(key: str) -> str:
 
 
 def _constraints(schema: dict[str, Any]) -> dict[str, Any]:
-    """What of a schema a client checks before it sends a value."""
+    """The parts of a schema that a client checks before it sends a value."""
     if "$ref" in schema:
         return {"$ref": schema_name(schema)}
     kept: dict[str, Any] = {
@@ -100,7 +100,7 @@ def _constraints(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _references(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The references in what `_constraints` keeps."""
+    """The references in the result of `_constraints`."""
     inner = [*schema.get("properties", {}).values(), schema.get("items"), schema.get("additionalProperties")]
     return [
         reference
@@ -110,7 +110,7 @@ def _references(schema: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-# Names match the service, but for Python's keywords and for what the templates use where a field could hide it.
+# Names match the service, except for Python's keywords and for names that the templates use themselves.
 openapi_python_client.strings.RESERVED_WORDS = {
     *("additional_properties", "bool", "classmethod", "datetime", "dict", "float", "from_dict", "int", "list", "self"),
     *("str", "to_dict"),

@@ -1,4 +1,4 @@
-"""The keywords that each object of the spec may have: those of OpenAPI 3.1 that the generator writes working code for.
+"""The keywords that each object of the spec may have: the parts of OpenAPI 3.1 that the generator supports.
 
 Everything else is rejected, with what to write instead. docs/openapi.md lists both, and a test compares them.
 """
@@ -14,18 +14,18 @@ from spec import METHODS
 Place = tuple[str | int, ...]
 Found = Iterator[tuple[Place, str]]
 
-# The kinds of values that are no objects with keywords of their own.
+# The kinds of values that are not objects with keywords.
 TEXT, FLAG, NUMBER, COUNT, ANY = "a text", "true or false", "a number", "a whole number, 0 or more", "anything"
 
 
 class ListOf(NamedTuple):
-    """A list of values of a kind."""
+    """A list of values of one kind."""
 
     item: str
 
 
 class MapOf(NamedTuple):
-    """A mapping from names of one's own to values of a kind."""
+    """A mapping from arbitrary names to values of one kind."""
 
     value: str
 
@@ -136,7 +136,7 @@ OBJECTS: dict[str, Mapping[str, Kind]] = {
         "writeOnly": FLAG,
     },
 }
-# Those that an object must have, unless it has a $ref.
+# The keywords that an object must have, unless it has a $ref.
 REQUIRED = {
     "spec": ("openapi", "info", "servers", "paths", "components"),
     "info": ("title", "version"),
@@ -155,7 +155,7 @@ REQUIRED = {
     "flow": ("scopes",),
 }
 _IN_WORDS = "leave it out, and say it in the description: the client does not check it"
-# What to write instead of keywords that OpenAPI has and the generator has not.
+# What to write instead of keywords that OpenAPI has and the generator does not support.
 INSTEAD = {
     "spec": {
         "security": "write the security of each operation",
@@ -209,7 +209,7 @@ INSTEAD = {
         **dict.fromkeys(("contentEncoding", "contentMediaType", "contentSchema"), "leave it out: bodies are JSON"),
     },
 }
-# What may stand beside a $ref, in precedence over what it refers to.
+# The keywords allowed beside a $ref, which they override.
 BESIDE_REF = {
     "schema": ("description", "deprecated", "example"),
     "parameter": ("description",),
@@ -220,7 +220,7 @@ TYPES = ("string", "integer", "number", "boolean", "object", "array", "null")
 
 
 def problems(value: Any, kind: Kind = "spec", place: Place = ()) -> Found:
-    """What of a value is not as its kind has it, each by its place."""
+    """Where a value does not match its kind, each by its place."""
     if isinstance(kind, ListOf):
         yield from _list(value, kind.item, place)
     elif isinstance(kind, MapOf):
@@ -243,7 +243,7 @@ def problems(value: Any, kind: Kind = "spec", place: Place = ()) -> Found:
 
 
 def shown(value: Any) -> str:
-    """A value, as a message names it."""
+    """Format a value for a message."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):
@@ -332,7 +332,7 @@ def _meant(key: str, value: Any, kind: str) -> str:
 
 
 def suggestion(word: str, words: Any) -> str:
-    """The end of a message that suggests a known word, if one is like the unknown one."""
+    """The end of a message that suggests a similar known word, if there is one."""
     close = difflib.get_close_matches(word, list(words), 1, 0.7)
     return f": did you mean `{close[0]}`?" if close else ""
 

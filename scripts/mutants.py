@@ -1,6 +1,6 @@
 """Break the package on purpose, one change at a time, and list the changes that no test notices.
 
-With --scripts, break the scripts that people rely on instead: those that check, compare and record.
+With --scripts, break the scripts instead that check, compare and record.
 
 mutmut expects the package in src/, so this runs in a scratch copy, which `make clean` removes.
 """
@@ -16,18 +16,18 @@ from pathlib import Path
 from generate import PACKAGE, ROOT
 
 SCRATCH = ROOT / "mutants"
-# What the tests read, besides tests/.
+# What the tests read, in addition to tests/.
 FOLDERS = ["docs", "generated", "openapi", "runtime", "scripts"]
 FILES = ["CHANGELOG.md", "CONTRIBUTING.md", "generator-config.yaml"]
 MUTMUT = Path(sys.executable).with_name("mutmut")
 # All of runtime/, one operation and one model; the others come from the same templates.
 MUTATED = [
-    # Not _deprecation.py: it looks at its callers, and mutmut puts itself between them.
+    # Not _deprecation.py, which inspects its callers: mutmut inserts itself between them.
     *sorted(path.name for path in (ROOT / "runtime").glob("*.py") if path.name != "_deprecation.py"),
     "api/case_management/list_case_timeline.py",
     "models/timeline_cell.py",
 ]
-# The tests of the client's behaviour, without those that are slow.
+# The tests of the client's behavior, without the slow ones.
 TESTS = [
     *(f"tests/http/test_{name}.py" for name in ("aiohttp", "auth", "deadline", "errors", "event_hooks", "paging")),
     *(f"tests/http/test_{name}.py" for name in ("pool", "request", "retries", "settings")),
@@ -50,7 +50,7 @@ TESTS = [
     "tests/contract/test_replay.py",
     "tests/http/test_cancellation.py::test_closing_a_client_with_a_call_in_flight",
     *(f"tests/http/test_{name}.py" for name in ("content", "proxies", "surplus_bytes", "leaks")),
-    # Not the tests that look into every frame, of which mutmut adds some.
+    # Not the tests that inspect every frame, because mutmut adds some.
     "tests/http/test_secrets.py::test_echoed_secrets_are_redacted",
     "tests/http/test_secrets.py::test_headers_of_the_caller_do_not_follow_to_another_host",
     "tests/http/test_secrets.py::test_ordinary_headers_are_no_secrets",
@@ -80,14 +80,14 @@ TESTS_OF_SCRIPTS = [
     "tests/http/test_record.py",
     "tests/contract/test_replay.py",
     "tests/contract/test_cassettes.py",
-    # They write packages, which takes long.
+    # Slow, because they generate packages.
     "--deselect=tests/repo/test_adopt.py::test_adopting_writes_everything",
     "--deselect=tests/repo/test_adopt.py::test_nothing_changes_if_a_step_fails",
     "--deselect=tests/repo/test_diff.py::test_whatever_changes_the_package_is_told",
     "--deselect=tests/repo/test_diff.py::test_check_asks_for_a_version_and_an_entry",
 ]
 
-# Changes that no test can notice, by the line that they make, and why.
+# Changes that no test can notice, by the changed line, and the reason.
 EQUIVALENT = {
     'number = float(text or "XXXX")': "neither is a number",
     'for found in _unlisted(result, "XXXX"):': "an enum always is in a model",
@@ -205,7 +205,7 @@ EQUIVALENT = {
 
 
 def survivors(results: str) -> list[str]:
-    """The lines that changes made, of those that no test noticed and that are not known to be equivalent."""
+    """The changed lines of mutants that no test noticed and that are not known to be equivalent."""
     found = []
     for line in results.splitlines():
         name, _, state = line.strip().partition(": ")
@@ -218,7 +218,7 @@ def survivors(results: str) -> list[str]:
 
 
 def config(mutated: list[str], tests: list[str]) -> str:
-    """The settings of the scratch copy, in which these files below src/ are changed."""
+    """The settings of the scratch copy, in which these files in src/ are changed."""
     return f"""
 [tool.pytest.ini_options]
 pythonpath = ["src", "scripts", "tests"]
@@ -271,7 +271,7 @@ def main() -> int:
 
 
 def _leave_finalizer(transport: Path) -> None:
-    """Leave out a finalizer: mutmut notes every call in a context variable, and one meanwhile crashes Python 3.11."""
+    """Exclude a finalizer: mutmut records every call in a context variable, which crashes Python 3.11 there."""
     finalizer = "def __del__(self) -> None:"
     text = transport.read_text(encoding="utf-8").replace(finalizer, f"{finalizer}  # pragma: no mutate block")
     transport.write_text(text, encoding="utf-8")

@@ -2,9 +2,9 @@
 
     DD_API_KEY=… DD_APP_KEY=… make record CASE=CASEM-1 USER=8146583c-…
 
-The operations are really performed, with the examples of the spec: the user becomes a watcher of the case, and the case
-gets an insight. Use a case made for this. Values of other path arguments: ARGS="--set cell_id=…". Only some operations:
-ARGS="--only watch_case".
+The operations really happen, with the examples of the spec: the user becomes a watcher of the case, and the case gets
+an insight. Use a case created for this purpose. Set other path arguments with ARGS="--set cell_id=…", and choose
+operations with ARGS="--only watch_case".
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from spec import SPEC
 REQUEST_HEADERS = ("accept", "content-type")
 RESPONSE_HEADERS = ("content-type", "content-encoding", "x-ratelimit-")
 HOST = "https://api.datadoghq.com"
-# The identifiers that the documentation uses, for the case and the user of a recording.
+# The identifiers in the documentation replace those of the recorded case and user.
 CASE_ID = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504"
 USER_UUID = "8146583c-0b5f-11ec-abf8-da7ad0900001"
 NO_CASE = "CASEM-9999"
 
-# Members whose values come from a list of the service, and not from a person, whether or not the spec lists them.
+# Fields whose values the service chooses from a list, whether or not the spec lists them; never personal.
 KEPT_MEMBERS = {"code", "type", "status", "status_group", "priority", "creation_source", "merge_status"}
 KEPT_FORM = re.compile(r"[A-Za-z0-9_]+")
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
@@ -44,7 +44,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Scrubber:
-    """Replaces whatever identifies somebody, the same by the same, wherever it stands."""
+    """Replaces identifying values. The same value is always replaced by the same placeholder."""
 
     def __init__(self, case_id: str, user_uuid: str) -> None:
         self._replaced = {case_id: CASE_ID, user_uuid: USER_UUID, NO_CASE: NO_CASE}
@@ -54,7 +54,7 @@ class Scrubber:
         return self._replaced.setdefault(value, form.format(len(self._replaced)))
 
     def identifiers(self, text: str) -> str:
-        """Replace the identifiers and addresses in a text, and leave the rest."""
+        """Replace the identifiers and addresses in a text, and keep the rest."""
         for known in sorted(self._replaced, key=len, reverse=True):
             text = text.replace(known, self._replaced[known])
         done = set(self._replaced.values())
@@ -62,7 +62,7 @@ class Scrubber:
         return EMAIL.sub(lambda m: m[0] if m[0] in done else self._instead(m[0], "user{}@example.com"), text)
 
     def text(self, value: str) -> str:
-        """Replace a text, unless the spec has it, it is a status phrase or a timestamp, or it is an identifier."""
+        """Replace a text, unless it is in the spec, or is a status phrase, a timestamp or an identifier."""
         if value in SPEC_STRINGS or value in PHRASES or TIMESTAMP.fullmatch(value):
             return value
         if value in self._replaced or UUID.fullmatch(value) or EMAIL.fullmatch(value):
@@ -70,7 +70,7 @@ class Scrubber:
         return self._texts.setdefault(value, f"text {len(self._texts) + 1}")
 
     def json(self, value: Any, member: str = "") -> Any:
-        """Replace every name and text that may be somebody's: all that the spec does not have."""
+        """Replace every name and text that may be personal: all that are not in the spec."""
         if isinstance(value, dict):
             return {
                 key if key in KEPT_MEMBERS else self.text(key): self.json(inner, key) for key, inner in value.items()
@@ -83,7 +83,7 @@ class Scrubber:
 
 
 def spec_strings(value: Any) -> set[str]:
-    """Every string of a part of the spec: names of fields, values of enums, and examples among them."""
+    """Every string in a part of the spec, such as field names, enum values and examples."""
     if isinstance(value, dict):
         return {key for key in value if isinstance(key, str)}.union(*map(spec_strings, value.values()))
     if isinstance(value, list):
@@ -96,7 +96,7 @@ PHRASES = {status.phrase for status in HTTPStatus}
 
 
 def recorder(scrubber: Scrubber) -> vcr.VCR:
-    """vcrpy, told what to keep of what goes over the wire."""
+    """A vcrpy instance that keeps only what may be recorded."""
 
     def request(sent: Any) -> Any:
         sent.headers = {name: value for name, value in sent.headers.items() if name.lower() in REQUEST_HEADERS}
@@ -138,10 +138,10 @@ def record(
     Args:
         case_id: The UUID or key of a case to record.
         user_uuid: The UUID of a user who may watch it.
-        folder: Where the cassettes go; those of the same name are replaced.
-        more: The values of other arguments in paths, by their names.
+        folder: The folder for the cassettes; existing ones are replaced.
+        more: The values of other path arguments, by name.
         names: The operations, by their Python names.
-        settings: Settings of the client, beside those from the environment.
+        settings: Settings of the client, in addition to those from the environment.
 
     Returns:
         The cassettes that were written.
@@ -171,14 +171,14 @@ def record(
                         if status != 404:
                             raise
                 label(file)
-        # Only now, when all of it is there, does anything take the place of what was there before.
+        # Existing cassettes are replaced only after every call has been recorded.
         written = [folder / path.relative_to(scratch) for path in sorted(Path(scratch).glob("*/*.yaml"))]
         shutil.copytree(scratch, folder, dirs_exist_ok=True)
     return written
 
 
 def label(path: Path) -> None:
-    """Say where a recording comes from, and write its bodies as text."""
+    """Add the provenance to a recording, and write its bodies as text."""
     recorded = yaml.safe_load(path.read_text(encoding="utf-8"))
     for interaction in recorded["interactions"]:
         content = interaction["response"]["body"]["string"]
@@ -191,13 +191,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--case", required=True, help="the UUID or key of the case to record")
     parser.add_argument("--user", required=True, help="the UUID of a user who may watch it")
-    parser.add_argument("--folder", type=Path, default=CASSETTES, help="where the cassettes go")
+    parser.add_argument("--folder", type=Path, default=CASSETTES, help="the folder for the cassettes")
     parser.add_argument("--base-url", help="record from another server than the site's")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another argument of a path")
-    parser.add_argument("--only", nargs="+", default=list(OPERATIONS), choices=OPERATIONS, help="not every operation")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another path argument")
+    parser.add_argument("--only", nargs="+", default=list(OPERATIONS), choices=OPERATIONS, help="only these operations")
     options = parser.parse_args(arguments)
     if not options.case or not options.user:
-        parser.error("name a case and a user: make record CASE=CASEM-1 USER=8146583c-…")
+        parser.error("a case and a user are required: make record CASE=CASEM-1 USER=8146583c-…")
     try:
         more = dict(pair.split("=", 1) for pair in options.set)
         written = record(options.case, options.user, options.folder, more, options.only, base_url=options.base_url)

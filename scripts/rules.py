@@ -11,7 +11,7 @@ from grammar import Found, Place, shown, suggestion
 from openapi_schema_validator import OAS31Validator
 from spec import Object, is_json, iterator_name, operations, resolve, schema_name, snake_case, split_null
 
-# What this vendor asks of every operation. An operation opts out by its name: `x-exempt: {"429": the reason}`.
+# Requirements of this vendor for every operation. To exempt an operation: `x-exempt: {"429": the reason}`.
 VENDOR_STATUSES = ("400", "401", "403", "404", "429")
 VENDOR_KEYS = ("apiKeyAuth", "appKeyAuth")
 VENDOR_OAUTH = "AuthZ"
@@ -22,17 +22,17 @@ FORMATS = {
     "integer": ("int32", "int64"),
     "number": ("double", "float"),
 }
-# Where references may lead to, by the keyword or list that they stand in.
+# What references may lead to, by the keyword or list that contains them.
 TARGETS = {"parameters": "parameters", "responses": "responses", "requestBody": "requestBodies"}
-# Methods of the clients that no operation may hide.
+# Methods of the clients that no operation may replace.
 CLIENT_METHODS = ("aclose", "close", "with_options")
-# Headers that the client sends by itself.
+# Headers that the client sends itself.
 OWN_HEADERS = ("accept", "accept-encoding", "authorization", "content-length", "content-type", "host", "user-agent")
 STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False)}
 
 
 def reference_problems(spec: Object) -> Found:
-    """References that lead nowhere, to something of another kind, or in a circle."""
+    """References that lead nowhere, to the wrong kind of object, or in a circle."""
     for place, ref in references(spec):
         wanted = _target(place)
         found = re.fullmatch(r"#/components/(\w+)/([^/]+)", ref)
@@ -76,7 +76,7 @@ def references(node: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
         if isinstance(node.get("$ref"), str) and place[-1:] != ("properties",):
             yield (*place, "$ref"), node["$ref"]
         for key, value in node.items():
-            # An example is data, but a field may have that name too.
+            # An example is data, but a field may also be named `example`.
             if key not in ("example", "default") or place[-1:] == ("properties",):
                 yield from references(value, (*place, key))
     elif isinstance(node, list):
@@ -85,7 +85,7 @@ def references(node: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
 
 
 def problems(spec: Object) -> Found:
-    """What of a spec with a correct grammar and correct references breaks a rule."""
+    """The violations of these rules in a spec whose grammar and references are correct."""
     yield from _document(spec)
     yield from _operations(spec)
     yield from _unused(spec)
@@ -167,7 +167,7 @@ def _operations(spec: Object) -> Found:
 
 
 def _named(operation: Object, place: Place, names: dict[str, str]) -> Found:
-    """Check the names that an operation gives to methods; `names` has those of the operations before it."""
+    """Check the method names of an operation; `names` has those of earlier operations."""
     given = operation["operationId"]
     name = snake_case(given)
     if not re.fullmatch(r"[a-z][A-Za-z0-9]*", given) or keyword.iskeyword(name):
@@ -412,7 +412,7 @@ def _schema(spec: Object, place: Place, schema: Object, named: bool) -> Found:
             yield from _schema(spec, (*place, key, index), inner, named=False)
 
 
-# The type that each keyword belongs to.
+# The type that each keyword applies to.
 _BELONGS_TO = {
     "properties": "object",
     "required": "object",

@@ -24,7 +24,7 @@ LOCK = ROOT / "locks/runtime.txt"
 
 
 def snippets(markdown: str) -> list[str]:
-    """The blocks of Python in a Markdown file."""
+    """The Python blocks of a Markdown file."""
     return re.findall(r"^```python\n(.*?)^```", markdown, re.MULTILINE | re.DOTALL)
 
 
@@ -55,7 +55,7 @@ def write_sbom(wheel: Path, python: Path) -> None:
         "library",
     ]
     subprocess.run([*tool, "--output-reproducible", "--of", "JSON", "-o", str(path), str(python)], check=True)
-    # The tool does not find a version that pyproject.toml calls dynamic.
+    # The tool does not find a dynamic version.
     bom = json.loads(path.read_text(encoding="utf-8"))
     bom["metadata"]["component"]["version"] = version
     path.write_text(json.dumps(bom, indent=2) + "\n", encoding="utf-8")

@@ -28,12 +28,12 @@ KEYS: dict[str, Any] = {"api_key": "soak", "app_key": "soak"}
 BODY = b'{"data":[{"id":"1","relationships":{"user":{"data":{"id":"2","type":"user"}}},"type":"watcher"}]}'
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
 SLOW_DOWN = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
-LIMITED, RESET = 0.01, 0.001  # of all requests
-CANCELLED, LONGEST = 0.03, 0.01  # of all calls of tasks, and after how many seconds at most
+LIMITED, RESET = 0.01, 0.001  # a share of all requests
+CANCELLED, LONGEST = 0.03, 0.01  # a share of the calls of tasks, and the maximum delay in seconds
 
 
 class Figures(NamedTuple):
-    """What a run came to, on both sides."""
+    """The figures of a run, on both sides."""
 
     calls: int
     succeeded: int
@@ -48,11 +48,11 @@ class Figures(NamedTuple):
     left_open: int
 
     def wrong(self) -> list[str]:
-        """What does not add up."""
+        """The figures that do not add up."""
         requests = self.served + self.limited + self.resets
         checks = {
             "a call has no outcome": self.succeeded + self.failed + self.cancelled == self.calls,
-            # Nobody knows how far a cancelled call came.
+            # How far a cancelled call got is unknown.
             "the successes differ from what was served": 0 <= self.served - self.succeeded <= self.cancelled,
             "the requests differ from the calls and retries": (
                 0 <= self.calls + self.retries - requests <= self.cancelled
@@ -96,7 +96,7 @@ def _serve(pipe: Connection) -> None:
 
 
 class _Retries(logging.Handler):
-    """Counts the retries by what is logged of them."""
+    """Counts the logged retries."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -113,7 +113,7 @@ def _memory() -> int:
 
 
 def open_files() -> int:
-    """How many files and sockets this process has open."""
+    """The number of files and sockets that this process has open."""
     return len(os.listdir("/proc/self/fd"))
 
 
@@ -165,8 +165,8 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
 
     Args:
         kind: "threads", "tasks", or "tasks with aiohttp".
-        calls: How many; a multiple of `workers`.
-        workers: How many threads or tasks share the client.
+        calls: The number of calls; a multiple of `workers`.
+        workers: The number of threads or tasks that share the client.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()

@@ -37,15 +37,15 @@ class Argument(NamedTuple):
         key: Its name in the spec.
         name: Its name in Python.
         location: Where it is sent: path, attribute, query or header.
-        annotation: Its type, without what stands for "not given".
-        kind: The class that its value, or each item of it, is checked against; of a parameter.
+        annotation: Its type, without the marker for "not given".
+        kind: For a parameter, the class that its value, or each item of it, is checked against.
         many: Whether it is a list.
-        required: Whether it must be given.
+        required: Whether it is required.
         description: What it means.
-        deprecated: Whether it should no longer be used.
-        minimum: The least value; None without.
-        maximum: The greatest value; None without.
-        example: A value; of a parameter.
+        deprecated: Whether it is deprecated.
+        minimum: The minimum; None if there is none.
+        maximum: The maximum; None if there is none.
+        example: For a parameter, an example of its value.
     """
 
     key: str
@@ -62,7 +62,7 @@ class Argument(NamedTuple):
     example: Any = None
 
     def read(self, text: str) -> Any:
-        """The value that a text in a request stands for."""
+        """Parse the text of a request."""
         readers: dict[str, Callable[[str], Any]] = {
             "int": int,
             "float": float,
@@ -74,7 +74,7 @@ class Argument(NamedTuple):
 
     @property
     def example_value(self) -> Any:
-        """The example, as callers pass it."""
+        """The example as callers pass it."""
         if self.many:
             return [self.read(str(item)) for item in self.example]
         return self.read(str(self.example).lower() if self.kind == "bool" else str(self.example))
@@ -85,11 +85,11 @@ class Body(NamedTuple):
 
     Attributes:
         schema: The name of its schema.
-        media_type: How it is encoded.
-        required: Whether it must be given.
+        media_type: Its media type.
+        required: Whether it is required.
         description: What it means.
-        resource_type: The value of `type`, if its attributes are arguments; else None.
-        attributes_schema: The name of the schema of those; None without.
+        resource_type: The value of `type` if its attributes are arguments, or else None.
+        attributes_schema: The name of the schema of its attributes; None if they are not arguments.
         example: An example of it, as JSON.
     """
 
@@ -103,14 +103,14 @@ class Body(NamedTuple):
 
 
 class Paging(NamedTuple):
-    """How an operation's pages follow each other.
+    """How an operation is paged.
 
     Attributes:
-        form: What the parameter is: a page's number, the offset of its first item, or a cursor.
+        form: The meaning of the parameter: a page number, the offset of the first item, or a cursor.
         key: The name of that parameter in the spec.
         start: Its value for the first page; None for a cursor.
-        results: The names of the fields that lead to the items.
-        cursor: The names of the fields that lead to the cursor of the next page; empty without.
+        results: The field names on the path to the items.
+        cursor: The field names on the path to the cursor of the next page; empty without a cursor.
         item: The type of an item.
     """
 
@@ -123,23 +123,23 @@ class Paging(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """An operation, in the words of the generated package.
+    """An operation in terms of the generated package.
 
     Attributes:
         name: The name of its method and module.
         method: The HTTP method.
         path: The path, with the Python names of its arguments in braces.
-        summary: What it does, in a few words.
+        summary: A short description.
         description: What it does.
-        deprecated: Whether it should no longer be used.
+        deprecated: Whether it is deprecated.
         scopes: The OAuth scopes that it needs.
         arguments: Its arguments, in the order of its signature.
-        body: Its body; None without.
-        results: What the body of each documented status is, see `results`.
+        body: Its body; None if it has none.
+        results: The type of the body of each documented status, see `results`.
         descriptions: What each documented status means.
-        media_types: How the body of each documented status is encoded; those without a body are missing.
+        media_types: The media type of each documented status that has a body.
         examples: An example of the body of each documented status; None without a body.
-        paging: How its pages follow each other; None without pages.
+        paging: How it is paged; None if it is not.
         iterator: The name of the method that iterates over all pages.
     """
 
@@ -165,18 +165,18 @@ class Operation(NamedTuple):
 
     @property
     def page_argument(self) -> Argument:
-        """The argument that tells pages apart."""
+        """The argument that selects the page."""
         (found,) = (argument for argument in self.sent_in("query") if self.paging and argument.key == self.paging.key)
         return found
 
     def matches(self, method: str, path: str) -> dict[str, str] | None:
-        """The texts of the arguments in the path of a request, still quoted; None if it is of another operation."""
+        """The quoted arguments in the path of a request; None if the path is of another operation."""
         pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
         found = re.fullmatch(pattern, path) if method.upper() == self.method else None
         return None if found is None else found.groupdict()
 
     def example_call(self) -> tuple[list[Any], dict[str, Any]]:
-        """The positional and the keyword arguments of a call with the examples of the spec, without optional ones."""
+        """The positional and keyword arguments of a call with the examples of the spec, without optional ones."""
         others = {found.name: found.example_value for found in self.sent_in("query", "header") if found.required}
         if self.body and self.body.required:
             others["body"] = self.body.example
@@ -184,27 +184,27 @@ class Operation(NamedTuple):
 
     @property
     def accept(self) -> str:
-        """The media types of its responses, those of its successes first; empty if no response has a body."""
+        """The media types of its responses, successes first; empty if no response has a body."""
         return ", ".join(dict.fromkeys(self.media_types.values()))
 
     @property
     def errors(self) -> list[int]:
-        """The documented statuses that are no success."""
+        """The documented error statuses."""
         return [status for status in self.results if not 200 <= status < 300]
 
     @property
     def returned(self) -> str:
-        """The type of what it returns."""
+        """Its return type."""
         return _union(kind for status, kind in self.results.items() if 200 <= status < 300)
 
     @property
     def parsed(self) -> str:
-        """The type of what its responses have, whatever their status."""
+        """The type of `parsed` of its responses, whatever their status."""
         return _union(kind for kind in self.results.values() if kind) or "None"
 
 
 def _union(kinds: Iterable[str | None]) -> str:
-    """The annotation of a value that is one of several kinds of results."""
+    """The annotation of a union of results."""
     kinds = list(kinds)
     named = [kind for kind in kinds if kind is not None]
     types = {kind if kind == "list[Any]" else re.sub(r"[A-Z]\w*", r"models.\g<0>", kind) for kind in named}
@@ -212,7 +212,7 @@ def _union(kinds: Iterable[str | None]) -> str:
 
 
 def describe(spec: Object, path: str, method: str, operation: Object) -> Operation:
-    """An operation of a valid spec, in the words of the generated package."""
+    """Describe an operation of a valid spec in terms of the generated package."""
     given = arguments(spec, path, operation)
     for argument in given:
         if argument.location == "path":
@@ -249,10 +249,10 @@ def described(spec: Object) -> dict[str, Operation]:
 
 
 def find(found: Iterable[Operation], method: str, path: str) -> tuple[Operation, dict[str, str]]:
-    """The operation of a request, and the texts of the arguments in its path, still quoted.
+    """Find the operation of a request, and the quoted arguments in its path.
 
     Raises:
-        LookupError: There is none.
+        LookupError: The request is of no operation.
     """
     # A path without arguments takes precedence.
     for operation in sorted(found, key=lambda operation: operation.path.count("{")):
@@ -275,7 +275,7 @@ def operations(spec: Object) -> Iterator[tuple[str, str, Object]]:
 
 
 def resolve(spec: Object, node: Object) -> Object:
-    """What a node refers to, with what stands next to the `$ref` in precedence; the node itself if it is none."""
+    """Resolve a `$ref`, overridden by the keywords next to it; return any other node itself."""
     while "$ref" in node:
         target: Any = spec
         for step in node["$ref"].removeprefix("#/").split("/"):
@@ -285,12 +285,12 @@ def resolve(spec: Object, node: Object) -> Object:
 
 
 def schema_name(node: Object) -> str:
-    """The name of the schema that a node refers to; empty if it refers to none."""
+    """The name of the schema that a node refers to; empty if it is not a reference."""
     return str(node.get("$ref", "")).rpartition("/")[2]
 
 
 def split_null(spec: Object, schema: Object) -> tuple[Object, bool]:
-    """A schema without its null, and whether it had one."""
+    """A schema without null, and whether it allowed null."""
     kinds = schema.get("type")
     if isinstance(kinds, list):
         left = [kind for kind in kinds if kind != "null"]
@@ -304,7 +304,7 @@ def split_null(spec: Object, schema: Object) -> tuple[Object, bool]:
 
 
 def snake_case(name: str) -> str:
-    """The Python name of an operation or a parameter, without regard to what Python reserves."""
+    """The Python name of an operation or a parameter, which may still be a keyword."""
     text = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text).lower()
 
@@ -317,7 +317,7 @@ def iterator_name(operation: Object) -> str:
 
 
 def arguments(spec: Object, path: str, operation: Object) -> list[Argument]:
-    """The arguments of an operation: those of the path in its order, then attributes, then query and headers."""
+    """The arguments of an operation: path arguments in their order, then attributes, then query and headers."""
     parameters = [resolve(spec, node) for node in operation.get("parameters", [])]
     order = re.findall(r"{([^}]*)}", path)
     found = sorted(
@@ -346,7 +346,7 @@ _TYPES = {"integer": "int", "number": "float", "boolean": "bool"}
 
 
 def scalar(schema: Object) -> str:
-    """The Python type of a schema that is neither an object nor an array nor a choice."""
+    """The Python type of a schema that is neither an object, an array nor a union."""
     kind = schema.get("type")
     return _FORMATS.get(schema.get("format", ""), "str") if kind == "string" else _TYPES.get(str(kind), "Any")
 
@@ -384,7 +384,7 @@ def _attributes(spec: Object, operation: Object) -> list[Argument]:
     required = schema.get("required", [])
     names = schema.get("properties", {})
     found = []
-    for key in sorted(names, key=lambda key: key not in required):  # sorted keeps the order of equals
+    for key in sorted(names, key=lambda key: key not in required):  # sorting is stable
         resolved = resolve(spec, names[key])
         found.append(
             Argument(
@@ -405,7 +405,7 @@ def _attributes(spec: Object, operation: Object) -> list[Argument]:
 
 
 def _value_type(spec: Object, schema: Object) -> str:
-    """What callers may pass for a value of a schema."""
+    """The type that callers may pass for a value of a schema."""
     inner, nullable = split_null(spec, schema)
     name, resolved = schema_name(inner), resolve(spec, inner)
     if "enum" in resolved:
@@ -422,14 +422,14 @@ def _value_type(spec: Object, schema: Object) -> str:
 
 
 def body(spec: Object, operation: Object) -> Body | None:
-    """The body of an operation; None without."""
+    """The body of an operation; None if it has none."""
     if "requestBody" not in operation:
         return None
     request = resolve(spec, operation["requestBody"])
     ((media_type, media),) = request["content"].items()
     name = schema_name(media["schema"])
     required = bool(request.get("required"))
-    # An optional body cannot be told from one whose attributes are all left out.
+    # An optional body would look the same as one without any attributes.
     resource_type, attributes = _flattened(spec, name) if required else (None, None)
     schema = resolve(spec, media["schema"])
     text = request.get("description") or schema.get("description", "")
@@ -438,7 +438,7 @@ def body(spec: Object, operation: Object) -> Body | None:
 
 
 def _flattened(spec: Object, name: str) -> tuple[str | None, str | None]:
-    """Resource type and schema of the attributes, of a body `{data: {type: <one value>, attributes: {…}}}`."""
+    """The resource type, and the schema of the attributes, of a body `{data: {type: <one value>, attributes: {…}}}`."""
     properties = spec["components"]["schemas"][name].get("properties", {})
     if properties.keys() != {"data"}:
         return None, None
@@ -458,13 +458,13 @@ def _flattened(spec: Object, name: str) -> tuple[str | None, str | None]:
 
 
 def results(spec: Object, operation: Object) -> dict[int, str | None]:
-    """What each documented status has as its body: a model, `list[…]`, `str` for text, or None; successes first."""
+    """The type of the body of each documented status: a model, `list[…]`, `str` for text, or None; successes first."""
     return {status: _content(spec, response) for status, response in _responses(spec, operation).items()}
 
 
 def _responses(spec: Object, operation: Object) -> dict[int, Object]:
     """The documented responses, successes first."""
-    # Unquoted, a status is a number in YAML.
+    # In YAML, an unquoted status is a number.
     found = {int(status): resolve(spec, response) for status, response in operation["responses"].items()}
     return dict(sorted(found.items(), key=lambda item: (not 200 <= item[0] < 300, item[0])))
 
@@ -498,7 +498,7 @@ def _example(spec: Object, response: Object) -> Any:
 
 
 def paging(spec: Object, operation: Object) -> Paging | None:
-    """How the pages of an operation follow each other; None if the spec does not say it."""
+    """How an operation is paged; None if it is not."""
     extension = operation.get("x-pagination")
     if extension is None:
         return None

@@ -1,4 +1,4 @@
-"""Writes parts of the vendor's document (OpenAPI 3.0) in our form: 3.1, with every object and enum named."""
+"""Translates parts of the vendor's document from OpenAPI 3.0 to our form: 3.1, with every object and enum named."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Translator:
     """Translates nodes of the vendor's document.
 
     Attributes:
-        schemas: The schemas that the translated nodes refer to and the spec does not have, in our form, by name.
-        notes: What the vendor's document lacks and our rules require, with what was written instead.
+        schemas: The schemas that the translated nodes need and the spec lacks, in our form, by name.
+        notes: What the vendor's document lacks and our rules require, with the placeholder.
     """
 
     def __init__(self, document: Object, names: Mapping[str, str], taken: Mapping[str, Any] | None = None) -> None:
@@ -44,8 +44,8 @@ class Translator:
 
         Args:
             document: The vendor's document.
-            names: The names of schemas that our spec has, by the vendor's names.
-            taken: The schemas of our spec, whose names mean something else unless `names` has them.
+            names: The names of our schemas, by the vendor's names.
+            taken: The schemas of our spec; a name that is not in `names` means something else.
         """
         self.document = document
         self.schemas: dict[str, Object] = {}
@@ -84,19 +84,19 @@ class Translator:
         return made
 
     def content(self, node: Object) -> Object:
-        """The bodies of a request or a response, by media type."""
+        """The content of a request or a response, by media type."""
         return {
             media_type: {"schema": self.schema(media.get("schema", {}), "Body", media_example(media))}
             for media_type, media in node.get("content", {}).items()
         }
 
     def schema(self, node: Object, at: str, example: Any = None) -> Object:
-        """A schema where it is used: a $ref to one with a name, or the schema itself.
+        """A schema where it is used: a $ref to a named one, or the schema itself.
 
         Args:
-            node: The schema of the vendor.
-            at: What it belongs to, from which an object or enum without a name gets one.
-            example: A value that the vendor shows for it; None without.
+            node: The vendor's schema.
+            at: What it belongs to, from which unnamed objects and enums get their name.
+            example: The vendor's example of it; None if there is none.
         """
         found = vendor.schema(self.document, node)
         name = schema_name(node)
@@ -107,12 +107,12 @@ class Translator:
         return _reference(own, nullable)
 
     def _same(self, made: Object) -> str | None:
-        """The name of a schema that is the same but for its texts and examples; None without."""
+        """The name of a schema that differs only in texts and examples; None if there is none."""
         schemas = {**self._taken, **self.schemas}
         return next((name for name, schema in schemas.items() if schema and _shape(schema) == _shape(made)), None)
 
     def _named(self, name: str, found: Object, example: Any, known: bool) -> str:
-        """The name in our spec of a schema that becomes a class, which is translated first if that lacks it."""
+        """The name in our spec of a schema that becomes a class, translated first if the spec lacks it."""
         if known and name in self._names:
             return self._names[name]
         own = class_name(name)
@@ -123,7 +123,7 @@ class Translator:
             self._names[name] = own
         elif same := self._same(self._class(own, found, example, name)):
             return same
-        self.schemas[own] = {}  # until it is known: it may contain itself
+        self.schemas[own] = {}  # a placeholder: the schema may contain itself
         self.schemas[own] = self._class(own, found, example, name)
         return own
 
@@ -152,7 +152,7 @@ class Translator:
                 made["additionalProperties"] = True
         noted = len(self.notes)
         made["example"] = self._example(found, own, example, (name,))
-        # Its fields have noted what lacks an example.
+        # Notes about missing examples come from its fields.
         del self.notes[noted:]
         return made
 
@@ -183,7 +183,7 @@ class Translator:
         return made
 
     def mark_deprecated(self, made: Object, what: str) -> None:
-        """Mark as deprecated what names its replacement, as our rules require."""
+        """Mark deprecated nodes that name their replacement, as our rules require."""
         if names_replacement(made):
             made["deprecated"] = True
         else:
@@ -197,7 +197,7 @@ class Translator:
         return text
 
     def _example(self, node: Object, what: str, example: Any = None, seen: tuple[str, ...] = ()) -> Any:
-        """A value of a schema: that of the same schema in our spec, or the vendor's as far as one fits."""
+        """An example of a schema: from the same schema in our spec, or the vendor's where it fits."""
         own = self._taken.get(self._names.get(schema_name(node), ""), {})
         if "example" in own:
             return own["example"]
@@ -237,7 +237,7 @@ class Translator:
 
 
 def _shape(schema: Any) -> Any:
-    """A schema without texts and examples."""
+    """A schema without its texts and examples."""
     if not isinstance(schema, dict):
         return schema
     left = {key: _shape(value) for key, value in schema.items() if key not in ("description", "example")}
@@ -247,7 +247,7 @@ def _shape(schema: Any) -> Any:
 
 
 def media_example(media: Object) -> Any:
-    """The example of a body; None without."""
+    """The example of a body; None if there is none."""
     if "example" in media:
         return media["example"]
     return next((found.get("value") for found in media.get("examples", {}).values()), None)
@@ -259,7 +259,7 @@ def _reference(name: str, nullable: bool) -> Object:
 
 
 def type_of(document: Object, node: Object, name: str) -> Object:
-    """The lines of our form that say the type of a vendor's schema, whose name in our spec is given, if any."""
+    """The lines that declare the type of a vendor's schema in our form; `name` is its name in our spec, if any."""
     found = vendor.schema(document, node)
     nullable = vendor.is_nullable(document, node)
     if _is_class(found) and (name := name or schema_name(node)):
@@ -277,7 +277,7 @@ def _kind(found: Object) -> str | None:
 
 
 def _is_class(found: Object) -> bool:
-    """Whether a schema becomes a class, or is a choice, and so needs a name."""
+    """Whether a schema becomes a class, or is a union, and therefore needs a name."""
     return _kind(found) == "object" or "enum" in found or "oneOf" in found or "anyOf" in found
 
 
@@ -289,5 +289,5 @@ def _is_of(value: Any, kind: str | None) -> bool:
 
 
 def class_name(text: str) -> str:
-    """The name of a class, from words."""
+    """Make the name of a class from words."""
     return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", text) if word)

@@ -1,7 +1,7 @@
 """Upgrade the generator and the formatter, regenerate, and show what to review.
 
-That is the diff of generated/ and, for each overridden template, the diff of its stock version. The new versions run in
-an environment of their own; pins, lock and output are written only after they have generated the package.
+Shows the diff of generated/ and, for each overridden template, the diff of its stock version. The new versions run in a
+separate environment; pins, lock and output are written only after the package has been generated.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ PIN = re.compile(r'"(openapi-python-client|ruff)==([^"]+)"')
 
 
 def stock_templates(python: Path) -> Path:
-    """The templates of the generator that an environment has."""
+    """The stock templates in an environment."""
     code = "import openapi_python_client as g, pathlib; print(pathlib.Path(g.__file__).parent / 'templates')"
     return Path(subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
 
 
 def difference(old: Path, new: Path, name: str) -> str:
-    """The unified diff of a file, empty if it is the same; one that does not exist is empty."""
+    """The unified diff of a file; a missing file counts as empty."""
     before, after = (
         path.read_text(encoding="utf-8").splitlines(keepends=True) if path.is_file() else [] for path in (old, new)
     )
@@ -35,13 +35,13 @@ def difference(old: Path, new: Path, name: str) -> str:
 
 
 def review(root: Path, old: Path, new: Path, fresh: Path) -> tuple[list[str], list[str]]:
-    """What there is to review.
+    """Collect what to review.
 
     Args:
         root: The folder with openapi/templates and generated/.
-        old: The stock templates of the generator so far.
-        new: Those of the one to come.
-        fresh: The package that the one to come generated.
+        old: The stock templates of the current generator.
+        new: The stock templates of the new generator.
+        fresh: The package that the new generator wrote.
 
     Returns:
         The names of the overridden templates whose stock version changed, and the diffs, first of these.
@@ -76,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix=".upgrade-", dir=root) as name:
         scratch = Path(name)
         shutil.copytree(root / "locks", scratch / "locks")
-        # Unpinned, they resolve to the latest version; everything else stays as it is locked.
+        # Unpinned, they resolve to the latest version; everything else stays locked.
         (scratch / "pyproject.toml").write_text(PIN.sub(r'"\1"', pyproject), encoding="utf-8")
         latest = [f"--upgrade-package={package}" for package in now]
         compiling: list[str | Path] = [uv, "pip", "compile", "--quiet", "pyproject.toml"]

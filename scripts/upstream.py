@@ -23,12 +23,12 @@ from departures import Departure, pointer
 from spec import SPEC, Object, load
 from vendor import Vendor, VendorError
 
-# How many of the operations that a difference is seen in are named.
+# The number of operations named per difference.
 SHOWN = 3
 
 
 def report(comparison: Comparison, accepted: list[Departure], source: Path) -> tuple[list[str], int]:
-    """The lines of the report, and how many differences and entries are left to deal with."""
+    """The lines of the report, and the number of differences and entries to deal with."""
     root = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader)
     lines = []
     left = 0
@@ -57,7 +57,7 @@ def report(comparison: Comparison, accepted: list[Departure], source: Path) -> t
 
 
 def _rows(**values: str) -> list[str]:
-    """Lines with a name and a value, which may have several lines."""
+    """Lines with a name and a value, which may be multi-line."""
     rows = []
     for name, value in values.items():
         first, *others = value.strip().splitlines()
@@ -78,12 +78,12 @@ def _shown(value: Any) -> str:
 
 
 def prefix_of(spec: Object) -> str:
-    """The steps that all paths of a spec start with, up to the first argument."""
+    """The common prefix of all paths of a spec, up to the first argument."""
     return str(os.path.commonpath([path.partition("{")[0] for path in spec["paths"]]))
 
 
 def read(version: str | None, sdist: Path | None, source: Path) -> tuple[Object, Vendor]:
-    """The spec, and what the vendor publishes about operations like those of it.
+    """Read the spec, and the vendor's document and recordings of similar operations.
 
     Raises:
         VendorError: One of them cannot be read.
@@ -95,7 +95,7 @@ def read(version: str | None, sdist: Path | None, source: Path) -> tuple[Object,
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options that say what to compare with."""
+    """Add the options for what to compare with."""
     parser.add_argument("--version", help="a version of the vendor's client (default: the latest)")
     parser.add_argument("--sdist", type=Path, help="an sdist on disk, instead of a download")
     parser.add_argument("--spec", type=Path, default=SPEC, help="the spec; departures.yaml is beside it")

@@ -16,7 +16,7 @@ from grammar import Place
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from spec import SPEC, load
 
-# No spec is as large; aliases of aliases could make it larger than memory.
+# Far more than any spec has; nested aliases could exhaust memory.
 MAX_NODES = 1_000_000
 
 
@@ -24,7 +24,7 @@ _TAG = "tag:yaml.org,2002:"
 
 
 class Problem(NamedTuple):
-    """What is wrong, and the line of it."""
+    """What is wrong, and on which line."""
 
     line: int
     message: str
@@ -34,7 +34,7 @@ class Problem(NamedTuple):
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that a mapping has already, of which YAML would let the last one win, and what is ambiguous."""
+    """Rejects duplicate keys, of which YAML would keep the last, and values that YAML versions read differently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
@@ -58,12 +58,12 @@ class _Loader(yaml.SafeLoader):
         try:
             return super().construct_object(node, deep)
         except ValueError as error:
-            # Such as of an integer with too many digits.
+            # Such as for an integer with too many digits.
             problem = f"{getattr(node, 'value', '')!r} cannot be read ({error}): write it in quotes"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
 
 
-# What a text without quotes is in YAML 1.2, which the generator reads. PyYAML reads 1.1, where `no` is false.
+# Types of unquoted text in YAML 1.2, which the generator reads. PyYAML reads 1.1, where `no` is false.
 _YAML_1_2 = {
     "null": re.compile("|~|null|Null|NULL"),
     "bool": re.compile("true|True|TRUE|false|False|FALSE"),
@@ -90,7 +90,7 @@ def problems(path: Path = SPEC) -> list[Problem]:
         path: The YAML file.
 
     Returns:
-        Every problem, in the order of the lines; of a file that cannot be read as a spec, only the reason for that.
+        Every problem, in the order of the lines; for an unreadable file, only the reason.
     """
     try:
         root, spec = _read(path)
@@ -98,7 +98,7 @@ def problems(path: Path = SPEC) -> list[Problem]:
         return [error.problem]
     if not isinstance(spec, dict):
         return [Problem(1, "not an OpenAPI document: write a mapping that starts with `openapi: 3.1.0`")]
-    # Each check relies on what the one before it has found to be right.
+    # Each check relies on the ones before it having passed.
     for check in (grammar.problems, rules.reference_problems, rules.problems, _invalid):
         found = sorted({Problem(line_of(root, place), f"{_named(place)}: {message}") for place, message in check(spec)})
         if found:
@@ -107,12 +107,12 @@ def problems(path: Path = SPEC) -> list[Problem]:
 
 
 def explain(path: Path = SPEC) -> list[str]:
-    """The problems of a spec, as lines for a terminal, or for GitHub if CI is set."""
+    """The problems of a spec as lines for a terminal, or for GitHub if CI is set."""
     return _lines(path, problems(path))
 
 
 def _explain_departures(path: Path) -> list[str]:
-    """The problems of the departures beside a valid spec, as such lines."""
+    """The problems of departures.yaml next to a valid spec, as such lines."""
     beside = departures.beside(path)
     return _lines(beside, [Problem(line, message) for line, message in departures.problems(load(path), beside)])
 
@@ -125,13 +125,13 @@ def _lines(path: Path, found: list[Problem]) -> list[str]:
 
 
 def shown_path(path: Path) -> Path:
-    """A path from where the command was typed, if it is below that."""
+    """A path relative to the current folder, if it is inside it."""
     path = path.resolve()
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:
-    """The nodes of a YAML file, which have line numbers, and its value."""
+    """The node tree of a YAML file, which has line numbers, and its value."""
     content = path.read_bytes()
     try:
         text = content.decode()
@@ -151,12 +151,12 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
 
 
 def _check_aliases(root: yaml.Node | None) -> None:
-    """Raise if an anchor contains itself, or the aliases make the file too large."""
+    """Raise if an anchor contains itself, or if aliases make the file too large."""
     sizes: dict[int, int] = {}
 
     def size(node: yaml.Node) -> int:
         if id(node) not in sizes:
-            sizes[id(node)] = 0  # until it is known
+            sizes[id(node)] = 0  # until its size is known
             parts = node.value if isinstance(node, yaml.CollectionNode) else []
             if isinstance(node, yaml.MappingNode):
                 parts = [part for pair in node.value for part in pair]
@@ -172,7 +172,7 @@ def _check_aliases(root: yaml.Node | None) -> None:
 
 
 def _invalid(spec: dict[str, Any]) -> grammar.Found:
-    """What OpenAPI's own rules say, in case that ours have left something out."""
+    """Check OpenAPI's own rules, in case ours miss something."""
     for fault in OpenAPIV31SpecValidator(spec).iter_errors():
         yield tuple(fault.absolute_path), fault.message[:300]
 

@@ -21,7 +21,7 @@ DISTRIBUTION = "datadog-api-client"
 FOLDER = ROOT / ".upstream"
 DOCUMENT = ".generator/schemas/v2/openapi.yaml"
 RECORDINGS = "tests/v2/cassettes/test_scenarios/"
-# Without libyaml, the document takes more than a minute.
+# Without libyaml, parsing the document takes more than a minute.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -30,14 +30,14 @@ class VendorError(Exception):
 
 
 class Recording(NamedTuple):
-    """One recorded request and its response.
+    """A recorded request and its response.
 
     Attributes:
-        name: The file that it is in.
+        name: The file of the recording.
         method: The HTTP method.
         path: The path, without the query.
         status: The status of the response.
-        media_type: The content type of the response; empty without.
+        media_type: The content type of the response; empty if it has none.
         body: The body of the response as text.
     """
 
@@ -50,12 +50,12 @@ class Recording(NamedTuple):
 
 
 class Vendor(NamedTuple):
-    """What an sdist contains.
+    """The contents of an sdist.
 
     Attributes:
         version: The version of the sdist.
-        document: The vendor's OpenAPI document, of version 3.0.
-        recordings: The recorded requests below one path, with their responses.
+        document: The vendor's OpenAPI 3.0 document.
+        recordings: The recorded requests under a path, with their responses.
     """
 
     version: str
@@ -64,12 +64,12 @@ class Vendor(NamedTuple):
 
 
 def find(version: str | None = None, sdist: Path | None = None, folder: Path = FOLDER) -> Path:
-    """Find the sdist, and download it unless that has been done.
+    """Find the sdist, or download it.
 
     Args:
         version: The version, such as 2.62.0 (default: the latest one).
-        sdist: An sdist on disk, instead of a download.
-        folder: Where downloads are kept.
+        sdist: A local sdist, instead of a download.
+        folder: The folder of downloads.
 
     Raises:
         VendorError: There is no such version or file, or the package index cannot be reached.
@@ -88,7 +88,7 @@ def find(version: str | None = None, sdist: Path | None = None, folder: Path = F
 
 
 def downloaded(folder: Path = FOLDER) -> list[Path]:
-    """The sdists that have been downloaded, the latest version last."""
+    """The downloaded sdists, the latest version last."""
 
     def numbers(path: Path) -> list[int]:
         return [int(number) for number in re.findall(r"\d+", path.name)]
@@ -109,12 +109,12 @@ def _latest(folder: Path) -> str:
 
 
 def _download(version: str, folder: Path) -> None:
-    """Download an sdist through pip, as it is configured."""
+    """Download an sdist with pip, as configured."""
     folder.mkdir(exist_ok=True)
     print(f"Downloading {DISTRIBUTION} {version}, once.", file=sys.stderr)
     options = ["--no-deps", "--no-binary", DISTRIBUTION, "--disable-pip-version-check", "--dest", str(folder)]
     command = [sys.executable, "-m", "pip", "download", *options, f"{DISTRIBUTION}=={version}"]
-    # pip shows its progress on stdout, which is for the report.
+    # pip prints its progress to stdout, which is for the report.
     if subprocess.run(command, stdout=sys.stderr, check=False, timeout=600).returncode:
         raise VendorError(f"pip cannot download {DISTRIBUTION} {version}. Fix: VERSION=<a published version>")
 
@@ -124,7 +124,7 @@ def read(sdist: Path, prefix: str) -> Vendor:
 
     Args:
         sdist: The file.
-        prefix: The start of the paths whose recordings to read, such as /api/v2/cases.
+        prefix: The prefix of the paths whose recordings to read, such as /api/v2/cases.
 
     Raises:
         VendorError: It is not an sdist of the vendor's client.
@@ -136,7 +136,7 @@ def read(sdist: Path, prefix: str) -> Vendor:
     try:
         with tarfile.open(sdist) as archive:
             for member in archive:
-                # The first part is the name of the sdist.
+                # The first part is the top folder of the sdist.
                 name = member.name.partition("/")[2]
                 is_recording = name.startswith(RECORDINGS) and name.endswith(".yaml")
                 if not member.isfile() or not (is_recording or name == DOCUMENT):
@@ -170,7 +170,7 @@ def _recorded(name: str, content: bytes) -> Iterator[Recording]:
 
 
 def find_operation(document: Object, method: str, path: str) -> Object | None:
-    """The operation of a request; None if the document has none."""
+    """Find the operation of a request; None if the document has none."""
     found = [
         (template.count("{"), operation)
         for template, name, operation in operations(document)
@@ -181,7 +181,7 @@ def find_operation(document: Object, method: str, path: str) -> Object | None:
 
 
 def schema(document: Object, node: Object) -> Object:
-    """What a node of the vendor's document means, with references and `allOf` resolved."""
+    """Resolve references and `allOf` in a node of the vendor's document."""
     found = resolve(document, node)
     if "allOf" not in found:
         return found
@@ -199,17 +199,17 @@ def schema(document: Object, node: Object) -> Object:
 
 
 def is_nullable(document: Object, node: Object) -> bool:
-    """Whether a value may be null, as the node or the schema that it refers to says."""
+    """Whether the node, or the schema that it refers to, allows null."""
     return bool(node.get("nullable") or schema(document, node).get("nullable"))
 
 
 def documented_bodies(document: Object, recording: Recording) -> tuple[str, list[Object]]:
-    """The operationId of a recorded request, and the schemas of the bodies that the document has for the response."""
+    """The operationId of a recorded request, and the documented schemas of the body of its response."""
     operation = find_operation(document, recording.method, recording.path) or {}
     response = resolve(document, operation.get("responses", {}).get(str(recording.status), {}))
     return operation.get("operationId", ""), [media["schema"] for media in response.get("content", {}).values()]
 
 
 def security(document: Object, operation: Mapping[str, Any]) -> list[dict[str, list[str]]]:
-    """The security of an operation, by default that of the document."""
+    """The security of an operation; by default, that of the document."""
     return list(operation.get("security", document.get("security", [])))

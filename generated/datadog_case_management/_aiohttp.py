@@ -1,11 +1,11 @@
 # Copied from runtime/_aiohttp.py by `make generate`. Do not edit: change that file.
 """The aiohttp transport of an AsyncClient, and the only module that uses private names of aiohttp.
 
-Those are `_retry_connection` of a session, `_conns` and `_factory` of a connector, and the module `client_proto`,
-checked with aiohttp 3.14.
+They are `_retry_connection` of a session, `_conns` and `_factory` of a connector, and the module `client_proto`.
+Checked with aiohttp 3.14.
 
-It is not httpx-aiohttp, which reports a refused connection as a timeout and rewrites %2F. Nor is it used through an
-httpx.AsyncClient, which costs as much as aiohttp itself.
+httpx-aiohttp is not used, because it reports a refused connection as a timeout and rewrites %2F. Nor is
+httpx.AsyncClient, which takes as long as aiohttp itself.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ class AiohttpStream(httpx.AsyncByteStream):
         raise failure
 
     async def aclose(self) -> None:
-        # A connection whose response is complete is already back in the pool.
+        # Once the response is complete, the connection is already back in aiohttp's pool.
         self._response.close()
 
 
 class AiohttpTransport(httpx.AsyncBaseTransport):
-    """Sends with aiohttp, and raises the errors of httpx. A session is opened in the event loop that first sends."""
+    """Sends with aiohttp, and raises httpx errors. Its session is opened in the event loop of the first call."""
 
     def __init__(self, ssl_context: ssl.SSLContext, limits: httpx.Limits, proxy: httpx.Proxy | None) -> None:
         self._ssl_context = ssl_context
@@ -63,7 +63,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if proxy is not None:
             headers = dict(proxy.headers)
             if proxy.raw_auth:
-                # aiohttp turns it into Proxy-Authorization.
+                # aiohttp converts it to Proxy-Authorization.
                 headers["Authorization"] = "Basic " + b64encode(b":".join(proxy.raw_auth)).decode()
             self._proxy = {"proxy": str(proxy.url), "proxy_headers": headers}
         self._session: aiohttp.ClientSession | None = None
@@ -75,26 +75,25 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
 
         class AbortingHandler(ResponseHandler):
             def close(self) -> None:
-                # With TLS, aiohttp leaves a connection that is closed open for as long as the other side does not agree
-                # to its end.
+                # With TLS, aiohttp keeps a closed connection open until the other side agrees to close it.
                 self.abort()
 
         most, expiry = self._limits.max_connections, self._limits.keepalive_expiry
         connector = aiohttp.TCPConnector(
             ssl=self._ssl_context,
             limit=most or 0,
-            # None means to httpx that a connection is kept for good, and to aiohttp 15 seconds.
+            # None means unlimited to httpx, and 15 seconds to aiohttp.
             keepalive_timeout=1e9 if expiry is None else expiry,
         )
         factory: Any = functools.partial(AbortingHandler, loop=asyncio.get_running_loop())
         connector._factory = factory
         session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
-        # aiohttp would resend a GET on its own, whatever max_retries says.
+        # aiohttp would resend a GET on its own, even with max_retries=0.
         session._retry_connection = False
         return session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response with its body yet to arrive."""
+        """Send a request, and return the response before its body has arrived."""
         import aiohttp
         from yarl import URL
 
@@ -112,12 +111,12 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 headers=[(name.decode(encoding), value.decode(encoding)) for name, value in request.headers.raw],
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
-                # None means without end. Less than nothing is left after many redirects.
+                # None means no limit. After many redirects, the time left may be negative.
                 timeout=aiohttp.ClientTimeout(
                     total=None if left == math.inf else max(0.001, left),
                     connect=timeout["connect"],
                     sock_connect=timeout["connect"],
-                    # Each needs a timer; the one of the whole attempt is enough unless this is shorter.
+                    # Every read starts a timer; that of the whole attempt suffices unless this one is shorter.
                     sock_read=read if read is not None and read < left else None,
                 ),
                 **self._proxy,
@@ -127,13 +126,13 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         except Exception as error:
             failure = httpx_error(error, request)
         except BaseException as error:
-            # Without the frames of aiohttp, which have the credentials in them.
+            # Without the frames of aiohttp, which contain the credentials.
             error.__traceback__ = None
             raise
         raise failure
 
     async def send(self, request: httpx.Request, *, stream: bool) -> httpx.Response:
-        """Do what httpx.AsyncClient.send does, without its redirects, cookies and events."""
+        """Do the same as httpx.AsyncClient.send, without redirects, cookies and event hooks."""
         return await self.handle_async_request(request)
 
     async def aclose(self) -> None:
@@ -142,20 +141,20 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             await self._session.close()
 
     def __del__(self) -> None:
-        # An unclosed session belongs to an event loop that is gone or to the parent of a fork, where aiohttp would
-        # close it from here, and complain. As with httpx, Python's own warning of an unclosed transport remains.
+        # An unclosed session belongs to a closed event loop, or to the parent of a fork. aiohttp would try to
+        # close it from here, and warn. As with httpx, Python's own warning about an unclosed transport remains.
         if self._session is not None and self._session.connector is not None:
             self._session.connector._conns.clear()
             self._session.detach()
 
 
 def _body(content: bytes) -> bytes | io.BytesIO | None:
-    # aiohttp sends bytes at once, and warns of it if there are many.
+    # aiohttp sends bytes in one piece, and warns if they are many.
     return io.BytesIO(content) if len(content) > _AT_ONCE else content or None
 
 
 def httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
-    """The httpx error for one of aiohttp. It does not refer to that of aiohttp, which shows the keys."""
+    """The httpx error for an aiohttp error, to which it does not refer because that shows the keys."""
     import aiohttp
 
     kinds: list[tuple[Any, type[httpx.TransportError]]] = [
@@ -171,20 +170,20 @@ def httpx_error(error: Exception, request: httpx.Request | None = None) -> Excep
     ]
     for kind, httpx_kind in kinds:
         if isinstance(error, kind):
-            # Not the text of aiohttp, which has the URL of a proxy in it.
+            # Not aiohttp's text, which contains the URL of the proxy.
             text = f"{error.status} {error.message}" if isinstance(error, aiohttp.ClientResponseError) else str(error)
             failure = httpx_kind(text, request=request)
-            # Nor its cause, unless that is of the operating system: those of aiohttp have the headers in them.
+            # Nor its cause, unless it comes from the operating system: aiohttp's exceptions contain the headers.
             failure.__cause__ = error.__cause__ if isinstance(error.__cause__, OSError) else None
             return failure
     return error
 
 
 def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None, base_url: str) -> httpx.Proxy | None:
-    """The proxy of the caller, or else that of the environment.
+    """The caller's proxy, or else that of the environment.
 
     Raises:
-        ConfigurationError: It cannot be used, or aiohttp does not support it.
+        ConfigurationError: The proxy is invalid, or aiohttp does not support it.
     """
     problem = f"proxy cannot be used: {PROXY_FORMS}"
     try:
@@ -196,6 +195,6 @@ def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None, base_url: str) -> h
             return chosen
         problem = f'aiohttp has no {chosen.url.scheme} proxies: leave out transport="aiohttp", or use an HTTP proxy'
     except (TypeError, ValueError, httpx.InvalidURL):
-        # Not its text, which has the password of the proxy in it.
+        # Not its text, which contains the password of the proxy.
         pass
     raise ConfigurationError(problem)

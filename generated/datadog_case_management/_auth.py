@@ -1,5 +1,5 @@
 # Copied from runtime/_auth.py by `make generate`. Do not edit: change that file.
-"""How the caller is identified: two keys or a token, where they may be sent, and how they stay out of sight."""
+"""Authentication: two keys or a token, where they may be sent, and their redaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import httpx
 from . import _spec
 from .errors import ConfigurationError
 
-# A secret shorter than this that consists of letters alone is a placeholder such as "test", and a word in other texts.
+# A shorter secret of letters only is a placeholder such as "test", which is a word in other texts.
 _SHORTEST_WORD = 16
 
 
@@ -21,7 +21,7 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         usable = [re.escape(secret) for secret in secrets if len(secret) >= _SHORTEST_WORD or not secret.isalpha()]
-        # As a whole word, so that a short key does not mangle others.
+        # As a whole word, so that a short key does not mangle other words.
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(usable)})(?!\w)".encode()) if any(usable) else None
 
     def redact(self, text: bytes) -> bytes:
@@ -30,7 +30,7 @@ class Redactor:
 
 
 class Credentials:
-    """The headers that identify the caller. Their values do not appear in its repr, nor in a traceback with locals."""
+    """The headers that authenticate the caller. Neither its repr nor a traceback with locals shows their values."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self.headers = dict(headers)
@@ -46,12 +46,12 @@ class Credentials:
         return f"<{' and '.join(self.headers)}>"
 
     def remove_from(self, request: httpx.Request) -> None:
-        """Remove the credentials from a request that leaves for another host, or that an error refers to."""
+        """Remove the credentials from a request that goes to another host, or that an error refers to."""
         for name in self.headers:
             request.headers.pop(name, None)
 
 
-# What gives an access token whenever it is called; awaitable for an AsyncClient.
+# Returns an access token at each call; may be awaitable for an AsyncClient.
 TokenSource = Callable[[], str | Awaitable[str]]
 
 
@@ -61,11 +61,11 @@ def resolve_credentials(
     """Choose between token and keys, and complete the keys from the environment.
 
     Raises:
-        ConfigurationError: Nothing identifies the caller, or both ways do.
+        ConfigurationError: There are neither keys nor a token, or both.
     """
     if access_token is not None:
         if api_key is not None or app_key is not None:
-            raise ConfigurationError("access_token is instead of api_key and app_key: pass one or the other")
+            raise ConfigurationError("access_token replaces api_key and app_key: pass one or the other")
         return access_token if callable(access_token) else token_credentials(access_token)
     keys = {"api_key": api_key, "app_key": app_key}
     missing = []
@@ -98,7 +98,7 @@ def is_same_origin(url: httpx.URL, home: httpx.URL) -> bool:
 
 
 class MaskedHeaders(httpx.Headers):
-    """Headers whose repr shows names only; that of httpx masks nothing but Authorization."""
+    """Headers whose repr shows only names; that of httpx masks only Authorization."""
 
     def __repr__(self) -> str:
         return f"<{', '.join(self)}>"

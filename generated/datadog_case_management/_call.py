@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class SyncAPIClient(BaseClient):
-    """The input and output of Client."""
+    """The I/O of Client."""
 
     def _call(self, prepared: PreparedRequest[T]) -> T:
         return read_result(prepared, self._send(prepared))
@@ -52,11 +52,11 @@ class SyncAPIClient(BaseClient):
         try:
             raise outcome
         finally:
-            # The traceback of the error refers to this frame, which would refer to the error: a reference cycle.
+            # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome
 
     def _attempt(self, prepared: PreparedRequest[Any]) -> RawResponse | errors.APIConnectionError:
-        """Send a request once; the outcome is the response, or the error for its absence."""
+        """Send a request once; the outcome is the response, or the error for a missing one."""
         if self._pool.closed:
             return self._closed(prepared)
         credentials = self._current_credentials()
@@ -73,7 +73,7 @@ class SyncAPIClient(BaseClient):
                 if hooked and self._response_hooks:
                     self._call_hooks(self._response_hooks, response)
                 reader = ContentReader(response.headers.get("content-encoding", ""), self._max_response_bytes)
-                # Consumed if a hook has read it, or if the transport makes complete responses, as MockTransport does.
+                # Consumed if a hook has read it, or if the transport returns complete responses, as MockTransport does.
                 if response.is_stream_consumed:
                     reader.add_decompressed(response.content)
                 else:
@@ -88,7 +88,7 @@ class SyncAPIClient(BaseClient):
         except Exception as error:
             return self._failure(prepared, request, error, credentials)
         except BaseException as error:
-            # Without the frames of httpx, which have the credentials in them.
+            # Without the frames of httpx, which contain the credentials.
             error.__traceback__ = None
             raise
         finally:
@@ -124,14 +124,14 @@ class SyncAPIClient(BaseClient):
         self.close()
 
     def close(self) -> None:
-        """Close the connections, which the copies share; the client cannot be used after that."""
+        """Close the connections, including those of the copies. The client cannot be used afterwards."""
         self._pool.close()
         for connection in list(self._pool.all):
             connection.close()
 
 
 class AsyncAPIClient(BaseClient):
-    """The input and output of AsyncClient."""
+    """The I/O of AsyncClient."""
 
     _transport_method = "handle_async_request"
     _named_transport = "aiohttp"
@@ -160,11 +160,11 @@ class AsyncAPIClient(BaseClient):
         try:
             raise outcome
         finally:
-            # The traceback of the error refers to this frame, which would refer to the error: a reference cycle.
+            # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome
 
     async def _attempt(self, prepared: PreparedRequest[Any]) -> RawResponse | errors.APIConnectionError:
-        """Send a request once; the outcome is the response, or the error for its absence."""
+        """Send a request once; the outcome is the response, or the error for a missing one."""
         if self._pool.closed:
             return self._closed(prepared)
         credentials = await self._current_credentials()
@@ -181,7 +181,7 @@ class AsyncAPIClient(BaseClient):
                 if hooked and self._response_hooks:
                     await self._call_hooks(self._response_hooks, response)
                 reader = ContentReader(response.headers.get("content-encoding", ""), self._max_response_bytes)
-                # Consumed if a hook has read it, or if the transport makes complete responses, as MockTransport does.
+                # Consumed if a hook has read it, or if the transport returns complete responses, as MockTransport does.
                 if response.is_stream_consumed:
                     reader.add_decompressed(response.content)
                 else:
@@ -198,7 +198,7 @@ class AsyncAPIClient(BaseClient):
         except Exception as error:
             return self._failure(prepared, request, error, credentials)
         except BaseException as error:
-            # Without the frames of httpx, which have the credentials in them.
+            # Without the frames of httpx, which contain the credentials.
             error.__traceback__ = None
             raise
         finally:
@@ -243,7 +243,7 @@ class AsyncAPIClient(BaseClient):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections, which the copies share; the client cannot be used after that."""
+        """Close the connections, including those of the copies. The client cannot be used afterwards."""
         self._pool.close()
         if self._pool.follow_loop():
             for connection in list(self._pool.all):
@@ -257,7 +257,7 @@ async def _let_others_run() -> None:
 
 
 async def _sleep(seconds: float) -> None:
-    # Loaded here, because most calls need no retry. It works with asyncio and trio.
+    # Imported here, because most calls need no retry. It works with asyncio and trio.
     import anyio
 
     await anyio.sleep(seconds)

@@ -1,19 +1,19 @@
 # Copied from runtime/_content.py by `make generate`. Do not edit: change that file.
-"""The content of a response: decompressed as it arrives, and no longer than the caller allows."""
+"""Decompresses the body of a response as it arrives, up to the length that the caller allows."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
 
-# What is offered, and what zlib is told to expect: https://www.rfc-editor.org/rfc/rfc9110#name-content-codings
+# The encodings in Accept-Encoding, with the wbits of zlib: https://www.rfc-editor.org/rfc/rfc9110#name-content-codings
 ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _RAW_DEFLATE = -15  # Some servers send it as "deflate".
 
 DEFAULT_MAX_RESPONSE_BYTES = 100 * 1024 * 1024
-# Bytes that are decompressed at once: a compressed byte may stand for a thousand.
+# Bytes decompressed at a time: a compressed byte may expand to a thousand.
 _PIECE = 1024 * 1024
-# Bytes that are kept of a body that is too long, to be shown.
+# Bytes kept of a body that is too long, for the error.
 _KEPT = 64 * 1024
 
 
@@ -21,12 +21,12 @@ class ContentReader:
     """Reads the body of one response.
 
     Attributes:
-        problem: What is wrong with the body; None as long as nothing is. There is no need to read on then.
+        problem: What is wrong with the body, so that reading can stop; None if nothing is.
         too_long: Whether it is longer than allowed.
     """
 
     def __init__(self, encoding: str, max_bytes: int) -> None:
-        """Begin a body.
+        """Start reading a body.
 
         Args:
             encoding: The Content-Encoding of the response; empty without one.
@@ -44,7 +44,7 @@ class ContentReader:
             self.problem = f"its Content-Encoding is {encoding[:40]!r}, and only gzip and deflate were offered"
 
     def feed(self, chunk: bytes) -> Iterator[None]:
-        """Add a chunk as it was received; yields where other tasks may run, because decompressing takes long."""
+        """Add a received chunk; yields wherever other tasks may run, because decompression can take long."""
         self._received += len(chunk)
         if self._decompressor is None:
             self._add(chunk)
@@ -54,17 +54,17 @@ class ContentReader:
             except zlib.error as error:
                 self.problem = f"it cannot be decompressed ({error})"
                 if not self._size:
-                    # It may be text that somebody on the way labelled wrongly.
+                    # It may be text with a wrong Content-Encoding from an intermediary.
                     self._decompressor = None
                     self._add(chunk)
 
     def add_decompressed(self, content: bytes) -> None:
-        """Add content that somebody else has read and decompressed, such as an event hook."""
+        """Add content that has already been read and decompressed, such as by an event hook."""
         self.problem = self._decompressor = None
         self._add(content)
 
     def content(self) -> bytes:
-        """The content, once all of it was added."""
+        """The complete content."""
         if self._decompressor is not None and self._received and not (self.problem or self._decompressor.eof):
             self.problem = "its compressed data ends early"
         content = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
@@ -83,7 +83,7 @@ class ContentReader:
             self._add(piece)
             chunk = decompressor.unconsumed_tail
             if decompressor.eof and self._wbits == ENCODINGS["gzip"]:
-                # There may be several members, and zeros behind them: https://www.rfc-editor.org/rfc/rfc1952#page-5
+                # There may be several members, followed by zeros: https://www.rfc-editor.org/rfc/rfc1952#page-5
                 chunk = decompressor.unused_data.lstrip(b"\0")
                 if chunk:
                     decompressor = self._decompressor = zlib.decompressobj(self._wbits)

@@ -1,5 +1,5 @@
 # Copied from runtime/_deadline.py by `make generate`. Do not edit: change that file.
-"""One deadline for an attempt, where httpx has a timeout for each step: for each address, each write and each read."""
+"""A single deadline for an attempt, where httpx has a timeout for each step: each address, write and read."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ import httpx
 
 from ._httpx import bound_tls_in_tls, unread_counters
 
-# A write has its timeout for each part that the operating system accepts, so it is given little at once.
+# The timeout of a write applies to each part that the operating system accepts, so the parts are small.
 _WRITE_SIZE = 16_384
 
 
 class _Backend:
-    """Wraps a NetworkBackend of httpcore that carries one attempt at a time, and knows when that must be complete."""
+    """Wraps a NetworkBackend of httpcore that serves one attempt at a time, and knows its deadline."""
 
     def __init__(self, network: Any) -> None:
         self._network = network
-        # As time.monotonic() has it.
+        # In the terms of time.monotonic().
         self.end = math.inf
-        # The streams that are open, whether or not httpcore still knows them.
+        # The open streams, including those that httpcore has lost track of.
         self.streams: list[Any] = []
 
     def limit(self, timeout: float | None, kind: type[httpx.TimeoutException]) -> float | None:
-        """The seconds that a step may take: its own timeout, or what is left of the attempt."""
+        """The seconds that a step may take: its own timeout, or the time left for the attempt if that is less."""
         left = self.end - time.monotonic()
         if left <= 0:
             raise kind("the attempt took too long")
@@ -43,7 +43,7 @@ class _Stream:
     def __init__(self, network: Any, backend: _Backend) -> None:
         self._network = network
         self._backend = backend
-        # The end of the response, once it has begun.
+        # The deadline of the response, once it has started.
         self._end: float | None = None
         backend.streams.append(self)
         self._counters = unread_counters(network)
@@ -53,15 +53,15 @@ class _Stream:
         return type(self)(network, self._backend)
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore wants to know, such as whether the other side has closed the connection."""
+        """Information for httpcore, such as whether the other side has closed the connection."""
         return self._network.get_extra_info(info)
 
     def unread_bytes(self) -> int:
-        """How many bytes have been received that nobody has read; of those in a queue, how many packets."""
+        """The number of bytes received but not read; for a queue, the number of packets."""
         return sum([count() for count in self._counters])
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
-        """Receive part of a response; the first read starts its time."""
+        """Receive part of a response; the first read starts its deadline."""
         if timeout is not None:
             now = time.monotonic()
             if self._end is None:
@@ -76,7 +76,7 @@ class SyncBackend(_Backend):
     """A NetworkBackend of an httpx.Client."""
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> SyncStream:
-        """Open a connection to the first address of a host that accepts it; each has its share of the time."""
+        """Connect to the first address of a host that accepts; each address gets a share of the time."""
         timeout = self.limit(timeout, httpx.ConnectTimeout)
         end = math.inf if timeout is None else time.monotonic() + timeout
         addresses = _addresses(host, port)
@@ -84,7 +84,7 @@ class SyncBackend(_Backend):
             share = None if timeout is None else max(0.001, (end - time.monotonic()) / left)
             try:
                 return SyncStream(self._network.connect_tcp(addresses[-left], port, share, **options), self)
-            except Exception:  # The next address may be better.
+            except Exception:  # The next address may accept.
                 continue
         timeout = None if timeout is None else max(0.001, end - time.monotonic())
         return SyncStream(self._network.connect_tcp(addresses[-1], port, timeout, **options), self)
@@ -100,14 +100,14 @@ class SyncStream(_Stream):
         return self._replaced(self._network.start_tls(ssl_context, server_hostname, timeout))
 
     def write(self, data: bytes, timeout: float | None = None) -> None:
-        """Send part of a request; the time of its response has not begun."""
+        """Send part of a request; the deadline of its response has not started."""
         self._end = None
         for start in range(0, len(data), _WRITE_SIZE):
             limit = self._backend.limit(timeout, httpx.WriteTimeout)
             self._network.write(data[start : start + _WRITE_SIZE], limit)
 
     def close(self) -> None:
-        """Close the connection, and wake a thread that waits for it."""
+        """Close the connection, and wake a thread that is reading from it."""
         if self in self._backend.streams:
             self._backend.streams.remove(self)
         with contextlib.suppress(OSError):
@@ -119,7 +119,7 @@ class AsyncBackend(_Backend):
     """A NetworkBackend of an httpx.AsyncClient."""
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> AsyncStream:
-        """Open a connection to the address of a host that accepts it first."""
+        """Connect to whichever address of a host accepts first."""
         timeout = self.limit(timeout, httpx.ConnectTimeout)
         return AsyncStream(await self._network.connect_tcp(host, port, timeout, **options), self)
 
@@ -133,7 +133,7 @@ class AsyncStream(_Stream):
         return self._replaced(await self._network.start_tls(ssl_context, server_hostname, timeout))
 
     async def write(self, data: bytes, timeout: float | None = None) -> None:
-        """Send part of a request; the time of its response has not begun."""
+        """Send part of a request; the deadline of its response has not started."""
         self._end = None
         await self._network.write(data, self._backend.limit(timeout, httpx.WriteTimeout))
 
@@ -148,6 +148,6 @@ def _addresses(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
-        return [host]  # httpcore finds the same out again, and reports it.
-    # A link-local address is not complete without its scope, which the name brings along.
+        return [host]  # httpcore resolves it again, and reports the error.
+    # A link-local address needs its scope, which the name includes.
     return list(dict.fromkeys(str(address[0]) for *_, address in found)) if len(found) > 1 else [host]

@@ -1,9 +1,9 @@
 # Copied from runtime/_httpx.py by `make generate`. Do not edit: change that file.
 """Private names of httpx, httpcore and anyio: the only module that uses them.
 
-Checked with httpx 0.28, httpcore 1.0, anyio 4.16 and trio 0.35. There is no public way to give an httpx client a
-network backend, to switch its cookies off, to ask an exception whether it has a request, or to find out whether bytes
-are left on a connection.
+Checked with httpx 0.28, httpcore 1.0, anyio 4.16 and trio 0.35. There is no public way to set the network backend of an
+httpx client, to disable its cookies, to check whether an exception has a request, or whether bytes are left on a
+connection.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import httpx
 
 
 def wrap_network_backend(client: httpx.Client | httpx.AsyncClient, wrapper: Callable[[Any], Any]) -> Any:
-    """Make every connection of an httpx client, through a proxy or not, go through one wrapper of its network backend.
+    """Make every connection of an httpx client, with or without a proxy, use a wrapper of its network backend.
 
     Returns:
         The wrapper.
     """
-    transports: list[Any] = [client._transport, *client._mounts.values()]  # None stands for no proxy.
+    transports: list[Any] = [client._transport, *client._mounts.values()]  # None means no proxy.
     backend = wrapper(transports[0]._pool._network_backend)
     for transport in filter(None, transports):
         transport._pool._network_backend = backend
@@ -31,17 +31,17 @@ def wrap_network_backend(client: httpx.Client | httpx.AsyncClient, wrapper: Call
 
 
 def ignore_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Keep no cookies. No request has any, and looking for them takes httpx a tenth of a small call."""
+    """Ignore cookies. No request has any, and looking for them takes httpx a tenth of a small call."""
     client.cookies.extract_cookies = _ignore  # type: ignore[method-assign]
 
 
 def request_of(error: Exception) -> httpx.Request | None:
-    """The request of an httpx exception, which after a redirect is not the first one."""
+    """The request of an httpx exception, which is not the first one after a redirect."""
     return getattr(error, "_request", None)
 
 
 def environment_proxy(url: httpx.URL) -> str | None:
-    """The proxy that the environment has for a URL, by the rules of httpx."""
+    """The proxy that the environment sets for a URL, by the rules of httpx."""
     from httpx._utils import URLPattern, get_environment_proxies
 
     proxies = {URLPattern(pattern): proxy for pattern, proxy in get_environment_proxies().items()}
@@ -49,21 +49,20 @@ def environment_proxy(url: httpx.URL) -> str | None:
 
 
 def is_reusable(response: httpx.Response) -> bool:
-    """Whether nothing is left on the connection of a complete response, so that the next one is that to its request."""
+    """Whether no bytes are left on the connection of a complete response, so that it can be reused."""
     stream: Any = response.stream
     try:
         surplus, _ = stream._stream._httpcore_stream._stream._connection._h11_state.trailing_data
     except AttributeError:
         return False
-    # After a redirect, the connection of the response before it has not been looked at.
+    # The connection of a response before a redirect has not been inspected.
     return not (surplus or response.history or response.extensions["network_stream"].unread_bytes())
 
 
 def unread_counters(network: Any) -> list[Callable[[], int]]:
-    """What counts the bytes that a NetworkStream of httpcore has received and that nobody has read.
+    """Functions that count the bytes that a NetworkStream of httpcore has received but not passed on.
 
-    Those that are still with the operating system do not count: httpcore looks for them before it uses a connection
-    again.
+    Bytes still in the operating system are not counted: httpcore checks for those before it reuses a connection.
     """
     counters: list[Callable[[], int]] = []
     layer = getattr(network, "_stream", network)
@@ -81,13 +80,13 @@ def unread_counters(network: Any) -> list[Callable[[], int]]:
 
 
 def bound_tls_in_tls(network: Any) -> None:
-    """Give the steps of TLS within the TLS of a proxy one timeout each; httpcore has it for every packet of a step."""
+    """Limit each step of TLS inside the TLS of a proxy; httpcore applies the timeout to every packet of a step."""
     if isinstance(network._sock, ssl.SSLSocket):
         network._sock = _BoundedSocket(network._sock)
 
 
 class _BoundedSocket:
-    """An SSL socket, to httpcore as well, whose timeout is that of everything until it is set again."""
+    """An SSL socket whose timeout covers all operations until it is set again."""
 
     __class__ = ssl.SSLSocket  # type: ignore[assignment]
 

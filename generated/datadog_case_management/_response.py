@@ -1,5 +1,5 @@
 # Copied from runtime/_response.py by `make generate`. Do not edit: change that file.
-"""From a response to its result: the model of a success, or the error for the status."""
+"""Turns a response into its result: the model of a success, or the error for its status."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ T = TypeVar("T")
 
 
 class RawResponse:
-    """A complete response, with its body decompressed; that of an error has no credentials in it.
+    """A complete response with its body decompressed; the body of an error has its credentials redacted.
 
-    It is not a tuple, because error reports look into those, and a body may echo the credentials.
+    It is not a tuple, because error reports show the items of tuples, and a body may echo the credentials.
 
     Attributes:
         status_code: The HTTP status.
         headers: The headers.
         content: The body.
         problem: What is wrong with the body itself; None if it could be read.
-        too_long: Whether the body is longer than the caller allows, and so incomplete.
+        too_long: Whether the body is longer than the caller allows, and therefore incomplete.
         redact: Removes the credentials from a text.
     """
 
@@ -78,7 +78,7 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse) -> T:
             raise errors.ResponseDecodeError(f"the body cannot be used: {response.problem}")
         return _decode(kind, response)  # type: ignore[no-any-return]
     except errors.ResponseDecodeError as error:
-        # Without the frames of its traceback, which have the body in them.
+        # Without the frames of its traceback, which contain the body.
         failure = error.with_traceback(None)
     response.remove_secrets()
     failure.status_code, failure.headers, failure.content = response.status_code, response.headers, response.content
@@ -97,7 +97,7 @@ def read_detailed(prepared: PreparedRequest[T], response: RawResponse) -> Respon
 
 
 def _documented(prepared: PreparedRequest[Any], status: int) -> str | None:
-    """What the body of a success is; that of a status which the spec does not have is taken for that of the first."""
+    """The type of the body of a success; for an undocumented status, the type of the first success."""
     responses = prepared.responses
     return responses[status] if status in responses else next(iter(responses.values()))
 
@@ -108,9 +108,9 @@ def _decode(kind: str | None, response: RawResponse) -> Any:
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError, MemoryError) as error:
-        problem = f"the body is not JSON that can be read ({type(error).__name__})"
+        problem = f"the body cannot be parsed as JSON ({type(error).__name__})"
     else:
-        # Loaded by the call that needs them: with attrs, models take as long to load as all the rest of the package.
+        # Imported by the first call that needs them: with attrs, the models take as long as the rest of the package.
         from . import models
 
         if str(kind).startswith("list["):
@@ -118,7 +118,7 @@ def _decode(kind: str | None, response: RawResponse) -> Any:
         if type(body) is dict:
             return log_unlisted(getattr(models, str(kind)).from_dict(body), response.redact)
         problem = f"expected an object, got {type(body).__name__}"
-    # Not within the except clause, because that error refers to the body.
+    # Outside the except clause, because that exception refers to the body.
     raise errors.ResponseDecodeError(problem)
 
 
@@ -139,7 +139,7 @@ def _text(response: RawResponse) -> str:
 
 
 def _decode_error(prepared: PreparedRequest[Any], response: RawResponse) -> Any:
-    # Best effort: whatever the body of an error holds, the status is what counts.
+    # Best effort: the status is what counts, whatever the body of an error contains.
     kind = prepared.responses.get(response.status_code)
     if kind is None:
         return None

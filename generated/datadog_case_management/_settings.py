@@ -1,5 +1,5 @@
 # Copied from runtime/_settings.py by `make generate`. Do not edit: change that file.
-"""The arguments of a client: checked, and completed from the environment."""
+"""Checks the arguments of a client, and completes them from the environment."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ DEFAULT_LIMITS = httpx.Limits(max_connections=100)
 
 LAST_PORT = 65_535
 PROXY_FORMS = "a proxy must look like http://host:3128, https://host:3128 or socks5://host:1080"
-# They belong to the connection, or say how long the body is.
+# They belong to the connection, or give the length of the body.
 _PLAIN_HEADERS = frozenset(("accept", "accept-language", "content-type", "user-agent"))
-# A shorter value of a header is a number or a name, which may also stand for something else in a body.
+# A shorter header value is a number or a name, which may mean something else in a body.
 _SHORTEST_SECRET = 8
 _RESERVED_HEADERS = frozenset(
     ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
@@ -38,17 +38,17 @@ _RESERVED_HEADERS = frozenset(
 
 
 def show(value: object) -> str:
-    """A value as a message shows it."""
+    """Format a value for a message."""
     try:
         return one_line(repr(value))
-    except Exception:  # Whatever somebody else's repr does.
+    except Exception:  # A repr of the caller's may raise anything.
         return f"a value of type {type(value).__name__}"
 
 
 class Settings:
     """The arguments of a client as they were passed, for its copies and for pickle.
 
-    Its repr shows no value, and it is not a dict, because error reports look into those.
+    Its repr shows no value, and it is not a dict, because error reports show the items of dicts.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -71,7 +71,7 @@ class Settings:
 
 
 def resolve_base_url(site: _spec.DatadogSite | str | None, base_url: str | httpx.URL | None) -> str:
-    """The address of the API, without a slash at its end.
+    """The address of the API, without a trailing slash.
 
     Raises:
         ConfigurationError: The site is unknown, or the URL is not usable.
@@ -105,7 +105,7 @@ def check_type(name: str, value: object, *types: type[Any]) -> None:
 
 
 def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None) -> None:
-    """Check a proxy as far as httpx does not."""
+    """Check what httpx does not check of a proxy."""
     check_type("proxy", proxy, str, httpx.URL, httpx.Proxy, type(None))
     if proxy is not None:
         try:
@@ -113,19 +113,19 @@ def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None) -> None:
         except (ValueError, httpx.InvalidURL):
             url = httpx.URL()
         if not url.host or (url.port or 0) > LAST_PORT:
-            # Without the URL, which may have a password in it.
+            # Without the URL, which may contain a password.
             raise ConfigurationError(f"proxy cannot be used: {PROXY_FORMS}")
 
 
 def check_max_retries(max_retries: int) -> int:
-    """Check how often a call may be retried."""
+    """Check the number of retries."""
     if type(max_retries) is not int or max_retries < 0:
         raise ConfigurationError(f"max_retries must be an integer of at least 0, not {show(max_retries)}")
     return max_retries
 
 
 def check_max_response_bytes(max_response_bytes: int) -> int:
-    """Check how long a body may be."""
+    """Check the limit of a body."""
     if type(max_response_bytes) is not int or max_response_bytes < 1:
         raise ConfigurationError(f"max_response_bytes must be an integer of at least 1, not {show(max_response_bytes)}")
     return max_response_bytes
@@ -170,7 +170,7 @@ def resolve_headers(headers: Mapping[str, str] | None) -> tuple[httpx.Headers, h
 
 
 def secrets_of(headers: Mapping[str, str] | None, proxy: str | httpx.URL | httpx.Proxy | None) -> list[str]:
-    """What may be secret in the headers of the caller, and in the URL of a proxy, as far as errors may echo it."""
+    """The secrets that errors may echo, from the caller's headers and the URL of a proxy."""
     values = [value for name, value in (headers or {}).items() if name.lower() not in _PLAIN_HEADERS]
     secrets = [word for value in values for word in value.split()[-1:] if len(word) >= _SHORTEST_SECRET]
     if isinstance(proxy, httpx.Proxy):
@@ -203,7 +203,7 @@ def resolve_event_hooks(event_hooks: EventHooks | None) -> tuple[list[Hook], lis
 
 
 def resolve_ssl_context(verify: ssl.SSLContext | str | os.PathLike[str] | bool) -> ssl.SSLContext:
-    """The SSL context of every https connection. Only an explicit False switches verification off."""
+    """The SSL context of every https connection. Only an explicit False disables verification."""
     if isinstance(verify, ssl.SSLContext):
         return verify
     if verify is True:
@@ -222,7 +222,7 @@ def resolve_ssl_context(verify: ssl.SSLContext | str | os.PathLike[str] | bool) 
 
 @functools.cache
 def _default_ssl_context(*environment: str | None) -> ssl.SSLContext:
-    """The context of clients that ask for nothing special: reading the certificates takes as long as the import.
+    """The default context, shared by clients because reading the certificates takes as long as the import.
 
     Args:
         environment: The variables that httpx reads.
@@ -231,17 +231,17 @@ def _default_ssl_context(*environment: str | None) -> ssl.SSLContext:
 
 
 def check_transport(settings: Settings, method: str, name: str | None) -> None:
-    """Check the transport, and that no other setting contradicts it.
+    """Check the transport, and that no other setting conflicts with it.
 
     Args:
         settings: The settings of a client.
         method: The method that an httpx transport of this client has.
-        name: The only name that stands for a transport here, which is also that of a package and of an extra.
+        name: The only transport that has a name, which is also that of its package and of the extra.
     """
     transport = settings["transport"]
     alternative = f' or "{name}"' if name else ""
     if name is not None and isinstance(transport, str) and transport == name:
-        # Loaded here, because few clients need it.
+        # Imported here, because few clients need it.
         from importlib.util import find_spec
 
         if find_spec(name) is None:

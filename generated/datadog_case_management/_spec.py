@@ -1,5 +1,5 @@
 # Generated from openapi/case-management.yaml by `make generate`. Do not edit.
-"""Facts of the spec that the runtime needs: server and sites, the headers that identify the caller, request schemas."""
+"""Facts of the spec that the runtime needs: server and sites, the key headers, request schemas."""
 
 from __future__ import annotations
 

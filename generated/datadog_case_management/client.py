@@ -158,7 +158,7 @@ class Client(SyncAPIClient):
             APIStatusError: Any other status that is not a success.
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
-            CaseManagementError: Ten pages in a row had nothing new.
+            CaseManagementError: Ten consecutive pages had nothing new.
         """
         from .api.case_management.list_case_timeline import prepare
 
@@ -371,7 +371,7 @@ class AsyncClient(AsyncAPIClient):
             APIStatusError: Any other status that is not a success.
             APIConnectionError: There was no response; APITimeoutError, if there was none in time.
             ResponseDecodeError: The body of a success does not match the spec.
-            CaseManagementError: Ten pages in a row had nothing new.
+            CaseManagementError: Ten consecutive pages had nothing new.
         """
         from .api.case_management.list_case_timeline import prepare
 

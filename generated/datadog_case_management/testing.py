@@ -37,8 +37,8 @@ class Call(NamedTuple):
 
     Attributes:
         operation: The name of the method of the client, such as `watch_case`.
-        arguments: The path and query arguments by their Python names; those that were not sent are missing.
-        body: The body, as a model; None without one.
+        arguments: The path and query arguments by their Python names, without those that were not sent.
+        body: The body, as a model; None if there was none.
         request: The request itself.
     """
 
@@ -49,11 +49,11 @@ class Call(NamedTuple):
 
 
 class FakeService:
-    """Answers every operation with the example of the spec, or as `reply` says, and records the calls.
+    """Returns the example of the spec for every operation, or the replies that you choose, and records the calls.
 
     Attributes:
-        calls: What was called, in its order.
-        transport: An httpx transport for a Client or AsyncClient of your own.
+        calls: The calls, in order.
+        transport: An httpx transport, for a Client or AsyncClient with other settings.
 
     A request that the spec does not allow raises an AssertionError in the code that sent it.
     """
@@ -64,29 +64,29 @@ class FakeService:
         self._replies: dict[str, deque[Any]] = {}
 
     def client(self, **settings: Any) -> Client:
-        """Make a Client of this service.
+        """Create a Client of this service.
 
         Args:
-            settings: Those of Client, instead of fake keys and `max_retries=0`.
+            settings: Settings of Client, in addition to fake keys and `max_retries=0`.
         """
         return Client(**{**_SETTINGS, **settings, "transport": self.transport})
 
     def async_client(self, **settings: Any) -> AsyncClient:
-        """Make an AsyncClient of this service.
+        """Create an AsyncClient of this service.
 
         Args:
-            settings: Those of AsyncClient, instead of fake keys and `max_retries=0`.
+            settings: Settings of AsyncClient, in addition to fake keys and `max_retries=0`.
         """
         return AsyncClient(**{**_SETTINGS, **settings, "transport": self.transport})
 
     def reply(self, operation: str, *replies: Any) -> None:
-        """Choose what the next calls of an operation get.
+        """Set the replies to the next calls of an operation.
 
         Args:
             operation: The name of the method of the client, such as `list_case_watchers`.
-            replies: One for each call, of which the last one is repeated. Each is a model or a dict, for a success; a
-                list of them, for the pages of a paged operation; a status, for the spec's example of it, or a tuple of
-                a status and a body; or an exception, which is raised.
+            replies: One for each call; the last one is repeated. Each is a model or a dict, for a success; a list of
+                them, for the pages of a paged operation; a status, for the spec's example of it; a tuple of a status
+                and a body; or an exception, which is raised.
 
         Raises:
             ValueError: There is no such operation, or no reply.
@@ -106,7 +106,7 @@ class FakeService:
 
 
 def _recognize(request: httpx.Request) -> Call:
-    """The operation and the arguments of a request, which must be as the spec has them."""
+    """The operation and the arguments of a request, checked against the spec."""
     path, _, query = request.url.raw_path.decode().partition("?")
     matches = [
         (name, operation, found)
@@ -191,7 +191,7 @@ def _plain(value: Any) -> Any:
 
 
 def _page(paging: Paging, pages: list[Any], call: Call) -> Any:
-    """The page that a call asks for; one without items behind the last."""
+    """The page that a call asks for; an empty one after the last."""
     position = call.arguments.get(paging.argument, paging.start)
     pages = [_plain(page) for page in pages]
     if paging.form == "page":
@@ -212,7 +212,7 @@ def _at(page: Any, fields: tuple[str, ...]) -> Any:
 
 
 def _with(page: Mapping[str, Any], fields: tuple[str, ...], value: Any) -> dict[str, Any]:
-    """A copy of a page with another value for the field that these names lead to."""
+    """A copy of a page with another value at a path of field names."""
     name, *rest = fields
     return {**page, name: _with(page.get(name) or {}, tuple(rest), value) if rest else value}
 

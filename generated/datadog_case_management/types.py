@@ -1,5 +1,5 @@
 # Copied from runtime/types.py by `make generate`. Do not edit: change that file.
-"""UNSET, and what a detailed response consists of: Response and RateLimit."""
+"""UNSET, Response and RateLimit."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 
 class Unset(Enum):
-    """The type of UNSET, which marks a field or argument as absent; null is None. It is falsy.
+    """The type of UNSET, which marks a field or argument as missing; null is None. It is falsy.
 
-    An enum with one member, because type checkers narrow those: after `if x is not UNSET`, x is not an Unset.
+    An enum with a single member, which type checkers narrow: after `if x is not UNSET`, x is not an Unset.
     """
 
     UNSET = "UNSET"
 
-    # That of an enum is Python code, and models look UNSET up in dicts.
+    # Enum hashes in Python code, which is slow, and models look UNSET up in dicts.
     __hash__ = object.__hash__
 
     def __bool__(self) -> Literal[False]:
@@ -37,12 +37,12 @@ class Unset(Enum):
 
 
 UNSET: Final = Unset.UNSET
-# So that the value of an enum field is UNSET too, and not a string that could be sent.
+# So that `.value` of an enum field is UNSET too, and not a string that could be sent.
 UNSET._value_ = UNSET  # type: ignore[assignment]
 
 
 class RateLimit(NamedTuple):
-    """The X-RateLimit headers of a response; a member that is missing or not a number is None.
+    """The X-RateLimit headers of a response; a missing or non-numeric one is None.
 
     Attributes:
         limit: How many requests the window allows.
@@ -79,7 +79,7 @@ def _number(text: str | None) -> float | None:
 
 
 class Response(NamedTuple, Generic[T]):
-    """A response with its status, as the `*_detailed` functions return it.
+    """A response with its status and headers, as the `*_detailed` functions return it.
 
     Attributes:
         status_code: The HTTP status.

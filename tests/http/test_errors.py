@@ -367,8 +367,8 @@ def test_the_repr_of_a_detail_leaves_out_the_raw_error() -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (b"nonsense", "the body is not JSON that can be read (JSONDecodeError)"),
-        (b"\xff", "the body is not JSON that can be read (UnicodeDecodeError)"),
+        (b"nonsense", "the body cannot be parsed as JSON (JSONDecodeError)"),
+        (b"\xff", "the body cannot be parsed as JSON (UnicodeDecodeError)"),
         (b"[]", "expected an object, got list"),
     ],
 )

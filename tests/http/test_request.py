@@ -44,7 +44,7 @@ def test_an_invalid_argument_is_a_value_error_and_nothing_is_sent(
 
 
 def test_an_argument_that_is_too_long_for_a_url_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
-    with pytest.raises(ValueError, match=r"^the arguments make a URL that cannot be sent: URL too long$") as caught:
+    with pytest.raises(ValueError, match=r"^the arguments result in an invalid URL: URL too long$") as caught:
         call("list_case_watchers", "x" * 70_000, settings={"base_url": url})
     assert type(caught.value) is ValueError
     assert httpserver.log == []

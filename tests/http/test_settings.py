@@ -89,7 +89,7 @@ WRONG: list[tuple[dict[str, Any], str | None]] = [
     ({"api_key": "x"}, "no key: pass app_key or set DD_APP_KEY; or pass access_token instead of both"),
     ({"app_key": "x"}, "no key: pass api_key or set DD_API_KEY; or pass access_token instead of both"),
     ({"api_key": "", "app_key": "x"}, "no key: pass api_key or set DD_API_KEY; or pass access_token instead of both"),
-    ({"access_token": "t", "api_key": "x"}, "access_token is instead of api_key and app_key: pass one or the other"),
+    ({"access_token": "t", "api_key": "x"}, "access_token replaces api_key and app_key: pass one or the other"),
     ({"access_token": ""}, "access_token is empty: pass a token, or leave it out to use the keys"),
     ({"api_key": "with a space", "app_key": "x"}, UNSENDABLE.format("DD-API-KEY")),
     ({"api_key": "line\n", "app_key": "x"}, UNSENDABLE.format("DD-API-KEY")),

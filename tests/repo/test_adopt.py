@@ -265,7 +265,7 @@ def test_adopting_writes_everything(repository: Path, tmp_path: Path) -> None:
     for name in ("CommentCase", "SearchCases"):
         result = make_adopt(repository, name, tmp_path)
         assert result.returncode == 0, result.stderr
-        assert f"is in the spec of version {version}.\n" in result.stdout
+        assert f"was added: the spec has version {version}.\n" in result.stdout
     log = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
     lines = "- The operation `search_cases`.\n- The operation `comment_case`.\n"
     assert f"{changelog.heading(version)}\n\n### Added\n\n{lines}\n## {before} - " in log
@@ -287,7 +287,7 @@ def test_nothing_changes_if_a_step_fails(repository: Path, tmp_path: Path) -> No
     git_commit_all(repository)
     result = make_adopt(repository, "CommentCase", tmp_path)
     assert result.returncode == 1
-    assert "make adopt: fixtures.py failed, so everything is as before\n" in result.stderr
+    assert "make adopt: fixtures.py failed, so all changes were undone\n" in result.stderr
     status = subprocess.run(
         ["git", "status", "--porcelain"], cwd=repository, capture_output=True, text=True, check=True
     )

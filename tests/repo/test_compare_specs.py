@@ -97,8 +97,8 @@ def edited(*edits: tuple[tuple[Any, ...], Any]) -> dict[str, Any]:
 CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {
     "a site": (
         (("servers", 0, "variables", "site", "enum"), ["a.com"]),
-        [(BREAKING, "site b.com is gone", "DatadogSite")],
-        [(COMPATIBLE, "site b.com is new", "DatadogSite")],
+        [(BREAKING, "site b.com was removed", "DatadogSite")],
+        [(COMPATIBLE, "site b.com was added", "DatadogSite")],
     ),
     "the default site": (
         (("servers", 0, "variables", "site", "default"), "b.com"),
@@ -118,12 +118,12 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     "an argument": (
         ((*OPERATION, "parameters", 3), parameter("r")),
         [
-            (BREAKING, "listThings: argument q is gone", "list_things"),
-            (COMPATIBLE, "listThings: argument r is new", "list_things"),
+            (BREAKING, "listThings: argument q was removed", "list_things"),
+            (COMPATIBLE, "listThings: argument r was added", "list_things"),
         ],
         [
-            (BREAKING, "listThings: argument r is gone", "list_things"),
-            (COMPATIBLE, "listThings: argument q is new", "list_things"),
+            (BREAKING, "listThings: argument r was removed", "list_things"),
+            (COMPATIBLE, "listThings: argument q was added", "list_things"),
         ],
     ),
     "an argument that must be given": (
@@ -155,7 +155,7 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     "a deprecated argument": (
         ((*OPERATION, "parameters", 3, "deprecated"), True),
         [(COMPATIBLE, "listThings: argument q is deprecated", "list_things")],
-        [(COMPATIBLE, "listThings: argument q is not deprecated any more", "list_things")],
+        [(COMPATIBLE, "listThings: argument q is no longer deprecated", "list_things")],
     ),
     "where an argument is sent": (
         ((*OPERATION, "parameters", 3), parameter("Q", "header")),
@@ -165,44 +165,44 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     "a deprecated operation": (
         ((*OPERATION, "deprecated"), True),
         [(COMPATIBLE, "listThings is deprecated", "list_things")],
-        [(COMPATIBLE, "listThings is not deprecated any more", "list_things")],
+        [(COMPATIBLE, "listThings is no longer deprecated", "list_things")],
     ),
     "an optional body": (
         ((*OPERATION, "requestBody", "required"), False),
         [
-            (BREAKING, "listThings: argument note is gone", "list_things"),
-            (BREAKING, "listThings: argument tags is gone", "list_things"),
-            (BREAKING, "listThings: argument title is gone", "list_things"),
+            (BREAKING, "listThings: argument note was removed", "list_things"),
+            (BREAKING, "listThings: argument tags was removed", "list_things"),
+            (BREAKING, "listThings: argument title was removed", "list_things"),
             (COMPATIBLE, "listThings: the body is optional", "list_things"),
         ],
         [
-            (BREAKING, "listThings: argument title is new", "list_things"),
+            (BREAKING, "listThings: argument title was added", "list_things"),
             (BREAKING, "listThings: the body is required", "list_things"),
-            (COMPATIBLE, "listThings: argument note is new", "list_things"),
-            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+            (COMPATIBLE, "listThings: argument note was added", "list_things"),
+            (COMPATIBLE, "listThings: argument tags was added", "list_things"),
         ],
     ),
     "no body": (
         ((*OPERATION, "requestBody"), GONE),
         [
-            (BREAKING, "listThings: argument note is gone", "list_things"),
-            (BREAKING, "listThings: argument tags is gone", "list_things"),
-            (BREAKING, "listThings: argument title is gone", "list_things"),
-            (BREAKING, "listThings: the body is gone", "list_things"),
+            (BREAKING, "listThings: argument note was removed", "list_things"),
+            (BREAKING, "listThings: argument tags was removed", "list_things"),
+            (BREAKING, "listThings: argument title was removed", "list_things"),
+            (BREAKING, "listThings: the body was removed", "list_things"),
         ],
         [
-            (BREAKING, "listThings: a body is new", "list_things"),
-            (BREAKING, "listThings: argument title is new", "list_things"),
-            (COMPATIBLE, "listThings: argument note is new", "list_things"),
-            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+            (BREAKING, "listThings: a body was added", "list_things"),
+            (BREAKING, "listThings: argument title was added", "list_things"),
+            (COMPATIBLE, "listThings: argument note was added", "list_things"),
+            (COMPATIBLE, "listThings: argument tags was added", "list_things"),
         ],
     ),
     "another body": (
         ((*OPERATION, "requestBody"), {"required": True, **content("Problem", "application/vnd.api+json")}),
         [
-            (BREAKING, "listThings: argument note is gone", "list_things"),
-            (BREAKING, "listThings: argument tags is gone", "list_things"),
-            (BREAKING, "listThings: argument title is gone", "list_things"),
+            (BREAKING, "listThings: argument note was removed", "list_things"),
+            (BREAKING, "listThings: argument tags was removed", "list_things"),
+            (BREAKING, "listThings: argument title was removed", "list_things"),
             (BREAKING, "listThings: the body is Problem, was Ask", "list_things"),
             (
                 COMPATIBLE,
@@ -211,10 +211,10 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
             ),
         ],
         [
-            (BREAKING, "listThings: argument title is new", "list_things"),
+            (BREAKING, "listThings: argument title was added", "list_things"),
             (BREAKING, "listThings: the body is Ask, was Problem", "list_things"),
-            (COMPATIBLE, "listThings: argument note is new", "list_things"),
-            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+            (COMPATIBLE, "listThings: argument note was added", "list_things"),
+            (COMPATIBLE, "listThings: argument tags was added", "list_things"),
             (
                 COMPATIBLE,
                 "listThings: the body is sent as application/json, was application/vnd.api+json",
@@ -225,13 +225,13 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     "the resource type": (
         ((*SCHEMAS, "Kind", "enum"), ["question"]),
         [
-            (BREAKING, "Kind: value ask is gone", "Kind"),
-            (COMPATIBLE, "Kind: value question is new", "Kind"),
+            (BREAKING, "Kind: value ask was removed", "Kind"),
+            (COMPATIBLE, "Kind: value question was added", "Kind"),
             (COMPATIBLE, "listThings: type is question, was ask", "list_things"),
         ],
         [
-            (BREAKING, "Kind: value question is gone", "Kind"),
-            (COMPATIBLE, "Kind: value ask is new", "Kind"),
+            (BREAKING, "Kind: value question was removed", "Kind"),
+            (COMPATIBLE, "Kind: value ask was added", "Kind"),
             (COMPATIBLE, "listThings: type is ask, was question", "list_things"),
         ],
     ),
@@ -247,13 +247,13 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     ),
     "a status": (
         ((*OPERATION, "responses", "404"), GONE),
-        [(BREAKING, "listThings: status 404 is gone", "list_things")],
-        [(COMPATIBLE, "listThings: status 404 is new", "list_things")],
+        [(BREAKING, "listThings: status 404 was removed", "list_things")],
+        [(COMPATIBLE, "listThings: status 404 was added", "list_things")],
     ),
     "a status without a body": (
         ((*OPERATION, "responses", "409"), GONE),
-        [(COMPATIBLE, "listThings: status 409 is gone", "list_things")],
-        [(COMPATIBLE, "listThings: status 409 is new", "list_things")],
+        [(COMPATIBLE, "listThings: status 409 was removed", "list_things")],
+        [(COMPATIBLE, "listThings: status 409 was added", "list_things")],
     ),
     "the body of a status": (
         ((*OPERATION, "responses", "409"), content("Problem")),
@@ -263,39 +263,39 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     "security": (
         ((*OPERATION, "security", 1), {"AuthZ": ["things_write"]}),
         [
-            (BREAKING, "listThings: AuthZ things_read is not enough any more", "list_things"),
+            (BREAKING, "listThings: AuthZ things_read is no longer enough", "list_things"),
             (COMPATIBLE, "listThings: AuthZ things_write is enough", "list_things"),
         ],
         [
-            (BREAKING, "listThings: AuthZ things_write is not enough any more", "list_things"),
+            (BREAKING, "listThings: AuthZ things_write is no longer enough", "list_things"),
             (COMPATIBLE, "listThings: AuthZ things_read is enough", "list_things"),
         ],
     ),
     "no security": (
         ((*OPERATION, "security", 1), {}),
         [
-            (BREAKING, "listThings: AuthZ things_read is not enough any more", "list_things"),
+            (BREAKING, "listThings: AuthZ things_read is no longer enough", "list_things"),
             (COMPATIBLE, "listThings: no key is enough", "list_things"),
         ],
         [
-            (BREAKING, "listThings: no key is not enough any more", "list_things"),
+            (BREAKING, "listThings: no key is no longer enough", "list_things"),
             (COMPATIBLE, "listThings: AuthZ things_read is enough", "list_things"),
         ],
     ),
     "two keys": (
         ((*OPERATION, "security", 0), GONE),
-        [(BREAKING, "listThings: apiKeyAuth with appKeyAuth is not enough any more", "list_things")],
+        [(BREAKING, "listThings: apiKeyAuth with appKeyAuth is no longer enough", "list_things")],
         [(COMPATIBLE, "listThings: apiKeyAuth with appKeyAuth is enough", "list_things")],
     ),
     "pages": (
         ((*OPERATION, "x-pagination"), GONE),
-        [(BREAKING, "listThings: iter_things is gone", "list_things")],
-        [(COMPATIBLE, "listThings: iter_things is new", "list_things")],
+        [(BREAKING, "listThings: iter_things was removed", "list_things")],
+        [(COMPATIBLE, "listThings: iter_things was added", "list_things")],
     ),
     "the start of pages": (
         ((*OPERATION, "x-pagination", "pageStart"), 0),
-        [(COMPATIBLE, "listThings: iter_things finds its pages in another way", "list_things")],
-        [(COMPATIBLE, "listThings: iter_things finds its pages in another way", "list_things")],
+        [(COMPATIBLE, "listThings: iter_things is paged differently", "list_things")],
+        [(COMPATIBLE, "listThings: iter_things is paged differently", "list_things")],
     ),
     "the items of pages": (
         ((*SCHEMAS, "Page", "properties", "data", "items"), ref("Problem")),
@@ -310,13 +310,13 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     ),
     "a schema": (
         ((*SCHEMAS, "Other"), GONE),
-        [(BREAKING, "schema Other is gone", "Other")],
-        [(COMPATIBLE, "schema Other is new", "Other")],
+        [(BREAKING, "schema Other was removed", "Other")],
+        [(COMPATIBLE, "schema Other was added", "Other")],
     ),
     "an enum that is an object": (
         ((*SCHEMAS, "Color"), {"type": "object", "properties": {"name": TEXT}}),
-        [(BREAKING, "Color is an object, was another", "Color")],
-        [(BREAKING, "Color is an enum, was another", "Color")],
+        [(BREAKING, "Color is an object, was an enum", "Color")],
+        [(BREAKING, "Color is an enum, was an object", "Color")],
     ),
     "the name of a value": (
         ((*SCHEMAS, "Color", "x-enum-varnames"), ["RED", "SKY"]),
@@ -325,8 +325,8 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     ),
     "a received field": (
         ((*SCHEMAS, "Thing", "properties", "size"), GONE),
-        [(BREAKING, "Thing: field size is gone", "Thing")],
-        [(COMPATIBLE, "Thing: field size is new", "Thing")],
+        [(BREAKING, "Thing: field size was removed", "Thing")],
+        [(COMPATIBLE, "Thing: field size was added", "Thing")],
     ),
     "null in a received field": (
         ((*SCHEMAS, "Thing", "properties", "size", "type"), "integer"),
@@ -347,16 +347,16 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
         ((*SCHEMAS, "AskData", "properties", "extra"), TEXT),
         # The body is not flattened any more.
         [
-            (BREAKING, "listThings: argument note is gone", "list_things"),
-            (BREAKING, "listThings: argument tags is gone", "list_things"),
-            (BREAKING, "listThings: argument title is gone", "list_things"),
-            (COMPATIBLE, "AskData: field extra is new", "AskData"),
+            (BREAKING, "listThings: argument note was removed", "list_things"),
+            (BREAKING, "listThings: argument tags was removed", "list_things"),
+            (BREAKING, "listThings: argument title was removed", "list_things"),
+            (COMPATIBLE, "AskData: field extra was added", "AskData"),
         ],
         [
-            (BREAKING, "AskData: field extra is gone", "AskData"),
-            (BREAKING, "listThings: argument title is new", "list_things"),
-            (COMPATIBLE, "listThings: argument note is new", "list_things"),
-            (COMPATIBLE, "listThings: argument tags is new", "list_things"),
+            (BREAKING, "AskData: field extra was removed", "AskData"),
+            (BREAKING, "listThings: argument title was added", "list_things"),
+            (COMPATIBLE, "listThings: argument note was added", "list_things"),
+            (COMPATIBLE, "listThings: argument tags was added", "list_things"),
         ],
     ),
     "a required sent field": (
@@ -388,7 +388,7 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     "a deprecated field": (
         ((*SCHEMAS, "Thing", "properties", "id"), {**TEXT, "deprecated": True}),
         [(COMPATIBLE, "Thing: field id is deprecated", "Thing")],
-        [(COMPATIBLE, "Thing: field id is not deprecated any more", "Thing")],
+        [(COMPATIBLE, "Thing: field id is no longer deprecated", "Thing")],
     ),
 }
 
@@ -411,14 +411,14 @@ def test_nothing_changes() -> None:
 def test_another_name_or_place_of_an_operation() -> None:
     renamed = edited(((*OPERATION, "operationId"), "searchThings"))
     assert found(BASE, renamed) == [
-        (BREAKING, "operation listThings is gone", "list_things"),
-        (COMPATIBLE, "operation searchThings is new", "search_things"),
+        (BREAKING, "operation listThings was removed", "list_things"),
+        (COMPATIBLE, "operation searchThings was added", "search_things"),
     ]
     moved = deepcopy(BASE)
     moved["paths"] = {"/things/{b}/{a}": {"post": moved["paths"]["/things/{a}/{b}"]["put"]}}
     assert found(BASE, moved) == [
         (BREAKING, "listThings is POST /things/{b}/{a}, was PUT /things/{a}/{b}", "list_things"),
-        (BREAKING, "listThings: the arguments of the path are in another order", "list_things"),
+        (BREAKING, "listThings: the path arguments are in a different order", "list_things"),
     ]
 
 
@@ -427,8 +427,8 @@ def test_another_page_argument() -> None:
     pages = {"pageParam": "q", "resultsPath": "data", "pageStart": 1}
     reported = found(BASE, edited(((*OPERATION, "x-pagination"), pages)))
     assert reported == [
-        (BREAKING, "listThings: iter_things has no argument q any more", "list_things"),
-        (COMPATIBLE, "listThings: iter_things finds its pages in another way", "list_things"),
+        (BREAKING, "listThings: iter_things no longer has the argument q", "list_things"),
+        (COMPATIBLE, "listThings: iter_things is paged differently", "list_things"),
     ]
 
 

@@ -28,12 +28,12 @@ TEXT = SPEC.read_text(encoding="utf-8")
 
 # An edit, and what is reported of it; None if callers cannot notice it.
 EDITS: dict[str, tuple[str, str, str | None]] = {
-    "a new field": ("        type_id:\n", "        size: { type: integer }\n        type_id:\n", "compatible  CaseAttributes: field size is new"),
-    "a new field that must be sent": ("      required: [ref, resource_id, type]\n      properties:\n", "      required: [ref, resource_id, type, size]\n      properties:\n        size: { type: integer }\n", "breaking    CaseInsight: field size is new"),
-    "a new field that is always received": ("      required: [id, relationships, type]\n      properties:\n", "      required: [id, relationships, type, size]\n      properties:\n        size: { type: integer }\n", "compatible  CaseWatcher: field size is new"),
-    "a removed field": ("        status_name:\n          type: string\n          description: The status, by its name; one of those that the case's type has.\n          example: Open\n", "", "breaking    CaseAttributes: field status_name is gone"),
-    "a new enum value": ("enum: [STANDARD]", "enum: [STANDARD, OTHER]", "compatible  CaseType: value OTHER is new"),
-    "a removed enum value": ("P4, P5]", "P4]", "breaking    CasePriority: value P5 is gone"),
+    "a new field": ("        type_id:\n", "        size: { type: integer }\n        type_id:\n", "compatible  CaseAttributes: field size was added"),
+    "a new field that must be sent": ("      required: [ref, resource_id, type]\n      properties:\n", "      required: [ref, resource_id, type, size]\n      properties:\n        size: { type: integer }\n", "breaking    CaseInsight: field size was added"),
+    "a new field that is always received": ("      required: [id, relationships, type]\n      properties:\n", "      required: [id, relationships, type, size]\n      properties:\n        size: { type: integer }\n", "compatible  CaseWatcher: field size was added"),
+    "a removed field": ("        status_name:\n          type: string\n          description: The status, by its name; one of those that the case's type has.\n          example: Open\n", "", "breaking    CaseAttributes: field status_name was removed"),
+    "a new enum value": ("enum: [STANDARD]", "enum: [STANDARD, OTHER]", "compatible  CaseType: value OTHER was added"),
+    "a removed enum value": ("P4, P5]", "P4]", "breaking    CasePriority: value P5 was removed"),
     "an enum value with another name": ("      enum: [STANDARD]\n", "      enum: [STANDARD]\n      x-enum-varnames: [USUAL]\n", "breaking    CaseType: STANDARD is called USUAL, was STANDARD"),
     "a received field that becomes optional": ("required: [id, relationships, type]", "required: [id, type]", "breaking    CaseWatcher: field relationships is optional"),
     "a received field that becomes required": ("      properties:\n        author:\n", "      required: [type]\n      properties:\n        author:\n", "compatible  TimelineCell: field type is required"),
@@ -49,9 +49,9 @@ EDITS: dict[str, tuple[str, str, str | None]] = {
     "other fields of another type": ("        description: The values of the key.\n        items: { type: string }\n", "        description: The values of the key.\n        items: { type: integer }\n", "breaking    CaseObjectAttributes: every other field is list[int], was list[str]"),
     "a deprecated field": ("        status_name:\n", "        status_name:\n          deprecated: true\n", "compatible  CaseAttributes: field status_name is deprecated"),
     "a new default": ("          type: string\n          description: The identifier of the resource,", "          type: string\n          default: x\n          description: The identifier of the resource,", "breaking    CaseInsight: field resource_id: the default is x, was none"),
-    "a new parameter": ('        - $ref: "#/components/parameters/SortAscending"\n', '        - $ref: "#/components/parameters/SortAscending"\n        - { name: q, in: query, schema: { type: string } }\n', "compatible  listCaseTimeline: argument q is new"),
-    "a new parameter that must be given": ('        - $ref: "#/components/parameters/SortAscending"\n', '        - $ref: "#/components/parameters/SortAscending"\n        - { name: q, in: query, required: true, schema: { type: string } }\n', "breaking    listCaseTimeline: argument q is new"),
-    "a removed parameter": ('        - $ref: "#/components/parameters/SortAscending"\n', "", "breaking    listCaseTimeline: argument sort_ascending is gone"),
+    "a new parameter": ('        - $ref: "#/components/parameters/SortAscending"\n', '        - $ref: "#/components/parameters/SortAscending"\n        - { name: q, in: query, schema: { type: string } }\n', "compatible  listCaseTimeline: argument q was added"),
+    "a new parameter that must be given": ('        - $ref: "#/components/parameters/SortAscending"\n', '        - $ref: "#/components/parameters/SortAscending"\n        - { name: q, in: query, required: true, schema: { type: string } }\n', "breaking    listCaseTimeline: argument q was added"),
+    "a removed parameter": ('        - $ref: "#/components/parameters/SortAscending"\n', "", "breaking    listCaseTimeline: argument sort_ascending was removed"),
     "a parameter that takes more": ("      schema: { type: integer, minimum: 1, default: 100 }", "      schema: { type: number, minimum: 1, default: 100 }", "compatible  listCaseTimeline: argument page_size is float, was int"),
     "a parameter that takes less": ("      schema: { type: boolean, default: false }", "      schema: { type: integer }", "breaking    listCaseTimeline: argument sort_ascending is int, was bool"),
     "a higher minimum": ("      schema: { type: integer, minimum: 1, default: 100 }", "      schema: { type: integer, minimum: 2, default: 100 }", "breaking    listCaseTimeline: argument page_size: minimum is 2, was 1"),
@@ -60,23 +60,23 @@ EDITS: dict[str, tuple[str, str, str | None]] = {
     "a parameter that is deprecated": ("      name: page[size]\n", "      name: page[size]\n      deprecated: true\n", "compatible  listCaseTimeline: argument page_size is deprecated"),
     "a parameter in another place": ("      name: sort[ascending]\n      in: query\n", "      name: sort[ascending]\n      in: header\n", "compatible  listCaseTimeline: argument sort_ascending is sent as sort[ascending] in the header, was sort[ascending] in the query"),
     "another path": ("{case_id}/insights:", "{case_id}/findings:", "breaking    addCaseInsights is PUT /api/v2/cases/{case_id}/findings, was PUT /api/v2/cases/{case_id}/insights"),
-    "a renamed operation": ("operationId: watchCase", "operationId: followCase", "breaking    operation watchCase is gone"),
+    "a renamed operation": ("operationId: watchCase", "operationId: followCase", "breaking    operation watchCase was removed"),
     "a deprecated operation": ("operationId: watchCase", "operationId: watchCase\n      deprecated: true", "compatible  watchCase is deprecated"),
     "another success": ('schema: { $ref: "#/components/schemas/CaseWatchersResponse" }', 'schema: { $ref: "#/components/schemas/TimelineResponse" }', "breaking    listCaseWatchers returns models.TimelineResponse, was models.CaseWatchersResponse"),
     "a body of a success": ("          description: The user watches the case. The response has no body.\n", '          description: x\n          content: { application/json: { schema: { $ref: "#/components/schemas/CaseResponse" } } }\n', "breaking    watchCase returns models.CaseResponse, was None"),
     "one more success": ('        "201":\n', '        "200": { description: x, content: { application/json: { schema: { $ref: "#/components/schemas/CaseResponse" } } } }\n        "201":\n', "breaking    watchCase returns models.CaseResponse | None, was None"),
     "another success with the same output": ('        "201":\n', '        "200":\n', None),
-    "a removed error": ('        "404": { $ref: "#/components/responses/NotFound" }\n', "", "breaking    watchCase: status 404 is gone"),
-    "a new error": ('        "404": { $ref: "#/components/responses/NotFound" }\n', '        "404": { $ref: "#/components/responses/NotFound" }\n        "409": { description: x }\n', "compatible  watchCase: status 409 is new"),
+    "a removed error": ('        "404": { $ref: "#/components/responses/NotFound" }\n', "", "breaking    watchCase: status 404 was removed"),
+    "a new error": ('        "404": { $ref: "#/components/responses/NotFound" }\n', '        "404": { $ref: "#/components/responses/NotFound" }\n        "409": { description: x }\n', "compatible  watchCase: status 409 was added"),
     "another error schema": ('        "404": { $ref: "#/components/responses/NotFound" }\n', '        "404": { $ref: "#/components/responses/JSONAPINotFound" }\n', "breaking    watchCase: status 404 is parsed as JSONAPIErrorResponse, was APIErrorResponse"),
-    "an optional body": ("        required: true\n        content:\n", "        content:\n", "breaking    addCaseInsights: argument insights is gone"),
+    "an optional body": ("        required: true\n        content:\n", "        content:\n", "breaking    addCaseInsights: argument insights was removed"),
     "another media type of a body": ("        required: true\n        content:\n          application/json:\n", "        required: true\n        content:\n          application/vnd.api+json:\n", "compatible  addCaseInsights: the body is sent as application/vnd.api+json, was application/json"),
-    "a scope": ("        - AuthZ: [cases_write]", "        - AuthZ: [cases_write, cases_read]", "breaking    addCaseInsights: AuthZ cases_write is not enough any more"),
-    "one way less to authenticate": ("        - AuthZ: [cases_read]\n", "", "breaking    listCaseTimeline: AuthZ cases_read is not enough any more"),
-    "no pages": ("      x-pagination:\n        limitParam: page[size]\n        pageParam: page[number]\n        pageStart: 0\n        resultsPath: data\n", "", "breaking    listCaseTimeline: iter_case_timeline is gone"),
-    "another first page": ("        pageStart: 0\n", "        pageStart: 1\n", "compatible  listCaseTimeline: iter_case_timeline finds its pages in another way"),
-    "a new site": ("          - us3.datadoghq.com\n", "          - us3.datadoghq.com\n          - uk9.datadoghq.com\n", "compatible  site uk9.datadoghq.com is new"),
-    "a removed site": ("          - us3.datadoghq.com\n", "", "breaking    site us3.datadoghq.com is gone"),
+    "a scope": ("        - AuthZ: [cases_write]", "        - AuthZ: [cases_write, cases_read]", "breaking    addCaseInsights: AuthZ cases_write is no longer enough"),
+    "one way less to authenticate": ("        - AuthZ: [cases_read]\n", "", "breaking    listCaseTimeline: AuthZ cases_read is no longer enough"),
+    "no pages": ("      x-pagination:\n        limitParam: page[size]\n        pageParam: page[number]\n        pageStart: 0\n        resultsPath: data\n", "", "breaking    listCaseTimeline: iter_case_timeline was removed"),
+    "another first page": ("        pageStart: 0\n", "        pageStart: 1\n", "compatible  listCaseTimeline: iter_case_timeline is paged differently"),
+    "a new site": ("          - us3.datadoghq.com\n", "          - us3.datadoghq.com\n          - uk9.datadoghq.com\n", "compatible  site uk9.datadoghq.com was added"),
+    "a removed site": ("          - us3.datadoghq.com\n", "", "breaking    site us3.datadoghq.com was removed"),
     "another default site": ("        default: datadoghq.com\n", "        default: datadoghq.eu\n", "breaking    the default site is datadoghq.eu, was datadoghq.com"),
     "another server": ("https://api.{site}", "https://apis.{site}", "breaking    the server is https://apis.{site}, was https://api.{site}"),
     "another header for a key": ("      name: DD-API-KEY\n", "      name: DD-KEY\n", "breaking    apiKeyAuth is sent as DD-KEY, was DD-API-KEY"),
@@ -134,8 +134,8 @@ def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.
     subprocess.run([sys.executable, str(ROOT / "scripts/generate.py"), "--root", str(repository)], check=True)
     assert main(root) == 1
     output = capsys.readouterr().out
-    assert "breaking    listCaseTimeline: argument page_size is gone" in output
-    assert "compatible  listCaseTimeline: argument page_limit is new" in output
+    assert "breaking    listCaseTimeline: argument page_size was removed" in output
+    assert "compatible  listCaseTimeline: argument page_limit was added" in output
     assert "Python" not in output
     assert f"write `version: {asked}`" in output
     spec.write_text(text.replace(f"version: {version}", f"version: {asked}"), encoding="utf-8")
@@ -153,16 +153,16 @@ def test_a_missing_git_ref_is_reported(repository: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("name", "edit", "lines"),
     [
-        ("_base_client.py", ("max_retries: int = ", "retries: int = "), ["breaking    Python client.Client.__init__(max_retries) is gone", "compatible  Python client.Client.__init__(retries) is new"]),
-        ("_base_client.py", ("        limits: httpx.Limits | None = None,\n", "        limits: httpx.Limits | None = None,\n        new: int = 1,\n"), ["compatible  Python client.Client.__init__(new) is new"]),
-        ("_base_client.py", ("        limits: httpx.Limits | None = None,\n", "        limits: httpx.Limits | None = None,\n        new: int,\n"), ["breaking    Python client.Client.__init__(new) is new"]),
-        ("errors.py", ("class ServerError(", "class GoneError(APIStatusError):\n    pass\n\n\nclass ServerError("), ["compatible  Python errors.GoneError is new"]),
+        ("_base_client.py", ("max_retries: int = ", "retries: int = "), ["breaking    Python client.Client.__init__(max_retries) was removed", "compatible  Python client.Client.__init__(retries) was added"]),
+        ("_base_client.py", ("        limits: httpx.Limits | None = None,\n", "        limits: httpx.Limits | None = None,\n        new: int = 1,\n"), ["compatible  Python client.Client.__init__(new) was added"]),
+        ("_base_client.py", ("        limits: httpx.Limits | None = None,\n", "        limits: httpx.Limits | None = None,\n        new: int,\n"), ["breaking    Python client.Client.__init__(new) was added"]),
+        ("errors.py", ("class ServerError(", "class GoneError(APIStatusError):\n    pass\n\n\nclass ServerError("), ["compatible  Python errors.GoneError was added"]),
         ("errors.py", ("class NotFoundError(APIStatusError)", "class NotFoundError(CaseManagementError)"), ["breaking    Python errors.NotFoundError is a class of CaseManagementError, was a class of APIStatusError"]),
         ("_retries.py", ('"PUT", "DELETE"', '"PUT"'), ["breaking    Python _retries.IDEMPOTENT_METHODS is frozenset(('GET', 'HEAD', 'OPTIONS', 'PUT')), was frozenset(('GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'))"]),
-        ("testing.py", ("    def client(self, **settings: Any) -> Client:", "    def client(self) -> Client:"), ["breaking    Python testing.FakeService.client(settings) is gone"]),
-        ("_call.py", ("    def close(self)", "    def shut(self)"), ["breaking    Python client.Client.close is gone", "compatible  Python client.Client.shut is new"]),
+        ("testing.py", ("    def client(self, **settings: Any) -> Client:", "    def client(self) -> Client:"), ["breaking    Python testing.FakeService.client(settings) was removed"]),
+        ("_call.py", ("    def close(self)", "    def shut(self)"), ["breaking    Python client.Client.close was removed", "compatible  Python client.Client.shut was added"]),
         ("_call.py", ("_current_credentials", "_credentials_now"), []),
-        ("models/case_type.py", ('STANDARD = "STANDARD"', 'USUAL = "STANDARD"'), ["breaking    Python models.CaseType.STANDARD is gone", "compatible  Python models.CaseType.USUAL is new"]),
+        ("models/case_type.py", ('STANDARD = "STANDARD"', 'USUAL = "STANDARD"'), ["breaking    Python models.CaseType.STANDARD was removed", "compatible  Python models.CaseType.USUAL was added"]),
         ("models/case_attributes.py", ("title: str | Unset = UNSET", "title: str | int | Unset = UNSET"), ["breaking    Python models.CaseAttributes.title is Unset | int | str, UNSET by default, was Unset | str, UNSET by default"]),
     ],
 )  # fmt: skip

@@ -62,7 +62,7 @@ def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -
 def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / SPEC).write_text(WITH_Q, encoding="utf-8")
     output = (
-        "compatible  listCaseTimeline: argument q is new\n\n"
+        "compatible  listCaseTimeline: argument q was added\n\n"
         f"Since main ({VERSION}): 1 change requires {PATCHED}; the spec has {VERSION}.\n"
         f"Fix: write `version: {PATCHED}` in {SPEC}, and make generate.\n"
     )

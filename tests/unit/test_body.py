@@ -133,9 +133,9 @@ WRONG: list[tuple[dict[str, Any], Any, str]] = [
     ({"$ref": "Two"}, {"x": "1"}, "body.v.y must be given"),
     ({"$ref": "Two"}, {"y": 1}, "body.v.x must be given"),
     ({"$ref": "Tree"}, {"children": [{}, {"children": [{}, 3]}]}, "body.v.children[1].children[1] must be an object, as a model or a dict, not int"),
-    ({}, {"a": [{"b": {1}}]}, "body.v.a[0].b must be something that JSON can hold, not set"),
+    ({}, {"a": [{"b": {1}}]}, "body.v.a[0].b must be something that JSON can represent, not set"),
     ({}, [[math.nan]], "body.v[0][0] must be a finite number, because JSON has no nan"),
-    ({}, UNSET, "body.v must be something that JSON can hold, not UNSET"),
+    ({}, UNSET, "body.v must be something that JSON can represent, not UNSET"),
     ({}, {"a": {2: 1}}, "body.v.a.2 must be named by a string, not int"),
 ]  # fmt: skip
 

@@ -1,5 +1,5 @@
 # Generated from openapi/case-management.yaml by `make generate`. Do not edit.
-"""The models of requests and responses, each loaded when it is first used."""
+"""The models of requests and responses, each imported on first use."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member fo
 
 
 def to_case_priority(value: CasePriority | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else stays as it is."""
+    """Convert a string to a member, listed or not; anything else is returned unchanged."""
     try:
         return _MEMBERS[value]
     except (KeyError, TypeError):
