@@ -178,7 +178,7 @@ class ForbiddenError(APIStatusError):
 
 
 class NotFoundError(APIStatusError):
-    """404: no such resource exists."""
+    """404: the resource does not exist."""
 
     _default_status = 404
 

@@ -1,4 +1,4 @@
-"""What every cassette must fulfil: the spec allows it, and nothing in it is private."""
+"""Checks for every cassette: it matches the spec, and contains nothing private."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PRIVATE = {
 
 
 def private_parts(text: str) -> list[str]:
-    """What a text has that must not be in a cassette."""
+    """The parts of a text that must not be in a cassette."""
     return [what for what, pattern in PRIVATE.items() if pattern.search(text)]
 
 
@@ -60,13 +60,13 @@ def failures(interaction: cassettes.Interaction) -> list[str]:
 
 
 def _reasons(error: OpenAPIError) -> list[str]:
-    """What is wrong, each with its path in the body."""
+    """The violations, each with its path in the body."""
     found = list(getattr(error.__cause__, "schema_errors", ()))
     if not found:
         return [f"{type(error).__name__}: {error}: {error.__cause__}"]
     reasons = []
     for one in found:
-        # Of a choice, what is wrong with each member.
+        # For a union, the violations of each member.
         for part in one.context or [one]:
             text = json.dumps(part.instance)
             if part.validator in ("enum", "type"):

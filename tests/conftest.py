@@ -10,7 +10,7 @@ from helpers import KEYS, MODES, Call, run_async
 from hypothesis import settings
 from pytest_httpserver import HTTPServer
 
-# `make test-all` asks for the thorough one.
+# `make test-all` uses the thorough one.
 settings.register_profile("quick", max_examples=25)
 settings.register_profile("thorough", max_examples=500)
 settings.load_profile("quick")
@@ -25,7 +25,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds of each wait between attempts, none of which is really waited."""
+    """The seconds of each wait between attempts, without really waiting."""
     seen: list[float] = []
 
     async def sleep(seconds: float) -> None:

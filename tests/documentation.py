@@ -1,4 +1,4 @@
-"""What the documentation of the four operations says, copied by hand from the pages and not from the spec.
+"""The facts in the documentation of the four operations, copied by hand from the pages and not from the spec.
 
 A line has a field, a star if it is required, its type as the page gives it, and the values of an enum.
 """

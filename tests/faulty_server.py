@@ -1,4 +1,4 @@
-"""A server on loopback that fails in every way, and what each failure must come to."""
+"""A server on loopback that fails in every way, and the expected outcome of each failure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OK = {
     "PUT": b'HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n{"data": {"attributes": {}, "id": "1", "type": "case"}}  ',
 }
 HANG = 5.0  # seconds, far beyond the timeout of the calls
-ALWAYS = -1  # as the number of the faulty request
+ALWAYS = -1  # in place of the number of the faulty request
 Act = Callable[[socket.socket, str], None]
 
 # The outcome of a call. After the fault the server responds correctly, so "retried" ends in a success.
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
     act: Act
     read: str
     post: str
-    with_aiohttp: tuple[str, str] | None = None  # where it is another
+    with_aiohttp: tuple[str, str] | None = None  # if it differs
 
 
 def say(data: bytes) -> Act:
@@ -74,7 +74,7 @@ def hang(connection: socket.socket, _: str) -> None:
 
 
 def trickle(data: bytes) -> Act:
-    """Send the data, and then one byte at a time, each long before the timeout of the calls; close long after it."""
+    """Send the data, then a byte at a time, each well within the timeout of the calls; close long after it."""
 
     def act(connection: socket.socket, _: str) -> None:
         connection.sendall(data)
@@ -128,7 +128,7 @@ MISREAD = ("ResponseDecodeError", SUCCESS)
 FAILED_5XX = (RETRIED, "ServerError")
 WAITED = (RETRIED, RETRIED)
 
-# On the way, with TLS as well as without.
+# During the transfer, with and without TLS.
 ON_THE_WAY: dict[str, Fault] = {
     "reset before the headers": Fault(reset(), *LOST),
     "reset during the headers": Fault(reset(b"HTTP/1.1 200 OK\r\nContent-"), *LOST),
@@ -214,7 +214,7 @@ UNREACHABLE = {
 
 @functools.cache
 def tls(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """For a server that says it is this host, and for a client that trusts it."""
+    """The SSL contexts of a server with the name of this host, and of a client that trusts it."""
     authority = trustme.CA()
     server, client = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
     authority.issue_cert(host).configure_cert(server)
@@ -223,7 +223,7 @@ def tls(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, ssl.SSLContext]:
 
 
 class FaultyServer:
-    """Does a fault to one request, and responds correctly to the others. Counts what it receives."""
+    """Commits a fault on one request, and responds correctly to the others. Counts the requests."""
 
     def __init__(self, act: Act, tls: ssl.SSLContext | None = None, faulty: int = 1) -> None:
         self.requests = self.connections = 0

@@ -1,4 +1,4 @@
-"""What tests of several modules share: keys, arguments, the spec, and comparisons."""
+"""Helpers for several test modules: keys, arguments, the spec, and comparisons."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ OPERATIONS = described(SPEC_DOCUMENT)
 
 def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
     _, keywords = operation.example_call()
-    # Short ones, that a test can name: C for case_id, U for user_uuid.
+    # Short enough to write in a test: C for case_id, U for user_uuid.
     positional = [
         found.name[0].upper() if found.kind == "str" else found.example_value for found in operation.sent_in("path")
     ]
@@ -110,7 +110,7 @@ def _short(value: Any) -> str:
 
 
 def connections(client: Client | AsyncClient) -> list[Any]:
-    """Those that are in use."""
+    """The connections in use."""
     busy: list[Any] = []
     for http in [connection.http for connection in client._pool.all]:
         transport = http if isinstance(http, AiohttpTransport) else http._transport

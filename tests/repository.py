@@ -1,4 +1,4 @@
-"""Scratch copies of the repository, its git, and what its documentation shows of its commands."""
+"""Scratch copies of the repository, git, and the console blocks of its documentation."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def git_commit_all(folder: Path) -> None:
 
 
 def console(command: str) -> str:
-    """What CONTRIBUTING.md or README.md shows of a command: the block that starts with it, without it."""
+    """The output of a command that CONTRIBUTING.md or README.md shows: the block that starts with it."""
     text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))
     start = f"```console\n$ {command}\n"
     assert text.count(start) == 1, f"no block, or more than one, that starts with: $ {command}"

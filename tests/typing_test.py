@@ -1,4 +1,4 @@
-"""The types of the public names. Never run: `make check` reads it with mypy --strict and basedpyright."""
+"""The types of the public names. Not run: `make check` checks it with mypy --strict and basedpyright."""
 
 from __future__ import annotations
 

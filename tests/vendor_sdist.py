@@ -1,4 +1,4 @@
-"""A small sdist of the vendor's client, made for the tests: a document in OpenAPI 3.0, and recordings."""
+"""A small sdist of the vendor's client for the tests: an OpenAPI 3.0 document and recordings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def document() -> dict[str, Any]:
     server = made["servers"][0]
     server["url"] = server["url"].replace("api.", "{subdomain}.")
     server["variables"]["subdomain"] = {"default": "api"}
-    # Written out, and with a hint that changes nothing.
+    # Inline, and with a hint that changes nothing.
     timeline = made["paths"]["/api/v2/cases/{case_id}/timelines"]["get"]
     page_size = made["components"]["parameters"]["PageSize"]
     page_size["schema"]["format"] = "int64"

@@ -13,7 +13,7 @@ APP_KEY_HEADER = "DD-APPLICATION-KEY"
 
 
 class DatadogSite(OpenEnum):
-    """A Datadog site, as DD_SITE names it. The API host is `api.` and the site."""
+    """A Datadog site, as in DD_SITE. The API host is `api.` plus the site."""
 
     AP1_DATADOGHQ_COM = "ap1.datadoghq.com"
     AP2_DATADOGHQ_COM = "ap2.datadoghq.com"

@@ -31,17 +31,17 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            user_uuid: The UUID of the user who is to watch the case.
+            user_uuid: The UUID of the user who will watch the case.
 
         Returns:
             The user watches the case. The response has no body.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -67,11 +67,11 @@ class Client(SyncAPIClient):
             The watchers of the case.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -100,8 +100,8 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. Not sent by default.
-            page_number: Which page to read, counted from 0. Not sent by default.
+            page_size: The maximum number of timeline cells on a page. Not sent by default.
+            page_number: The number of the page to read, starting at 0. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
 
@@ -109,11 +109,11 @@ class Client(SyncAPIClient):
             One page of the timeline of the case.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -140,7 +140,7 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. Not sent by default.
+            page_size: The maximum number of timeline cells on a page. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
 
@@ -148,11 +148,11 @@ class Client(SyncAPIClient):
             Every TimelineCellResource once.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -208,11 +208,11 @@ class Client(SyncAPIClient):
             The case, with the insights added.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case.
+            NotFoundError: The case does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -242,17 +242,17 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            user_uuid: The UUID of the user who is to watch the case.
+            user_uuid: The UUID of the user who will watch the case.
 
         Returns:
             The user watches the case. The response has no body.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -278,11 +278,11 @@ class AsyncClient(AsyncAPIClient):
             The watchers of the case.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -311,8 +311,8 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. Not sent by default.
-            page_number: Which page to read, counted from 0. Not sent by default.
+            page_size: The maximum number of timeline cells on a page. Not sent by default.
+            page_number: The number of the page to read, starting at 0. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
 
@@ -320,11 +320,11 @@ class AsyncClient(AsyncAPIClient):
             One page of the timeline of the case.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -353,7 +353,7 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: How many timeline cells a page has at most. Not sent by default.
+            page_size: The maximum number of timeline cells on a page. Not sent by default.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
                 this is true. Not sent by default.
 
@@ -361,11 +361,11 @@ class AsyncClient(AsyncAPIClient):
             Every TimelineCellResource once.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case, or no such user.
+            NotFoundError: The case or the user does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.
@@ -421,11 +421,11 @@ class AsyncClient(AsyncAPIClient):
             The case, with the insights added.
 
         Raises:
-            ValueError: An argument cannot be sent.
+            ValueError: An argument is invalid.
             BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or not valid.
+            UnauthorizedError: The keys or the token are missing or invalid.
             ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: There is no such case.
+            NotFoundError: The case does not exist.
             RateLimitError: Too many requests in the current rate limit window.
             ServerError: The service failed.
             APIStatusError: Any other status that is not a success.

@@ -1,4 +1,4 @@
-"""No recording has a secret in it, or anything of a person."""
+"""No cassette contains secrets or personal data."""
 
 from __future__ import annotations
 

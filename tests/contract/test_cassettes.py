@@ -1,4 +1,4 @@
-"""Every recording is valid against the spec, or says how it departs; every documented status has a recording."""
+"""Every cassette matches the spec, or states how it departs; every documented status has a cassette."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_fixture_that_does_not_fit_is_reported() -> None:
     interaction = cassette.interactions[0]
     assert failures(interaction) == []
     assert failures(interaction._replace(content=b'{"data": [{"id": 1}]}'))
-    # Each by its path, and not with all of the body.
+    # Each by its path, without the entire body.
     body = json.loads(interaction.content)
     body["data"][0] |= {"id": ["x" * 1000], "type": "spectator"}
     assert failures(interaction._replace(content=json.dumps(body).encode())) == [

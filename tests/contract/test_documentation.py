@@ -1,4 +1,4 @@
-"""The spec against the documentation: operations, statuses, fields, required flags, enums, and no more than that."""
+"""The spec has the operations, statuses, fields, required flags and enums of the documentation, and no others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def kind_of(schema: dict[str, Any]) -> str:
 
 
 def fields(schema: dict[str, Any], prefix: str = "", nullable: set[str] | None = None) -> Iterator[str]:
-    """The lines of tests/documentation.py, from a schema of the spec."""
+    """The lines of a schema of the spec, in the form of tests/documentation.py."""
     schema = resolve(schema)
     for name, inner in {**schema.get("properties", {}), "<any-key>": schema.get("additionalProperties")}.items():
         if not isinstance(inner, dict):

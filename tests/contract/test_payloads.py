@@ -1,4 +1,4 @@
-"""Payloads that fit the spec, and payloads that no longer do: read without loss, or rejected with what is wrong.
+"""Payloads that match the spec, and mutated ones, are read without loss or rejected with the reason.
 
 A failure prints its seed; `make test ARGS="--hypothesis-seed=SEED"` replays it.
 """
@@ -30,7 +30,7 @@ ERRORS = ["APIErrorResponse", "JSONAPIErrorResponse"]
 
 @functools.cache
 def payloads(name: str) -> st.SearchStrategy[Any]:
-    """What fits a response schema: schemathesis makes request bodies, so here it is one."""
+    """Payloads that match a response schema, passed to schemathesis as a request body."""
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
     spec = {
         "openapi": "3.1.0",
@@ -57,7 +57,7 @@ STRANGE: list[Any] = [
 
 
 def containers(value: Any) -> list[Any]:
-    """Every object and array in a value, itself included."""
+    """Every object and array in a value, including itself."""
     if not isinstance(value, dict | list):
         return []
     below = value.values() if isinstance(value, dict) else value
@@ -66,7 +66,7 @@ def containers(value: Any) -> list[Any]:
 
 @st.composite
 def mutated(draw: st.DrawFn, name: str) -> Any:
-    """A payload that fits, with members added, changed, nulled, exchanged and removed."""
+    """A matching payload with members added, changed, nulled, exchanged and removed."""
     payload = draw(payloads(name))
     for _ in range(draw(st.integers(1, 4))):
         places = containers(payload)
@@ -139,7 +139,7 @@ def read(name: str, content: bytes, asynchronous: bool, status: int = 200) -> An
     return service().runner.run(result) if asynchronous else result
 
 
-# How many examples is up to the profile, see conftest.py.
+# The profile sets the number of examples, see conftest.py.
 PROPERTY = settings(deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), database=None)
 
 

@@ -1,4 +1,4 @@
-"""The generated client, replaying: it sends exactly the recorded request, and returns exactly the recorded response."""
+"""Replays every cassette: the client sends exactly the recorded request, and returns exactly the recorded response."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def same_request(sent: Any, recorded: Any) -> None:
 
 
 def seen(request: Any) -> dict[str, Any]:
-    """What of a request matters."""
+    """The relevant parts of a request."""
     body = json.loads(request.body or "null")
     headers = sorted(headers_that_matter(request).items())
     return {"method": request.method, "uri": request.uri, "headers": headers, "body": body}
@@ -54,7 +54,7 @@ def check(interaction: cassettes.Interaction, response: Any) -> None:
         return
     recorded = json.loads(interaction.decoded)
     if response.parsed is None and response.status_code >= 400:
-        # Of another form than the spec has it; APIStatusError.errors has it.
+        # Not in the form of the spec; it is in APIStatusError.errors.
         assert failures(interaction)
         return
     check_same("the recording, openapi/case-management.yaml, or the templates", recorded, plain(response.parsed))

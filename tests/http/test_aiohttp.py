@@ -1,4 +1,4 @@
-"""What the [aiohttp] extra changes on the wire and in the errors: nothing. The other tests run with it too."""
+"""The [aiohttp] extra changes nothing on the wire or in the errors. Most other tests also run with it."""
 
 from __future__ import annotations
 

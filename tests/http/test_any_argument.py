@@ -1,4 +1,4 @@
-"""Settings, arguments and bodies of every Python type: they work, or the error is a documented one."""
+"""Settings, arguments and bodies of every Python type work or raise a documented error."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Colour(enum.Enum):
 
 
 class Strange(str):
-    """A string that is no plain one."""
+    """A subclass of str."""
 
 
 class Broken:
-    """Raises whenever it is looked at."""
+    """Raises from every method."""
 
     def __len__(self) -> int:
         raise RuntimeError

@@ -1,4 +1,4 @@
-"""Tokens that a function gives, and credentials that stay out of sight without harming other text."""
+"""Token functions, and redaction that leaves other text alone."""
 
 from __future__ import annotations
 

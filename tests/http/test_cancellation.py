@@ -1,4 +1,4 @@
-"""Cancelled, interrupted, closed with calls in flight: nothing hangs and nothing is left open."""
+"""Nothing hangs or stays open when calls are cancelled, interrupted, or in flight while a client is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies: decompressed as they arrive, bounded, and in no encoding that was not offered."""
+"""Bodies are decompressed as they arrive, limited in length, and rejected in encodings that were not accepted."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_large_chunk_lets_other_tasks_run() -> None:
 
 
 def endless(head: bytes, chunk: bytes) -> Act:
-    """Send a body without end, as fast as the client reads it, until it stops to."""
+    """Send an endless body as fast as the client reads it, until the client stops."""
 
     def act(connection: socket.socket, _: str) -> None:
         connection.sendall(b"HTTP/1.1 %s\r\nContent-Length: 99999999999\r\n\r\n" % head)

@@ -1,4 +1,4 @@
-"""How long a response may take: the limit is for all of it, and not for each byte."""
+"""The timeout applies to the whole response, and not to each byte."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WAYS = ["plain", "TLS", "proxy", "proxy of the environment", "tunnel"]
 
 
 def tunnel(context: ssl.SSLContext, act: Act) -> Act:
-    """A proxy that is also what it leads to."""
+    """A proxy that also plays the server behind it."""
 
     def connected(connection: socket.socket, method: str) -> None:
         assert method == "CONNECT"
@@ -68,7 +68,7 @@ def test_each_attempt_has_the_whole_timeout(monkeypatch: pytest.MonkeyPatch) -> 
 
     backend = SyncBackend(None)
     connection = SyncStream(SimpleNamespace(read=note, write=note), backend)
-    connection.read(0, 9.0)  # what nobody asked for
+    connection.read(0, 9.0)  # unsolicited bytes
     connection.write(b"request", 7.0)
     assert connection.read(1, 5.0) == b"response"
     now += 2.0
@@ -122,7 +122,7 @@ def test_a_late_response_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.__cause__.request.url.path == "/api/v2/cases/C/watchers"
 
 
-SLOW = 0.4  # seconds that an attempt may take here, of which the steps below would take many times as much
+SLOW = 0.4  # the timeout in seconds; the steps below would take many times as long
 
 
 def timed(call: Call, method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> float:
@@ -153,7 +153,7 @@ def test_all_addresses_of_a_host_share_the_deadline(call: Call, monkeypatch: pyt
 
         monkeypatch.setattr(socket, "getaddrinfo", resolved)
 
-        # As a firewall that drops what is sent to all but the last does.
+        # Like a firewall that drops packets to all but the last.
         def connected(self: socket.socket, address: Any) -> None:
             connect(self, addresses.get(address, address))
 
@@ -325,7 +325,7 @@ def test_tls_counts_towards_the_connect_timeout() -> None:
 
 
 def connected(found: list[str], accepting: str, timeout: float | None, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What the backend tries for a host with these addresses: each address, and the seconds that it gets."""
+    """The addresses that the backend tries for a host, each with its seconds."""
     now = 1000.0
     tried: list[Any] = []
 

@@ -1,4 +1,4 @@
-"""The error tree: what is in it, what each error carries, how it reads, and that it pickles."""
+"""The error tree: its classes, their attributes, messages and pickling."""
 
 from __future__ import annotations
 

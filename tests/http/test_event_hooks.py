@@ -1,4 +1,4 @@
-"""Event hooks: every attempt of every transport, and what they raise passes unchanged."""
+"""Event hooks run for every attempt with every transport, and their exceptions propagate unchanged."""
 
 from __future__ import annotations
 

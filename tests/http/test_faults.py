@@ -1,4 +1,4 @@
-"""Every fault, over every operation, sync and async: success after a permitted retry, or the documented error."""
+"""Every fault with every operation, sync and async: success after a permitted retry, or the documented error."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAUSE = 0.02
 
 
 def has_a_column(operation: Operation) -> bool:
-    """Whether the table of docs/faults.md has a column for an operation: it reads, or it is a POST without a result."""
+    """Whether docs/faults.md has a column for an operation: a GET or PUT with a result, or a POST without."""
     if operation.method == "POST" or operation.method not in OK:
         return operation.method == "POST" and operation.returned == "None"
     try:
@@ -98,7 +98,7 @@ def check(
         assert not isinstance(first, Exception), first
     else:
         assert type(first).__name__ == expected, first
-    # What the server counted: the call, its retry if it is one, and the second call, which must find a way through.
+    # The server counts the call, its retry if there is one, and the second call, which must succeed.
     assert server.requests == (3 if expected == RETRIED else 2)
     assert len(waits) == (1 if expected == RETRIED else 0)
     assert not isinstance(second, Exception), second

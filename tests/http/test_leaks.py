@@ -1,4 +1,4 @@
-"""However a call ends, its connection is returned or destroyed: cancellations, signals, hooks that raise."""
+"""However a call ends, its connection is released or closed: cancellations, signals, hooks that raise."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_cancelled_call_in_trio_leaks_nothing() -> None:
 
 
 def test_a_cancelled_proxy_handshake_leaks_nothing() -> None:
-    """httpcore forgets the connection to a SOCKS proxy whose handshake is cancelled."""
+    """httpcore leaks the connection to a SOCKS proxy whose handshake is cancelled."""
 
     async def run() -> None:
         proxy = server.url.replace("http", "socks5")

@@ -1,4 +1,4 @@
-"""No test reaches outside loopback."""
+"""No test connects beyond loopback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""iter_case_timeline: every cell once, lazily, whatever the service does with its pages."""
+"""iter_case_timeline yields every cell once, lazily, however the pages shift."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Pages = Callable[[int, int, int], list[int]]
 
 
 def serve(httpserver: HTTPServer, pages: Pages, limited: set[int] | None = None) -> None:
-    """Answer the n-th request with the cells that `pages(n, number, size)` says."""
+    """Respond to the n-th request with the cells of `pages(n, number, size)`."""
     limited = limited or set()
 
     def handler(request: Request) -> Response:
@@ -198,7 +198,7 @@ def test_seen_items_take_few_bytes() -> None:
 
 
 def test_remembering_an_item_takes_constant_time() -> None:
-    """A third of the slots is free, and equal hashes apart, hardly any item is looked for in more than a few of them."""
+    """A third of the slots are free, so hardly any lookup visits more than a few, except for equal hashes."""
     seen = SeenItems()
     for number in range(50_000):
         assert seen.add(SimpleNamespace(id=str(number)))

@@ -1,4 +1,4 @@
-"""One client between threads, tasks, processes, copies and forks."""
+"""A client shared between threads, tasks, processes, copies and forks."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_a_fork_leaves_an_event_loops_connections_to_the_parent() -> None:
         "\nloop.close(); gc.collect()"
     )
     with FaultyServer(hang, faulty=0) as server:
-        # Not -W error: that the child drops the parent's sockets is what Python warns of.
+        # Not -W error: Python warns that the child drops the parent's sockets.
         program = [sys.executable, "-c", code, server.url]
         result = subprocess.run(program, capture_output=True, text=True, check=False, timeout=30)
         assert (result.returncode, result.stderr) == (0, "")
@@ -200,15 +200,15 @@ def test_a_client_outlives_an_event_loop(transport: Any) -> None:
             run_async(run())
         run_async(client.aclose())
         assert (server.requests, server.connections) == (6, 3)
-    gc.collect()  # so that Python warns of what the first two loops left open here, and not in another test
+    gc.collect()  # so that Python warns here about what the first two loops left open, and not in another test
 
 
 def test_a_renewed_pool_has_other_connections(threaded_url: str) -> None:
-    """What a fork does in the child, where coverage does not see it."""
+    """The effect of a fork in the child, where coverage cannot measure it."""
     with Client(base_url=threaded_url, **KEYS) as client:
         watcher_of(client, 1)
         (before,) = client._pool.all
-        with client._pool._lock:  # as another thread of the parent may have done
+        with client._pool._lock:  # like another thread of the parent
             renew_pools()
             assert not client._pool._lock.locked()
         assert client._pool.all == set()
@@ -234,7 +234,7 @@ def test_no_thread_is_left_behind(threaded_url: str) -> None:
 
 
 def test_using_two_event_loops_at_once_is_an_error_before_anything_is_sent(transport: Any) -> None:
-    """One keeps a call in flight while the other, in a thread of its own, begins one."""
+    """One loop has a call in flight while another, in a second thread, starts one."""
     with FaultyServer(hang) as server:
         client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
         caught: list[Exception] = []
@@ -353,7 +353,7 @@ def test_one_transport_carries_all_calls() -> None:
 
 
 def test_calls_wait_in_order() -> None:
-    """A task that calls again and again does not get ahead of those that wait."""
+    """A task that makes one call after another does not overtake waiting tasks."""
     order: list[str] = []
 
     async def respond(request: httpx.Request) -> httpx.Response:
@@ -400,7 +400,7 @@ def test_closing_wakes_waiting_calls() -> None:
 
 @pytest.mark.parametrize("transport", [None, "aiohttp"])
 def test_waiting_for_a_connection_times_out(transport: Any) -> None:
-    """With the timeout, or when the caller does not want to wait any more; and the next one in the queue gets it."""
+    """After the timeout, or when the caller cancels; the next one in the queue gets the connection."""
     limits = httpx.Limits(max_connections=1)
     timeout = httpx.Timeout(5, pool=0.05)
 

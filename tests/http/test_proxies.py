@@ -1,4 +1,4 @@
-"""HTTP, HTTPS and SOCKS5 proxies: small real ones, and what the environment says."""
+"""HTTP, HTTPS and SOCKS5 proxies: small real ones, and those of the environment."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Proxy:
         return True
 
     def _socks(self, connection: socket.socket, server: socket.socket) -> bool:
-        """The server side of https://www.rfc-editor.org/rfc/rfc1928 and 1929, as far as a test needs it."""
+        """The server side of https://www.rfc-editor.org/rfc/rfc1928 and 1929, as needed for the tests."""
         _, count = connection.recv(2)
         methods = connection.recv(count)
         wanted = 2 if self._password else 0
@@ -115,7 +115,7 @@ class Proxy:
 
 def relay(one: socket.socket, other: socket.socket) -> None:
     while True:
-        # Bytes that TLS has decrypted already are not seen by select.
+        # select does not see bytes that TLS has already decrypted.
         ready = [side for side in (one, other) if isinstance(side, ssl.SSLSocket) and side.pending()]
         for side in ready or select.select([one, other], [], [], 10)[0]:
             data = side.recv(65536)

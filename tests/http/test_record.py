@@ -1,4 +1,4 @@
-"""make record, against a local server that is full of secrets and names."""
+"""make record with a local server whose responses are full of secrets and names."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url: str, tmp_path: Path) -> None:
     httpserver.expect_request(re.compile(".*")).respond_with_handler(respond)
     arguments = ["--case", CASE, "--user", USER, "--folder", str(tmp_path), "--base-url", url]
-    # Those that the server above knows.
+    # The operations that the server above supports.
     assert record.main([*arguments, "--only", *record_names()]) == 0
     written = {cassette.name: cassette for cassette in cassettes.load_all(tmp_path)}
     assert sorted(written) == sorted(
@@ -86,7 +86,7 @@ def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url
         assert interaction.headers.get("x-ratelimit-limit") == "100"
         if interaction.status != 404 or cassette.operation not in ("add_case_insights", "list_case_timeline"):
             assert failures(interaction) == [], cassette.name
-    # The same user is the same wherever it stands, and not another one.
+    # The same user has the same placeholder everywhere, and other users have others.
     (error,) = json.loads(written["add_case_insights/404"].interactions[0].content)["errors"]
     assert (error["title"], error["code"]) == ("Not Found", "no_case")
     assert error["detail"].startswith("text ")

@@ -1,4 +1,4 @@
-"""Arguments are checked before anything is sent, and arrive as they were meant."""
+"""Arguments are checked before anything is sent, and arrive intact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is tried again, how often, after how long, and what never is. No wait is really waited."""
+"""What is retried, how often and after how long. The tests do not really wait."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from werkzeug import Request, Response
 
 
 def script(httpserver: HTTPServer, *responses: tuple[int, dict[str, str]]) -> None:
-    """Answer with these, in turn, and then with successes."""
+    """Respond with these in turn, and then with successes."""
     left = list(responses)
 
     def handler(request: Request) -> Response:
@@ -300,7 +300,7 @@ def test_exhausted_retries_leave_no_reference_cycle(
 def test_the_backoff_never_exceeds_the_longest_wait(
     call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # An hour passes whenever anything looks at the clock.
+    # An hour passes at every look at the clock.
     monkeypatch.setattr("time.monotonic", itertools.count(step=3600).__next__)
     with pytest.raises(errors.ServerError):
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(lambda _: httpx.Response(500))})
@@ -366,7 +366,7 @@ def test_a_call_does_not_load_asyncio(httpserver: HTTPServer, url: str) -> None:
 
 
 def test_a_post_lost_in_a_redirect_is_sent_once(call: Call, waits: list[float]) -> None:
-    """The service had it, whatever became of the connection to where it was sent on."""
+    """The service received it, whatever happened to the connection to the new address."""
     with FaultyServer(respond(307, b"", "Location: http://127.0.0.1:1/elsewhere"), faulty=ALWAYS) as server:
         settings = {"base_url": server.url, "follow_redirects": True, "timeout": 5}
         with pytest.raises(errors.APIConnectionError):

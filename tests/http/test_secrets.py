@@ -1,4 +1,4 @@
-"""Keys, tokens, passwords and the caller's headers show nowhere: messages, pickles, logs, tracebacks with locals."""
+"""No message, pickle, log or traceback with locals shows keys, tokens, passwords or the caller's headers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sentry_sdk.transport import Transport
 API_KEY, APP_KEY = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210fedcba98"
 HEADER, PASSWORD = "caller-s3cret", "pr0xy-passw0rd"
 SECRETS = (API_KEY, APP_KEY, HEADER, PASSWORD)
-# Read where they are needed, so that no local variable of a test has them.
+# Read where needed, so that no local variable of a test contains them.
 SETTINGS: dict[str, Any] = {
     "api_key": API_KEY,
     "app_key": APP_KEY,
@@ -39,7 +39,7 @@ ECHO = json.dumps(
 
 
 def leaks(error: BaseException) -> list[str]:
-    """Where an exception shows a secret."""
+    """The places where an exception shows a secret."""
     chain: list[BaseException] = []
     cause: BaseException | None = error
     while cause is not None and cause not in chain:
@@ -61,7 +61,7 @@ def leaks(error: BaseException) -> list[str]:
 
 
 def sentry_event(error: BaseException) -> str:
-    """What sentry-sdk would send of an exception, with the local variables of every frame."""
+    """The event that sentry-sdk would send for an exception, with the local variables of every frame."""
     events: list[bytes] = []
 
     class Kept(Transport):
@@ -72,7 +72,7 @@ def sentry_event(error: BaseException) -> str:
         dsn="http://public@127.0.0.1:1/1",
         transport=Kept,
         default_integrations=False,
-        # Without what sentry-sdk itself removes, going by the names of variables.
+        # Without sentry-sdk's own scrubbing, which goes by the names of variables.
         event_scrubber=EventScrubber(denylist=[], pii_denylist=[]),
     )
     with sentry_sdk.isolation_scope() as scope:
@@ -114,7 +114,7 @@ def test_echoed_secrets_are_redacted(echo: str, call: Call, caplog: pytest.LogCa
 
 
 def hidden(call: Call, method: str, settings: dict[str, Any]) -> Any:
-    """Call a method, with the secrets in no local variable of this frame."""
+    """Call a method without the secrets in a local variable of this frame."""
     arguments = {"insights": [INSIGHT]} if method == "add_case_insights" else {}
     masked: Any = Settings(SETTINGS | settings)
     return call(method, "C", settings=masked, **arguments)

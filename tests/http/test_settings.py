@@ -1,4 +1,4 @@
-"""Keys, token, site, address: where they come from, what contradicts what, and where they must never show."""
+"""Keys, token, site and base URL: their sources, conflicts, and redaction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A connection is used again only if nothing is left on it: whatever follows a response would be the next one."""
+"""A connection is reused only if no bytes are left on it, which would become the next response."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def two_calls(mode: str, method: str, **settings: Any) -> list[Any]:
     async def run() -> list[Any]:
         async with AsyncClient(transport="aiohttp" if mode == "aiohttp" else None, **settings) as client:
             results = [await getattr(client, method)(*first)]
-            await asyncio.sleep(0.1)  # until what follows the response has arrived
+            await asyncio.sleep(0.1)  # until the bytes after the response have arrived
             return [*results, await client.list_case_watchers("C")]
 
     if mode != "sync":
@@ -71,11 +71,11 @@ def test_bytes_after_a_response_are_not_the_next_response(surplus: str, mode: st
         try:
             results = two_calls(mode, "list_case_watchers", base_url=server.url, verify=trust)
         except Exception:
-            # aiohttp may see it while it still reads the response, which is then lost.
+            # aiohttp may see it while it is still reading the response, which is then lost.
             assert mode == "aiohttp"
         else:
             assert results == [models.CaseWatchersResponse(data=[])] * 2
-            # aiohttp drops what it has not yet understood, and keeps the connection.
+            # aiohttp drops what it has not parsed yet, and keeps the connection.
             assert server.connections == 2 or mode == "aiohttp"
 
 

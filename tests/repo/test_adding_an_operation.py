@@ -1,4 +1,4 @@
-"""An operation needs its spec and its recordings, nothing else: CONTRIBUTING.md's, and others of other shapes."""
+"""An operation needs its spec and its fixtures, nothing else: that of CONTRIBUTING.md, and others of other shapes."""
 
 from __future__ import annotations
 

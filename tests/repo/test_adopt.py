@@ -1,4 +1,4 @@
-"""`make adopt` writes an operation of the vendor's document in our form, and leaves everything else as it is."""
+"""`make adopt` writes an operation of the vendor's document in our form, and changes nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/architecture.md shows what the code does today."""
+"""docs/architecture.md is up to date."""
 
 from __future__ import annotations
 

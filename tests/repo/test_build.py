@@ -1,4 +1,4 @@
-"""The wheel and the sdist: what is in them, and the one version."""
+"""The wheel and the sdist: their contents and version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""examples/bulk_watch.py: bounded, resumable, and one wait for all when the service says so."""
+"""examples/bulk_watch.py limits calls in flight, can be resumed, and waits once for all calls."""
 
 from __future__ import annotations
 

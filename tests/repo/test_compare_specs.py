@@ -1,4 +1,4 @@
-"""What callers notice of a change: each with its kind, its words and the name that it is about."""
+"""Every change of the spec that callers notice is reported, with its kind, text and subject."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def edited(*edits: tuple[tuple[Any, ...], Any]) -> dict[str, Any]:
     return spec
 
 
-# What is edited, the change, and the change of the opposite edit.
+# The edit, the change, and the change of the opposite edit.
 CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {
     "a site": (
         (("servers", 0, "variables", "site", "enum"), ["a.com"]),
@@ -345,7 +345,7 @@ CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], 
     ),
     "a sent field": (
         ((*SCHEMAS, "AskData", "properties", "extra"), TEXT),
-        # The body is not flattened any more.
+        # The body is no longer flattened.
         [
             (BREAKING, "listThings: argument note was removed", "list_things"),
             (BREAKING, "listThings: argument tags was removed", "list_things"),
@@ -423,7 +423,7 @@ def test_another_name_or_place_of_an_operation() -> None:
 
 
 def test_another_page_argument() -> None:
-    """The iterator has no argument for it, so it loses the one that the operation had already."""
+    """The iterator has no argument for it, so it loses an argument that the operation already had."""
     pages = {"pageParam": "q", "resultsPath": "data", "pageStart": 1}
     reported = found(BASE, edited(((*OPERATION, "x-pagination"), pages)))
     assert reported == [

@@ -1,4 +1,4 @@
-"""docs/openapi.md, walked: what it calls supported works against a server, what it calls rejected is."""
+"""docs/openapi.md is true: supported constructs work against a server, rejected ones are rejected."""
 
 from __future__ import annotations
 

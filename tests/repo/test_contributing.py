@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md and README.md show what a contributor sees: their commands, typed in a scratch clone, say exactly that."""
+"""The commands in CONTRIBUTING.md and README.md, typed in a scratch clone, print exactly what is shown there."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def edit(clone: Path, old: str, new: str) -> None:
 
 
 def typed(clone: Path, command: str) -> str:
-    """What a command says in a terminal, without the line that make adds when it fails."""
+    """The output of a command, without the line that make adds when it fails."""
     outside = ("CI", "GITHUB_ACTIONS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
     environment = {name: value for name, value in os.environ.items() if name not in outside}
     environment |= {
@@ -141,7 +141,7 @@ def test_a_fixture_with_a_key_is_not_committed(clone: Path) -> None:
 
 
 def test_a_build(tmp_path: Path) -> None:
-    """The verb itself runs in CI: it installs from a registry."""
+    """The target itself runs in CI, because it installs from a registry."""
     built = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / "dist")],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""make diff: what a change of the spec means for callers, and the version it asks for."""
+"""make diff reports what a change of the spec means for callers, and the version that it requires."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from yaml import safe_load
 
 TEXT = SPEC.read_text(encoding="utf-8")
 
-# An edit, and what is reported of it; None if callers cannot notice it.
+# An edit, and the reported change; None if callers cannot notice it.
 EDITS: dict[str, tuple[str, str, str | None]] = {
     "a new field": ("        type_id:\n", "        size: { type: integer }\n        type_id:\n", "compatible  CaseAttributes: field size was added"),
     "a new field that must be sent": ("      required: [ref, resource_id, type]\n      properties:\n", "      required: [ref, resource_id, type, size]\n      properties:\n        size: { type: integer }\n", "breaking    CaseInsight: field size was added"),
@@ -117,7 +117,7 @@ def test_the_version_follows_from_the_worst_change(old: str, kinds: list[str], a
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository of its own, with what is here committed."""
+    """A repository with the current files committed."""
     copy_project(tmp_path, "openapi", "runtime", "generated", "generator-config.yaml", "CHANGELOG.md")
     git_commit_all(tmp_path)
     return tmp_path
@@ -167,7 +167,7 @@ def test_a_missing_git_ref_is_reported(repository: Path, capsys: pytest.CaptureF
     ],
 )  # fmt: skip
 def test_a_change_of_the_package_alone(tmp_path: Path, name: str, edit: tuple[str, str], lines: list[str]) -> None:
-    """Such as one of runtime/ or of a template, which the specs know nothing about."""
+    """Such as a change of runtime/ or a template, which the specs do not show."""
     shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE.name)
     path = tmp_path / PACKAGE.name / name
     text = path.read_text(encoding="utf-8")
@@ -268,7 +268,7 @@ def public(package: Path) -> dict[str, Any]:
 
 
 def test_every_change_of_the_package_is_reported(tmp_path: Path) -> None:
-    """Tried with random changes of the spec; and what changes nothing is not reported."""
+    """Random mutations of the spec; those without effect are not reported."""
     copy_project(tmp_path, "openapi", "runtime", "generator-config.yaml")
     spec, reported = tmp_path / "openapi/case-management.yaml", 0
     for seed in range(40):

@@ -1,4 +1,4 @@
-"""What `make diff` compares with, prints and returns."""
+"""The command line of make diff: what it compares with, prints and returns."""
 
 from __future__ import annotations
 

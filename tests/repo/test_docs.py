@@ -1,4 +1,4 @@
-"""make docs: one site that works offline, with every link leading somewhere and nothing asked of another host."""
+"""make docs builds a site that works offline: no broken link, and no request to another host."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from repository import console
 import docs
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-# What makes a browser load something, unlike a link that a person may follow.
+# The attributes whose addresses a browser loads, unlike those of links.
 LOADING = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
 
 

@@ -1,4 +1,4 @@
-"""Bodies of the form `{data: {type, attributes}}` become arguments, for any operation: tried with four of the vendor's."""
+"""Bodies of the form `{data: {type, attributes}}` become arguments for any operation, such as four of the vendor's."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-# As in the vendor's document, and one of another form and one with attributes that need not be given.
+# As in the vendor's document, plus one of another form, and one with optional attributes.
 SCHEMAS = {
     "CaseEmptyRequest": model("CaseEmptyRequest", data=ref("CaseEmpty")),
     "CaseEmpty": model("CaseEmpty", type=ref("CaseResourceType")),
@@ -81,7 +81,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     like = spec["paths"]["/api/v2/cases/{case_id}/insights"]["put"]
     for path, (name, schema) in OPERATIONS.items():
         body = {"required": True, "content": {"application/json": {"schema": ref(schema)}}}
-        # Its name is that of an attribute elsewhere, and of a function of Python.
+        # It has the name of another attribute, and of a Python builtin.
         query = {"name": "filter", "in": "query", "description": "x", "schema": ref("CasePriority")}
         parameters = [*like["parameters"], query] if name == "archiveCase" else like["parameters"]
         operation = {**like, "operationId": name, "summary": f"{name}.", "requestBody": body, "parameters": parameters}

@@ -1,4 +1,4 @@
-"""make generate, make check and make validate: what they write, what they find, and what they leave alone."""
+"""make generate, make check and make validate: what they write, find and leave unchanged."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_generating_from_scratch_and_from_another_folder_is_identical(
 ) -> None:
     before = contents(copy / "generated")
     shutil.rmtree(copy / "generated")
-    # Settings of the repository around it must not reach the output.
+    # The settings of an enclosing repository must not affect the output.
     (copy / "ruff.toml").write_text("line-length = 40\n")
     assert run("generate.py", "--root", str(copy), cwd=tmp_path_factory.mktemp("elsewhere")).returncode == 0
     assert contents(copy / "generated") == before
@@ -188,7 +188,7 @@ def test_an_invalid_spec_is_reported_with_its_line_and_leaves_generated_unchange
 
 
 def test_a_generator_warning_fails_and_leaves_generated_unchanged(copy: Path) -> None:
-    # Valid OpenAPI that the generator cannot read: it would drop the operation, and exit with 0.
+    # Valid OpenAPI that the generator cannot read: it would drop the operation and exit with 0.
     edit(
         copy / SPEC,
         'application/json:\n              schema: { $ref: "#/components/schemas/CaseW',
@@ -219,7 +219,7 @@ CHANGES = {
 
 @pytest.mark.parametrize(("old", "new"), CHANGES.values(), ids=CHANGES)
 def test_a_change_of_the_spec_fails_check_and_then_the_tests(copy: Path, old: str, new: str) -> None:
-    """One change alone is drift; regenerated, it no longer agrees with the pages or the recordings."""
+    """Without make generate, the change is drift; with it, the package no longer agrees with the pages or the cassettes."""
     edit(copy / SPEC, old, new)
     if "COMMENT" in old:
         edit(copy / SPEC, "example: COMMENT", "example: REMARK")

@@ -1,4 +1,4 @@
-"""Every test in docs/testing.md runs as it stands."""
+"""Every test in docs/testing.md passes as written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every Python snippet of README.md and docs/guide.md runs as it stands, against the fixtures."""
+"""Every Python snippet of README.md and docs/guide.md runs as written, against the fixtures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SNIPPETS = [
 
 @pytest.fixture
 def service(httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch) -> HTTPServer:
-    """The address of every site leads to the recordings, and the keys are in the environment."""
+    """Every site is served from the fixtures, and the keys are in the environment."""
     httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
     monkeypatch.setattr("datadog_case_management._spec.SERVER_URL", url)
     monkeypatch.setenv("DD_API_KEY", "a" * 32)

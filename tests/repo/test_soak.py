@@ -1,4 +1,4 @@
-"""make soak, with few calls: every one is accounted for."""
+"""make soak with few calls: every call is accounted for."""
 
 from __future__ import annotations
 

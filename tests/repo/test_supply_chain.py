@@ -1,4 +1,4 @@
-"""The workflows, the locks and the bill of materials: what a release is made of."""
+"""The workflows, the locks and the bill of materials of a release."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_actions_are_pinned_and_permissions_are_minimal(path: Path) -> None:
 def test_the_upstream_report_becomes_one_issue(
     tmp_path: Path, report: str, open_issue: str, expected: list[str]
 ) -> None:
-    """The script of the workflow, with a gh that writes down what it is asked for."""
+    """The script of the workflow, with a fake gh that records its arguments."""
     workflow: Any = yaml.safe_load((ROOT / ".github/workflows/upstream.yml").read_text(encoding="utf-8"))
     script = workflow["jobs"]["report"]["steps"][-1]["run"]
     gh = tmp_path / "gh"

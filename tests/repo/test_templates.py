@@ -1,4 +1,4 @@
-"""The overridden templates: why each exists, and which stock template it was written against."""
+"""The overridden templates: each has a reason, and was written for the current stock template."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMPARED = {
     "package_init.py.jinja": "ac15907e32dc39bd",
     "str_enum.py.jinja": "e4979a5e6b338351",
 }
-# Templates of our own: what the overrides include, and what scripts/generator.py renders.
+# Our own templates, which the overrides include or scripts/generator.py renders.
 PARTS = ["codec.jinja", "operation.jinja", "operations.py.jinja", "spec.py.jinja"]
 
 

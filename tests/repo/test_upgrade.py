@@ -1,4 +1,4 @@
-"""make upgrade: the pins move, the output is shown, and so is each overridden template whose stock version changed.
+"""make upgrade updates the pins, and shows changes in the output and in the stock versions of overridden templates.
 
 The versions to come are copies of the installed ones that differ in a line, so that no registry is asked.
 """
@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def coming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The templates of the generator to come; its version is that of the installed one and .9."""
+    """The templates of the new generator, whose version is the installed one plus .9."""
     site = tmp_path / "site"
     installed = Path(openapi_python_client.__file__).parent
     shutil.copytree(installed, site / installed.name, ignore=shutil.ignore_patterns("__pycache__"))

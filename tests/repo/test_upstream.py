@@ -1,4 +1,4 @@
-"""`make upstream` reports every difference that callers could notice, with its place, and nothing else."""
+"""make upstream reports every difference that callers could notice, with its place, and nothing else."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_other_values_than_text_are_shown_as_yaml() -> None:
 
 
 def recorded(tmp_path: Path, *interactions: Any) -> tuple[list[tuple[str, Any, int]], list[str]]:
-    """What is undocumented in recordings, with the counts, and what our package does not keep."""
+    """The undocumented parts of recordings with their counts, and what our package does not keep."""
     published = vendor.read(sdist(tmp_path, document(), *interactions), "/api/v2/cases")
     comparison = Comparison(SPEC_DOCUMENT, published.document)
     lost = comparison.check(published.recordings)
@@ -159,7 +159,7 @@ def test_recordings_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_schema_inside_one_that_the_spec_lacks(tmp_path: Path) -> None:
-    """Such as the cases of a search, when the spec has no search."""
+    """Such as the cases of a search, which the spec does not have."""
     made = document()
     cases = {
         "type": "object",
@@ -240,7 +240,7 @@ def test_accepted_and_stale_departures(source: Path, tmp_path: Path, capsys: pyt
     output = capsys.readouterr().out
     assert f"accepted  {place}\n  vendor    NEW\n  reason    Not yet.\n" in output
     assert "2 differences, 0 new or stale" in output
-    # The vendor has something else there than what was accepted.
+    # The vendor's value differs from the accepted one.
     entries[1]["recorded"] = "string"
     beside.write_text(yaml.safe_dump(entries), encoding="utf-8")
     assert run(source, archive) == 1
@@ -327,7 +327,7 @@ def test_the_departures_of_the_repository_are_read() -> None:
 
 
 class Pip:
-    """Stands for pip: knows one version, and writes an empty sdist."""
+    """A fake pip with a single version; writes an empty sdist."""
 
     def __init__(self, folder: Path, version: str = "9.9.9") -> None:
         self.folder = folder

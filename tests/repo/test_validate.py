@@ -1,4 +1,4 @@
-"""make validate: every rule finds its seeded defect, with the line and what to write instead."""
+"""Every rule of make validate finds its seeded defect, with the line and what to write instead."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from validate import explain, main, problems
 
 TEXT = SPEC.read_text(encoding="utf-8")
 
-# What is wrong: what is replaced, by what, and what is reported.
+# The defect: the text that is replaced, its replacement, and the reported problem.
 DEFECTS = {
     "not YAML": ("paths:\n", "paths: [\n", "not YAML"),
     "not a document": (TEXT, "just text", "write a mapping"),
@@ -75,7 +75,7 @@ DEFECTS = {
 }
 
 
-# The same, with the line that is named: the first that has this text.
+# The same, with the reported line: the first with this text.
 LOCATED = {
     # Tracebacks of 0.1.3.
     "a schema that refers to itself": (
@@ -128,7 +128,7 @@ LOCATED = {
         "write it in quotes",
         "  title: !!int",
     ),
-    # Called valid by 0.1.3.
+    # Accepted by 0.1.3.
     "a property dedented": (
         "        data:\n          type: array\n",
         "      data:\n          type: array\n",
@@ -227,7 +227,7 @@ LOCATED = {
         "no schema names",
         None,
     ),
-    # In the wrong place, or with a fix that does not help, in 0.1.3.
+    # Reported at the wrong place, or with a wrong fix, by 0.1.3.
     "no items": (
         '          items: { $ref: "#/components/schemas/CaseWatcher" }\n',
         "",
@@ -483,7 +483,7 @@ def test_a_seeded_defect_is_found_with_its_line(tmp_path: Path, old: str, new: s
     path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     found = problems(path)
     assert any(message in problem.message for problem in found), found
-    # The first line that differs, or one that speaks of what is gone or says it again, a screen around it.
+    # The reported line is near the first line that differs.
     lines = zip(TEXT.splitlines(), path.read_text(encoding="utf-8").splitlines(), strict=False)
     changed = next((number for number, (before, after) in enumerate(lines, 1) if before != after), 1)
     assert any(message in problem.message and abs(problem.line - changed) <= 40 for problem in found), (changed, found)

@@ -1,7 +1,7 @@
-"""The package reads what the vendor has recorded from the real service, if `make upstream` has downloaded it.
+"""The package reads the vendor's recordings of the real service, if `make upstream` has downloaded them.
 
-None of the vendor's recordings is of one of our operations. Their bodies are of the same schemas, though, so each is
-served as the response of an operation that returns that schema.
+None of the vendor's recordings is of one of our operations, but their bodies have the same schemas. So each is served
+as the response of an operation that returns its schema.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not SDISTS, reason="the vendor's recordings are 
 
 @pytest.fixture(scope="module")
 def replayed() -> list[tuple[str, vendor.Recording]]:
-    """The recordings whose body is of a schema that one of our operations returns, with that operation."""
+    """The recordings whose body has a schema that one of our operations returns, with that operation."""
     published = vendor.read(SDISTS[-1], upstream.prefix_of(SPEC_DOCUMENT))
     names = Comparison(SPEC_DOCUMENT, published.document).names
     found = []
@@ -53,7 +53,7 @@ def check(recording: vendor.Recording, outcome: Any) -> None:
     assert isinstance(outcome, errors.APIStatusError)
     assert outcome.status_code == recording.status
     assert [error.raw for error in outcome.errors] == body["errors"], recording.name
-    # None of them shows as an error without a text.
+    # None of these errors is shown without a text.
     assert all(error.title or error.detail for error in outcome.errors), recording.name
 
 

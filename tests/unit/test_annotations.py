@@ -1,4 +1,4 @@
-"""The annotations of every public function and class can be evaluated, as pydantic and inspect do."""
+"""The annotations of all public functions and classes can be evaluated, as pydantic and inspect do."""
 
 from __future__ import annotations
 

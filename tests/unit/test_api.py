@@ -1,4 +1,4 @@
-"""The functions below the methods: the same results, and with `_detailed` the response whatever its status."""
+"""The functions under `api`: the same results as the methods, and the response for `_detailed`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From arguments to path, query and headers: every type that a parameter can have, and what cannot be sent."""
+"""Encoding and checking of path, query and header arguments of every type."""
 
 from __future__ import annotations
 

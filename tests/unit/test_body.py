@@ -1,4 +1,4 @@
-"""Encoding and checking of request bodies, for every kind of schema that a spec may have."""
+"""Encoding and checking of request bodies for every kind of schema."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_a_value_that_contains_itself_is_a_value_error() -> None:
         (SCHEMAS["Body"], False),
         (SCHEMAS["Tree"], False),
         ({"type": "object"}, False),
-        # Of one key, operator.itemgetter makes no tuple.
+        # With one key, operator.itemgetter returns no tuple.
         ({"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}}, False),
         ({**SCHEMAS["Strings"], "required": ["x"]}, False),
     ],

@@ -1,4 +1,4 @@
-"""The sync and the async path of a call are the same code, but for await."""
+"""The sync and async paths of a call are the same code except for await."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAIRS = [
     (_deadline, "SyncStream", "AsyncStream"),
     (_paging, "iterate_pages", "iterate_pages_async"),
 ]
-# What has another name, or another form, when it is awaited.
+# Names and forms that differ in async code.
 SYNC_NAMES = [
     ("AsyncAPIClient", "SyncAPIClient"), ("httpx.AsyncClient", "httpx.Client"),
     ("AsyncClient", "Client"), ("iterate_pages_async", "iterate_pages"), ("AsyncIterator", "Iterator"),
@@ -25,7 +25,7 @@ SYNC_NAMES = [
 # An AsyncClient has one httpx client for each call in flight, other transports, and tokens that may be awaited.
 DIFFERENT = {
     "SyncAPIClient": {"_attempt", "_current_credentials", "_connect", "close"},
-    # A write that blocks is bounded in small parts, and TLS within TLS in its steps.
+    # A blocking write is limited part by part, and TLS inside TLS step by step.
     "SyncStream": {"close", "start_tls", "write"},
 }
 
@@ -42,7 +42,7 @@ def definitions(text: str, name: str) -> dict[str, str]:
 
 
 def not_awaited(text: str) -> str:
-    """What async code is without await."""
+    """Async code with await removed."""
     text = re.sub(r"Awaitable\[(\w+)\]", r"\1", re.sub(r"\b(async|await) ", "", text))
     for name, sync in SYNC_NAMES:
         text = text.replace(name, sync)

@@ -1,4 +1,4 @@
-"""Settings, without a network: what of them is secret, and what of them the connections get."""
+"""Settings without a network: which are secret, and which reach the connections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings about deprecated fields and arguments: for callers, and not for attrs or this package."""
+"""Deprecation warnings for callers, and not for attrs or this package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FakeService: the examples of the spec, replies of one's own, recorded calls, and no request that the spec rejects."""
+"""FakeService: the examples of the spec, custom replies, recorded calls, and rejected requests."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def test_a_list_as_response(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pages_of_every_form(
     monkeypatch: pytest.MonkeyPatch, form: str, start: Any, results: tuple[str, ...], positions: list[Any]
 ) -> None:
-    """The first page by default and by its position, the second, the end, and a position that no page has."""
+    """The first page by default and by position, the second, the end, and a position beyond it."""
     paging = Paging(form, "page_number", start, results, ("meta", "next") if form == "cursor" else ())
     timeline = OPERATIONS["list_case_timeline"]._replace(paging=paging)
     monkeypatch.setitem(OPERATIONS, "list_case_timeline", timeline)

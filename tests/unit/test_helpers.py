@@ -1,4 +1,4 @@
-"""The comparison that the contract tests fail with: every difference, and what to edit."""
+"""Failures of the contract tests show every difference, and the file to edit."""
 
 from __future__ import annotations
 

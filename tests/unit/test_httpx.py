@@ -1,4 +1,4 @@
-"""What is read of httpx and httpcore that is private to them."""
+"""The private names of httpx and httpcore that _httpx.py uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports are loaded when they are first used, and then stay."""
+"""Lazy exports are resolved on first use."""
 
 from __future__ import annotations
 

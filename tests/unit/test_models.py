@@ -1,4 +1,4 @@
-"""Every model and enum of the spec, one by one: its example, what it may lack, what it may not, and what is extra."""
+"""Every model and enum of the spec: its example, optional, required and extra fields."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_missing_required_field_is_named(name: str, key: str) -> None:
 
 
 def kinds(name: str) -> dict[str, str]:
-    """What each member of a schema holds: object, array, union or scalar."""
+    """The kind of each member of a schema: object, array, union or scalar."""
     found = {}
     for key, inner in SCHEMAS[name].get("properties", {}).items():
         inner = split_null(resolve(inner))[0]
@@ -281,7 +281,7 @@ def test_repr_shows_what_is_present() -> None:
 
 
 def test_a_spec_with_other_field_types() -> None:
-    """Arrays of what is no object, as other operations may have them."""
+    """Arrays of other types than objects, for other operations."""
     assert decode_list(["a", "b"], str.upper) == ["A", "B"]
     assert decode_list(["a"]) == ["a"]
     assert type(encode(models.CaseType.STANDARD)) is str
@@ -305,7 +305,7 @@ def test_encoding_returns_plain_values() -> None:
 
 
 def test_decoding_creates_one_model_per_object_and_copies_nothing() -> None:
-    """The guard of the benchmark: what it costs is what it makes."""
+    """Guards the benchmark: the cost of decoding is what it creates."""
     cells = [plain(SCHEMAS["TimelineCellResource"]["example"]) for _ in range(100)]
 
     def alive() -> Counter[type]:

@@ -1,4 +1,4 @@
-"""The public names and signatures, and that both clients have the same ones."""
+"""The public names and signatures are complete, and the same for both clients."""
 
 from __future__ import annotations
 

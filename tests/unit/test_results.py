@@ -1,4 +1,4 @@
-"""From responses to results: models, lists, texts and nothing, as the spec documents each status."""
+"""Responses become models, lists, text or None, as the spec documents for each status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The deadline of an attempt, without a network: what each step gets of it."""
+"""The deadline of an attempt without a network: the share of each step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers import run_async
 
 
 class Network:
-    """A backend and a stream of httpcore, which note what they are asked for."""
+    """A backend and a stream of httpcore that record their calls."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []

@@ -1,4 +1,4 @@
-"""What the service sends and the spec does not name is logged at DEBUG, once, and nothing fails."""
+"""Undocumented fields and values are logged once at DEBUG, and never fail a call."""
 
 from __future__ import annotations
 

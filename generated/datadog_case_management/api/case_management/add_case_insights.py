@@ -33,7 +33,7 @@ def prepare(
     """Check the arguments, and make the request that the clients send.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
     """
     case_id = path_segment("case_id", case_id)
     return PreparedRequest(
@@ -65,7 +65,7 @@ def sync_detailed(
         insights added.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         APIConnectionError: There was no response; APITimeoutError, if there was none in time.
         ResponseDecodeError: The body of a success does not match the spec.
     """
@@ -92,11 +92,11 @@ def sync(
         The case, with the insights added.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or not valid.
+        UnauthorizedError: The keys or the token are missing or invalid.
         ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: There is no such case.
+        NotFoundError: The case does not exist.
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.

@@ -36,7 +36,7 @@ def prepare(
     """Check the arguments, and make the request that the clients send.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
     """
     case_id = path_segment("case_id", case_id)
     return PreparedRequest(
@@ -66,8 +66,8 @@ def sync_detailed(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        page_size: How many timeline cells a page has at most. Not sent by default.
-        page_number: Which page to read, counted from 0. Not sent by default.
+        page_size: The maximum number of timeline cells on a page. Not sent by default.
+        page_number: The number of the page to read, starting at 0. Not sent by default.
         sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
             this is true. Not sent by default.
 
@@ -76,7 +76,7 @@ def sync_detailed(
         of the case.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         APIConnectionError: There was no response; APITimeoutError, if there was none in time.
         ResponseDecodeError: The body of a success does not match the spec.
     """
@@ -104,8 +104,8 @@ def sync(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        page_size: How many timeline cells a page has at most. Not sent by default.
-        page_number: Which page to read, counted from 0. Not sent by default.
+        page_size: The maximum number of timeline cells on a page. Not sent by default.
+        page_number: The number of the page to read, starting at 0. Not sent by default.
         sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
             this is true. Not sent by default.
 
@@ -113,11 +113,11 @@ def sync(
         One page of the timeline of the case.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or not valid.
+        UnauthorizedError: The keys or the token are missing or invalid.
         ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: There is no such case, or no such user.
+        NotFoundError: The case or the user does not exist.
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.

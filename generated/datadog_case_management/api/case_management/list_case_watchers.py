@@ -25,7 +25,7 @@ def prepare(case_id: str | UUID) -> PreparedRequest[models.CaseWatchersResponse]
     """Check the arguments, and make the request that the clients send.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
     """
     case_id = path_segment("case_id", case_id)
     return PreparedRequest("GET", f"/api/v2/cases/{case_id}/watchers", None, _RESPONSES)
@@ -49,7 +49,7 @@ def sync_detailed(
         The response, whatever its status; `parsed` is its model. On success: The watchers of the case.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         APIConnectionError: There was no response; APITimeoutError, if there was none in time.
         ResponseDecodeError: The body of a success does not match the spec.
     """
@@ -72,11 +72,11 @@ def sync(case_id: str | UUID, *, client: Client) -> models.CaseWatchersResponse:
         The watchers of the case.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or not valid.
+        UnauthorizedError: The keys or the token are missing or invalid.
         ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: There is no such case, or no such user.
+        NotFoundError: The case or the user does not exist.
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.

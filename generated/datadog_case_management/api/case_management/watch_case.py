@@ -25,7 +25,7 @@ def prepare(case_id: str | UUID, user_uuid: str | UUID) -> PreparedRequest[None]
     """Check the arguments, and make the request that the clients send.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
     """
     case_id = path_segment("case_id", case_id)
     user_uuid = path_segment("user_uuid", user_uuid)
@@ -43,7 +43,7 @@ def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client)
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        user_uuid: The UUID of the user who is to watch the case.
+        user_uuid: The UUID of the user who will watch the case.
         client: The client to send with.
 
     Returns:
@@ -51,7 +51,7 @@ def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client)
         The response has no body.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         APIConnectionError: There was no response; APITimeoutError, if there was none in time.
         ResponseDecodeError: The body of a success does not match the spec.
     """
@@ -69,18 +69,18 @@ def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        user_uuid: The UUID of the user who is to watch the case.
+        user_uuid: The UUID of the user who will watch the case.
         client: The client to send with.
 
     Returns:
         The user watches the case. The response has no body.
 
     Raises:
-        ValueError: An argument cannot be sent.
+        ValueError: An argument is invalid.
         BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or not valid.
+        UnauthorizedError: The keys or the token are missing or invalid.
         ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: There is no such case, or no such user.
+        NotFoundError: The case or the user does not exist.
         RateLimitError: Too many requests in the current rate limit window.
         ServerError: The service failed.
         APIStatusError: Any other status that is not a success.
