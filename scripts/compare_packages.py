@@ -108,7 +108,8 @@ def _members(item: Any) -> Iterator[tuple[str, Any]]:
         if not member.is_alias:
             yield _path(member), member
             yield from _members(member)
-    if item.is_class and item.name.endswith("Client"):
+    # A client or a model may have a member itself, or from a base class with a private name.
+    if item.is_class and (item.name.endswith("Client") or item.path.startswith(f"{NAME}.models.")):
         for name, member in item.inherited_members.items():
             yield f"{_path(item)}.{name}", member.final_target
 

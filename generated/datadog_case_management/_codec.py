@@ -55,6 +55,19 @@ class OpenEnum(str, Enum):  # noqa: UP042  (StrEnum would call str.__str__, whic
         def __hash__(self) -> int: ...
 
 
+def members_of(enum: type[OpenEnum]) -> dict[Any, Any]:
+    """The members of an enum by their values, and what an enum field keeps: null and UNSET."""
+    return {UNSET: UNSET, None: None, **{member.value: member for member in enum}}
+
+
+def to_member(enum: type[OpenEnum], members: dict[Any, Any], value: Any) -> Any:
+    """Convert a string to a member, listed or not; anything else is returned unchanged."""
+    try:
+        return members[value]
+    except (KeyError, TypeError):
+        return enum(value) if isinstance(value, str) else value
+
+
 class AdditionalProperties(dict[str, V]):
     """The undocumented fields of a model, and the JSON object that it was decoded from."""
 
@@ -93,8 +106,6 @@ class Model(Generic[V]):
     __attrs_attrs__: ClassVar[tuple[Any, ...]]
     _extras: Extras
 
-    # Every model overrides these two; they are documented here. Not abstract, because an ABC would slow down the
-    # creation of every instance.
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode the JSON object of a model.
@@ -102,6 +113,11 @@ class Model(Generic[V]):
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        # Without __init__, which takes longer than the rest of decoding, and converts what callers pass.
+        return new_instance(cls)._decode(src_dict)
+
+    # Every model overrides these two. Not abstract, because an ABC would slow down the creation of every instance.
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         raise NotImplementedError
 
     def to_dict(self) -> dict[str, Any]:
@@ -220,7 +236,7 @@ def decode_list(value: Any, decode_item: Callable[[Any], Any] | None = None) -> 
     return value if decode_item is None else [decode_item(item) for item in value]
 
 
-def decode_models(value: Any, from_dict: Callable[[Any], Any]) -> Any:
+def decode_models(value: Any, model: type[Any]) -> Any:
     """Decode an array of objects. Null or UNSET stay, also as items; anything else raises."""
     if type(value) is not list:
         return decode_list(value)
@@ -228,7 +244,7 @@ def decode_models(value: Any, from_dict: Callable[[Any], Any]) -> Any:
     append = items.append
     try:
         for item in value:
-            append(from_dict(item) if type(item) is dict else null_or_raise(item))
+            append(new_instance(model)._decode(item) if type(item) is dict else null_or_raise(item))
     except ResponseDecodeError as error:
         error._prepend(len(items))
         raise
@@ -237,12 +253,17 @@ def decode_models(value: Any, from_dict: Callable[[Any], Any]) -> Any:
 
 def decode_union_member(value: Any, model: type[Any]) -> Any:
     """Decode an object as this member of a oneOf or anyOf if it has one of its fields; else return it unchanged."""
-    if type(value) is dict and (not value or not model._KNOWN.isdisjoint(value)):
+    if type(value) is dict and is_member(value, model):
         try:
-            return model.from_dict(value)
+            return new_instance(model)._decode(value)
         except ResponseDecodeError:
             return value
     return value
+
+
+def is_member(value: dict[str, Any], model: type[Any]) -> bool:
+    """Whether an object may be this member of a oneOf or anyOf: it has one of its fields, or is empty."""
+    return not value or not model._KNOWN.isdisjoint(value)
 
 
 def check_object(value: Any) -> Any:

@@ -123,7 +123,7 @@ def _decode(kind: str | None, response: RawResponse) -> Any:
 
 
 def _decode_array(model: Any, body: Any) -> list[Any]:
-    items: list[Any] | None = decode_list(body) if model is None else decode_models(body, model.from_dict)
+    items: list[Any] | None = decode_list(body) if model is None else decode_models(body, model)
     if items is None:
         raise errors.ResponseDecodeError("expected an array, got NoneType")
     return items

@@ -99,7 +99,7 @@ MISTAKES = {
     "an undefined name in runtime": ("runtime/_pool.py", "weakref.WeakSet()", "weekref.WeakSet()", "runtime/_pool.py:{}: Undefined name `weekref`"),
     "a file of runtime without its mark": ("runtime/_pool.py", RUNTIME_MARK, "", "runtime/_pool.py:1: the first line is not"),
     "a syntax error in a template": ("openapi/templates/endpoint_module.py.jinja", "    return PreparedRequest(", "    return = PreparedRequest(", "endpoint_module.py.jinja:{}: invalid syntax"),
-    "an undefined name in a template": ("openapi/templates/model.py.jinja", "self = new_instance(cls)", "self = new_instanse(cls)", "model.py.jinja:{}: Undefined name `new_instanse`"),
+    "an undefined name in a template": ("openapi/templates/model.py.jinja", "extras = self._extras", "extras = selv._extras", "model.py.jinja:{}: Undefined name `selv`"),
     "an undefined name in Jinja": ("openapi/templates/client.py.jinja", "{{ openapi.title", "{{ openapi.titel", "client.py.jinja:{}"),
 }  # fmt: skip
 

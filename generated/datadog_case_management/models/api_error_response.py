@@ -16,7 +16,6 @@ from .._codec import (
     copy_extras,
     decode_error,
     decode_list,
-    new_instance,
     share_names,
 )
 
@@ -36,14 +35,11 @@ class APIErrorResponse(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("errors",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             at = "errors"
-            value = src_dict[at]
-            self.errors = decode_list(value)
+            self.errors = decode_list(src_dict[at])
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)

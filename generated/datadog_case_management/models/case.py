@@ -21,7 +21,7 @@ from .._codec import (
     share_names,
 )
 from ..types import UNSET, Unset
-from .case_resource_type import CaseResourceType, to_case_resource_type
+from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, to_case_resource_type
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -45,20 +45,26 @@ class Case(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("attributes", "id", "type", "relationships"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             at = "attributes"
             value = src_dict[at]
-            self.attributes = CaseAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.attributes = (
+                new_instance(CaseAttributes)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
             self.id = src_dict["id"]
-            self.type = to_case_resource_type(src_dict["type"])
+            value = src_dict["type"]
+            try:
+                self.type = _CASE_RESOURCE_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_case_resource_type(value)
             at = "relationships"
             value = get(at, UNSET)
-            self.relationships = CaseRelationships.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.relationships = (
+                new_instance(CaseRelationships)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -76,7 +82,7 @@ class Case(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .case_attributes import CaseAttributes  # noqa: E402
 from .case_relationships import CaseRelationships  # noqa: E402
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class Case3RdPartyTicketStatus(OpenEnum):
@@ -15,12 +15,9 @@ class Case3RdPartyTicketStatus(OpenEnum):
     FAILED = "FAILED"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in Case3RdPartyTicketStatus}}
+_CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS = members_of(Case3RdPartyTicketStatus)
 
 
 def to_case_3_rd_party_ticket_status(value: Case3RdPartyTicketStatus | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return Case3RdPartyTicketStatus(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(Case3RdPartyTicketStatus, _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS, value)

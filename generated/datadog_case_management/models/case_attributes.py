@@ -26,10 +26,10 @@ from .._codec import (
 )
 from .._deprecation import deprecate_fields
 from ..types import UNSET, Unset
-from .case_priority import CasePriority, to_case_priority
-from .case_status import CaseStatus, to_case_status
-from .case_status_group import CaseStatusGroup, to_case_status_group
-from .case_type import CaseType, to_case_type
+from .case_priority import _CASE_PRIORITY_MEMBERS, CasePriority, to_case_priority
+from .case_status import _CASE_STATUS_MEMBERS, CaseStatus, to_case_status
+from .case_status_group import _CASE_STATUS_GROUP_MEMBERS, CaseStatusGroup, to_case_status_group
+from .case_type import _CASE_TYPE_MEMBERS, CaseType, to_case_type
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -99,38 +99,56 @@ class CaseAttributes(Model[Any]):
         )
     )
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             self.archived_at = decode_datetime(get("archived_at", UNSET))
             at = "attributes"
             value = get(at, UNSET)
-            self.attributes = CaseObjectAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.attributes = (
+                new_instance(CaseObjectAttributes)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
             self.closed_at = decode_datetime(get("closed_at", UNSET))
             self.created_at = decode_datetime(get("created_at", UNSET))
             at = "custom_attributes"
             value = get(at, UNSET)
             self.custom_attributes = (
-                CaseCustomAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
+                new_instance(CaseCustomAttributes)._decode(value) if type(value) is dict else null_or_raise(value)
             )
             self.description = get("description", UNSET)
             at = "jira_issue"
             value = get(at, UNSET)
-            self.jira_issue = JiraIssue.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.jira_issue = new_instance(JiraIssue)._decode(value) if type(value) is dict else null_or_raise(value)
             self.key = get("key", UNSET)
             self.modified_at = decode_datetime(get("modified_at", UNSET))
-            self.priority = to_case_priority(get("priority", UNSET))
+            value = get("priority", UNSET)
+            try:
+                self.priority = _CASE_PRIORITY_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.priority = to_case_priority(value)
             at = "service_now_ticket"
             value = get(at, UNSET)
-            self.service_now_ticket = ServiceNowTicket.from_dict(value) if type(value) is dict else null_or_raise(value)
-            self.status = to_case_status(get("status", UNSET))
-            self.status_group = to_case_status_group(get("status_group", UNSET))
+            self.service_now_ticket = (
+                new_instance(ServiceNowTicket)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
+            value = get("status", UNSET)
+            try:
+                self.status = _CASE_STATUS_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.status = to_case_status(value)
+            value = get("status_group", UNSET)
+            try:
+                self.status_group = _CASE_STATUS_GROUP_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.status_group = to_case_status_group(value)
             self.status_name = get("status_name", UNSET)
             self.title = get("title", UNSET)
-            self.type = to_case_type(get("type", UNSET))
+            value = get("type", UNSET)
+            try:
+                self.type = _CASE_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_case_type(value)
             self.type_id = get("type_id", UNSET)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
@@ -178,7 +196,7 @@ class CaseAttributes(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .case_custom_attributes import CaseCustomAttributes  # noqa: E402
 from .case_object_attributes import CaseObjectAttributes  # noqa: E402
 from .jira_issue import JiraIssue  # noqa: E402

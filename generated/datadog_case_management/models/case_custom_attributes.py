@@ -31,16 +31,16 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
 
     _KNOWN: ClassVar = frozenset(())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         extras: AdditionalProperties[Any] = AdditionalProperties()
         self._extras = extras
         extras.source = src_dict
         key = ""
         try:
             for key, value in src_dict.items():
-                extras[key] = CustomAttributeValue.from_dict(value) if type(value) is dict else null_or_raise(value)
+                extras[key] = (
+                    new_instance(CustomAttributeValue)._decode(value) if type(value) is dict else null_or_raise(value)
+                )
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, key) from None
         return self
@@ -51,7 +51,7 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .custom_attribute_value import CustomAttributeValue  # noqa: E402
 
 share_names(CaseCustomAttributes, globals())

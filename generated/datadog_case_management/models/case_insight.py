@@ -8,17 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    new_instance,
-    share_names,
-)
-from .case_insight_type import CaseInsightType, to_case_insight_type
+from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .case_insight_type import _CASE_INSIGHT_TYPE_MEMBERS, CaseInsightType, to_case_insight_type
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -40,13 +31,15 @@ class CaseInsight(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("ref", "resource_id", "type"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         try:
             self.ref = src_dict["ref"]
             self.resource_id = src_dict["resource_id"]
-            self.type = to_case_insight_type(src_dict["type"])
+            value = src_dict["type"]
+            try:
+                self.type = _CASE_INSIGHT_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_case_insight_type(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)

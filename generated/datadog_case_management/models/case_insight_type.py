@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class CaseInsightType(OpenEnum):
@@ -28,12 +28,9 @@ class CaseInsightType(OpenEnum):
     PROFILING_DOWNSIZING_EXPERIMENT = "PROFILING_DOWNSIZING_EXPERIMENT"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseInsightType}}
+_CASE_INSIGHT_TYPE_MEMBERS = members_of(CaseInsightType)
 
 
 def to_case_insight_type(value: CaseInsightType | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return CaseInsightType(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(CaseInsightType, _CASE_INSIGHT_TYPE_MEMBERS, value)

@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     decode_models,
     encode,
-    new_instance,
     share_names,
 )
 
@@ -37,14 +36,11 @@ class CaseInsightsAttributes(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("insights",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             at = "insights"
-            value = src_dict[at]
-            self.insights = decode_models(value, CaseInsight.from_dict)
+            self.insights = decode_models(src_dict[at], CaseInsight)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -60,7 +56,7 @@ class CaseInsightsAttributes(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .case_insight import CaseInsight  # noqa: E402
 
 share_names(CaseInsightsAttributes, globals())

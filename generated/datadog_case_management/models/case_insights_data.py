@@ -20,7 +20,7 @@ from .._codec import (
     null_or_raise,
     share_names,
 )
-from .case_resource_type import CaseResourceType, to_case_resource_type
+from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, to_case_resource_type
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -40,15 +40,19 @@ class CaseInsightsData(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("attributes", "type"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             at = "attributes"
             value = src_dict[at]
-            self.attributes = CaseInsightsAttributes.from_dict(value) if type(value) is dict else null_or_raise(value)
-            self.type = to_case_resource_type(src_dict["type"])
+            self.attributes = (
+                new_instance(CaseInsightsAttributes)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
+            value = src_dict["type"]
+            try:
+                self.type = _CASE_RESOURCE_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_case_resource_type(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -63,7 +67,7 @@ class CaseInsightsData(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .case_insights_attributes import CaseInsightsAttributes  # noqa: E402
 
 share_names(CaseInsightsData, globals())

@@ -37,14 +37,12 @@ class CaseInsightsRequest(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("data",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             at = "data"
             value = src_dict[at]
-            self.data = CaseInsightsData.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.data = new_instance(CaseInsightsData)._decode(value) if type(value) is dict else null_or_raise(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -56,7 +54,7 @@ class CaseInsightsRequest(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .case_insights_data import CaseInsightsData  # noqa: E402
 
 share_names(CaseInsightsRequest, globals())

@@ -16,7 +16,6 @@ from .._codec import (
     copy_extras,
     decode_error,
     decode_list,
-    new_instance,
     share_names,
 )
 
@@ -31,9 +30,7 @@ class CaseObjectAttributes(Model[list[str]]):
 
     _KNOWN: ClassVar = frozenset(())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         extras: AdditionalProperties[Any] = AdditionalProperties()
         self._extras = extras
         extras.source = src_dict

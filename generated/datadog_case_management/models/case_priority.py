@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class CasePriority(OpenEnum):
@@ -18,12 +18,9 @@ class CasePriority(OpenEnum):
     P5 = "P5"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CasePriority}}
+_CASE_PRIORITY_MEMBERS = members_of(CasePriority)
 
 
 def to_case_priority(value: CasePriority | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return CasePriority(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(CasePriority, _CASE_PRIORITY_MEMBERS, value)

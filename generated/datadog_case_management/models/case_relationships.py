@@ -44,24 +44,30 @@ class CaseRelationships(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("assignee", "created_by", "modified_by", "project"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             at = "assignee"
             value = get(at, UNSET)
-            self.assignee = UserRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.assignee = (
+                new_instance(UserRelationship)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
             at = "created_by"
             value = get(at, UNSET)
-            self.created_by = UserRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.created_by = (
+                new_instance(UserRelationship)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
             at = "modified_by"
             value = get(at, UNSET)
-            self.modified_by = UserRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.modified_by = (
+                new_instance(UserRelationship)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
             at = "project"
             value = get(at, UNSET)
-            self.project = ProjectRelationship.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.project = (
+                new_instance(ProjectRelationship)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -81,7 +87,7 @@ class CaseRelationships(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .project_relationship import ProjectRelationship  # noqa: E402
 from .user_relationship import UserRelationship  # noqa: E402
 

@@ -38,15 +38,13 @@ class CaseResponse(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("data",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             at = "data"
             value = get(at, UNSET)
-            self.data = Case.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.data = new_instance(Case)._decode(value) if type(value) is dict else null_or_raise(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -60,7 +58,7 @@ class CaseResponse(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .case import Case  # noqa: E402
 
 share_names(CaseResponse, globals())

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class CaseStatus(OpenEnum):
@@ -15,12 +15,9 @@ class CaseStatus(OpenEnum):
     CLOSED = "CLOSED"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseStatus}}
+_CASE_STATUS_MEMBERS = members_of(CaseStatus)
 
 
 def to_case_status(value: CaseStatus | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return CaseStatus(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(CaseStatus, _CASE_STATUS_MEMBERS, value)

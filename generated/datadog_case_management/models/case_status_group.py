@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class CaseStatusGroup(OpenEnum):
@@ -15,12 +15,9 @@ class CaseStatusGroup(OpenEnum):
     SG_CLOSED = "SG_CLOSED"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CaseStatusGroup}}
+_CASE_STATUS_GROUP_MEMBERS = members_of(CaseStatusGroup)
 
 
 def to_case_status_group(value: CaseStatusGroup | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return CaseStatusGroup(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(CaseStatusGroup, _CASE_STATUS_GROUP_MEMBERS, value)

@@ -20,7 +20,11 @@ from .._codec import (
     null_or_raise,
     share_names,
 )
-from .case_watcher_resource_type import CaseWatcherResourceType, to_case_watcher_resource_type
+from .case_watcher_resource_type import (
+    _CASE_WATCHER_RESOURCE_TYPE_MEMBERS,
+    CaseWatcherResourceType,
+    to_case_watcher_resource_type,
+)
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -42,18 +46,20 @@ class CaseWatcher(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("id", "relationships", "type"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             self.id = src_dict["id"]
             at = "relationships"
             value = src_dict[at]
             self.relationships = (
-                CaseWatcherRelationships.from_dict(value) if type(value) is dict else null_or_raise(value)
+                new_instance(CaseWatcherRelationships)._decode(value) if type(value) is dict else null_or_raise(value)
             )
-            self.type = to_case_watcher_resource_type(src_dict["type"])
+            value = src_dict["type"]
+            try:
+                self.type = _CASE_WATCHER_RESOURCE_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_case_watcher_resource_type(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -69,7 +75,7 @@ class CaseWatcher(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .case_watcher_relationships import CaseWatcherRelationships  # noqa: E402
 
 share_names(CaseWatcher, globals())

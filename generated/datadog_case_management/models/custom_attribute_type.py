@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class CustomAttributeType(OpenEnum):
@@ -16,12 +16,9 @@ class CustomAttributeType(OpenEnum):
     SELECT = "SELECT"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in CustomAttributeType}}
+_CUSTOM_ATTRIBUTE_TYPE_MEMBERS = members_of(CustomAttributeType)
 
 
 def to_custom_attribute_type(value: CustomAttributeType | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return CustomAttributeType(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(CustomAttributeType, _CUSTOM_ATTRIBUTE_TYPE_MEMBERS, value)

@@ -8,17 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    new_instance,
-    share_names,
-)
-from .custom_attribute_type import CustomAttributeType, to_custom_attribute_type
+from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .custom_attribute_type import _CUSTOM_ATTRIBUTE_TYPE_MEMBERS, CustomAttributeType, to_custom_attribute_type
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -40,12 +31,14 @@ class CustomAttributeValue(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("is_multi", "type", "value"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         try:
             self.is_multi = src_dict["is_multi"]
-            self.type = to_custom_attribute_type(src_dict["type"])
+            value = src_dict["type"]
+            try:
+                self.type = _CUSTOM_ATTRIBUTE_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_custom_attribute_type(value)
             self.value = src_dict["value"]
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None

@@ -21,7 +21,11 @@ from .._codec import (
     share_names,
 )
 from ..types import UNSET, Unset
-from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus, to_case_3_rd_party_ticket_status
+from .case_3_rd_party_ticket_status import (
+    _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS,
+    Case3RdPartyTicketStatus,
+    to_case_3_rd_party_ticket_status,
+)
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -41,16 +45,18 @@ class JiraIssue(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("result", "status"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             at = "result"
             value = get(at, UNSET)
-            self.result = JiraIssueResult.from_dict(value) if type(value) is dict else null_or_raise(value)
-            self.status = to_case_3_rd_party_ticket_status(get("status", UNSET))
+            self.result = new_instance(JiraIssueResult)._decode(value) if type(value) is dict else null_or_raise(value)
+            value = get("status", UNSET)
+            try:
+                self.status = _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.status = to_case_3_rd_party_ticket_status(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -66,7 +72,7 @@ class JiraIssue(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .jira_issue_result import JiraIssueResult  # noqa: E402
 
 share_names(JiraIssue, globals())

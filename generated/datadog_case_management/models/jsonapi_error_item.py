@@ -46,19 +46,21 @@ class JSONAPIErrorItem(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("detail", "meta", "source", "status", "title"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             self.detail = get("detail", UNSET)
             at = "meta"
             value = get(at, UNSET)
-            self.meta = JSONAPIErrorItemMeta.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.meta = (
+                new_instance(JSONAPIErrorItemMeta)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
             at = "source"
             value = get(at, UNSET)
-            self.source = JSONAPIErrorItemSource.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.source = (
+                new_instance(JSONAPIErrorItemSource)._decode(value) if type(value) is dict else null_or_raise(value)
+            )
             self.status = get("status", UNSET)
             self.title = get("title", UNSET)
         except DECODE_ERRORS as error:
@@ -82,7 +84,7 @@ class JSONAPIErrorItem(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .jsonapi_error_item_meta import JSONAPIErrorItemMeta  # noqa: E402
 from .jsonapi_error_item_source import JSONAPIErrorItemSource  # noqa: E402
 

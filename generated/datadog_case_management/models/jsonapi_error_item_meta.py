@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import AdditionalProperties, Extras, Model, check_object, copy_extras, new_instance, share_names
+from .._codec import AdditionalProperties, Extras, Model, check_object, copy_extras, share_names
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -21,9 +21,7 @@ class JSONAPIErrorItemMeta(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(())
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         self._extras = (check_object(src_dict),)
         return self
 

@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     decode_models,
     encode,
-    new_instance,
     share_names,
 )
 
@@ -37,14 +36,11 @@ class JSONAPIErrorResponse(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("errors",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             at = "errors"
-            value = src_dict[at]
-            self.errors = decode_models(value, JSONAPIErrorItem.from_dict)
+            self.errors = decode_models(src_dict[at], JSONAPIErrorItem)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -60,7 +56,7 @@ class JSONAPIErrorResponse(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .jsonapi_error_item import JSONAPIErrorItem  # noqa: E402
 
 share_names(JSONAPIErrorResponse, globals())

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class ProjectResourceType(OpenEnum):
@@ -13,12 +13,9 @@ class ProjectResourceType(OpenEnum):
     PROJECT = "project"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in ProjectResourceType}}
+_PROJECT_RESOURCE_TYPE_MEMBERS = members_of(ProjectResourceType)
 
 
 def to_project_resource_type(value: ProjectResourceType | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return ProjectResourceType(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(ProjectResourceType, _PROJECT_RESOURCE_TYPE_MEMBERS, value)

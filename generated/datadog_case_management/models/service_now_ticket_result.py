@@ -8,16 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    new_instance,
-    share_names,
-)
+from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
 from ..types import UNSET, Unset
 
 
@@ -36,9 +27,7 @@ class ServiceNowTicketResult(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("sys_target_link",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         try:
             get = src_dict.get
             self.sys_target_link = get("sys_target_link", UNSET)

@@ -17,15 +17,16 @@ from .._codec import (
     copy_extras,
     decode_datetime,
     decode_error,
-    decode_union_member,
     encode,
     encode_timestamp,
+    is_member,
     new_instance,
     share_names,
     source_of,
 )
+from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
-from .timeline_cell_type import TimelineCellType, to_timeline_cell_type
+from .timeline_cell_type import _TIMELINE_CELL_TYPE_MEMBERS, TimelineCellType, to_timeline_cell_type
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -53,17 +54,31 @@ class TimelineCell(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         try:
             get = src_dict.get
-            self.author = decode_union_member(get("author", UNSET), TimelineCellAuthorUser)
-            self.cell_content = decode_union_member(get("cell_content", UNSET), TimelineCellContentComment)
+            value = get("author", UNSET)
+            if type(value) is dict and ("content" in value or is_member(value, TimelineCellAuthorUser)):
+                try:  # noqa: SIM105  (slower)
+                    value = new_instance(TimelineCellAuthorUser)._decode(value)
+                except ResponseDecodeError:
+                    pass
+            self.author = value
+            value = get("cell_content", UNSET)
+            if type(value) is dict and ("message" in value or is_member(value, TimelineCellContentComment)):
+                try:  # noqa: SIM105  (slower)
+                    value = new_instance(TimelineCellContentComment)._decode(value)
+                except ResponseDecodeError:
+                    pass
+            self.cell_content = value
             self.created_at = decode_datetime(get("created_at", UNSET))
             self.deleted_at = decode_datetime(get("deleted_at", UNSET))
             self.modified_at = decode_datetime(get("modified_at", UNSET))
-            self.type = to_timeline_cell_type(get("type", UNSET))
+            value = get("type", UNSET)
+            try:
+                self.type = _TIMELINE_CELL_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_timeline_cell_type(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
@@ -88,7 +103,7 @@ class TimelineCell(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .timeline_cell_author_user import TimelineCellAuthorUser  # noqa: E402
 from .timeline_cell_content_comment import TimelineCellContentComment  # noqa: E402
 

@@ -21,7 +21,11 @@ from .._codec import (
     share_names,
 )
 from ..types import UNSET, Unset
-from .timeline_cell_author_user_type import TimelineCellAuthorUserType, to_timeline_cell_author_user_type
+from .timeline_cell_author_user_type import (
+    _TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS,
+    TimelineCellAuthorUserType,
+    to_timeline_cell_author_user_type,
+)
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -41,18 +45,22 @@ class TimelineCellAuthorUser(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("content", "type"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             at = "content"
             value = get(at, UNSET)
             self.content = (
-                TimelineCellAuthorUserContent.from_dict(value) if type(value) is dict else null_or_raise(value)
+                new_instance(TimelineCellAuthorUserContent)._decode(value)
+                if type(value) is dict
+                else null_or_raise(value)
             )
-            self.type = to_timeline_cell_author_user_type(get("type", UNSET))
+            value = get("type", UNSET)
+            try:
+                self.type = _TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_timeline_cell_author_user_type(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -68,7 +76,7 @@ class TimelineCellAuthorUser(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .timeline_cell_author_user_content import TimelineCellAuthorUserContent  # noqa: E402
 
 share_names(TimelineCellAuthorUser, globals())

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum
-from ..types import UNSET, Unset
+from .._codec import OpenEnum, members_of, to_member
+from ..types import Unset
 
 
 class TimelineCellAuthorUserType(OpenEnum):
@@ -13,12 +13,9 @@ class TimelineCellAuthorUserType(OpenEnum):
     USER = "USER"
 
 
-_MEMBERS: dict[Any, Any] = {UNSET: UNSET, None: None, **{member.value: member for member in TimelineCellAuthorUserType}}
+_TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS = members_of(TimelineCellAuthorUserType)
 
 
 def to_timeline_cell_author_user_type(value: TimelineCellAuthorUserType | str | Unset) -> Any:
-    """Convert a string to a member, listed or not; anything else is returned unchanged."""
-    try:
-        return _MEMBERS[value]
-    except (KeyError, TypeError):
-        return TimelineCellAuthorUserType(value) if isinstance(value, str) else value
+    """Convert a string to a member, listed or not."""
+    return to_member(TimelineCellAuthorUserType, _TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS, value)

@@ -8,16 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    new_instance,
-    share_names,
-)
+from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
 from ..types import UNSET, Unset
 
 
@@ -36,9 +27,7 @@ class TimelineCellContentComment(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("message",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         try:
             get = src_dict.get
             self.message = get("message", UNSET)

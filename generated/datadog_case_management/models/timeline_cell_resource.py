@@ -20,7 +20,11 @@ from .._codec import (
     null_or_raise,
     share_names,
 )
-from .timeline_cell_resource_type import TimelineCellResourceType, to_timeline_cell_resource_type
+from .timeline_cell_resource_type import (
+    _TIMELINE_CELL_RESOURCE_TYPE_MEMBERS,
+    TimelineCellResourceType,
+    to_timeline_cell_resource_type,
+)
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -44,16 +48,18 @@ class TimelineCellResource(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("attributes", "id", "type"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             at = "attributes"
             value = src_dict[at]
-            self.attributes = TimelineCell.from_dict(value) if type(value) is dict else null_or_raise(value)
+            self.attributes = new_instance(TimelineCell)._decode(value) if type(value) is dict else null_or_raise(value)
             self.id = src_dict["id"]
-            self.type = to_timeline_cell_resource_type(src_dict["type"])
+            value = src_dict["type"]
+            try:
+                self.type = _TIMELINE_CELL_RESOURCE_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_timeline_cell_resource_type(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -69,7 +75,7 @@ class TimelineCellResource(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .timeline_cell import TimelineCell  # noqa: E402
 
 share_names(TimelineCellResource, globals())

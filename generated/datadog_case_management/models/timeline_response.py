@@ -17,7 +17,6 @@ from .._codec import (
     decode_error,
     decode_models,
     encode,
-    new_instance,
     share_names,
 )
 from ..types import UNSET, Unset
@@ -38,15 +37,12 @@ class TimelineResponse(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("data",))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         at = ""
         try:
             get = src_dict.get
             at = "data"
-            value = get(at, UNSET)
-            self.data = decode_models(value, TimelineCellResource.from_dict)
+            self.data = decode_models(get(at, UNSET), TimelineCellResource)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
@@ -64,7 +60,7 @@ class TimelineResponse(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, so that models may refer to each other in a circle.
+# Last, because models may form a cycle.
 from .timeline_cell_resource import TimelineCellResource  # noqa: E402
 
 share_names(TimelineResponse, globals())

@@ -8,17 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from attrs.setters import NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    new_instance,
-    share_names,
-)
-from .user_resource_type import UserResourceType, to_user_resource_type
+from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .user_resource_type import _USER_RESOURCE_TYPE_MEMBERS, UserResourceType, to_user_resource_type
 
 
 @_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
@@ -38,12 +29,14 @@ class UserRelationshipData(Model[Any]):
 
     _KNOWN: ClassVar = frozenset(("id", "type"))
 
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        self = new_instance(cls)
+    def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         try:
             self.id = src_dict["id"]
-            self.type = to_user_resource_type(src_dict["type"])
+            value = src_dict["type"]
+            try:
+                self.type = _USER_RESOURCE_TYPE_MEMBERS[value]
+            except (KeyError, TypeError):
+                self.type = to_user_resource_type(value)
         except DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
