@@ -18,19 +18,29 @@ import ssl
 import time
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import aiohttp
 import httpx
+from aiohttp.client_proto import ResponseHandler
+from yarl import URL
 
 from ._httpx import environment_proxy
 from ._settings import PROXY_FORMS
 from .errors import ConfigurationError
 
-if TYPE_CHECKING:
-    import aiohttp
-
-
 _AT_ONCE = 65_536
+
+
+# Parsing a URL takes long, and many calls are about the same cases.
+_parse_url = functools.lru_cache(maxsize=256)(functools.partial(URL, encoded=True))
+
+
+class AbortingHandler(ResponseHandler):
+    """A connection that is closed at once: with TLS, aiohttp keeps it open until the other side agrees to close it."""
+
+    def close(self) -> None:
+        self.abort()
 
 
 class AiohttpStream(httpx.AsyncByteStream):
@@ -40,12 +50,13 @@ class AiohttpStream(httpx.AsyncByteStream):
         self._response = response
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        content = self._response.content
         try:
-            async for chunk in self._response.content.iter_any():
+            while chunk := await content.readany():
                 yield chunk
             return
         except Exception as error:
-            failure = httpx_error(error)  # httpx itself adds the request.
+            failure = httpx_error(error)  # Whoever reads adds the request.
         raise failure
 
     async def aclose(self) -> None:
@@ -70,14 +81,6 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         self._closed = False
 
     def _open(self) -> aiohttp.ClientSession:
-        import aiohttp
-        from aiohttp.client_proto import ResponseHandler
-
-        class AbortingHandler(ResponseHandler):
-            def close(self) -> None:
-                # With TLS, aiohttp keeps a closed connection open until the other side agrees to close it.
-                self.abort()
-
         most, expiry = self._limits.max_connections, self._limits.keepalive_expiry
         connector = aiohttp.TCPConnector(
             ssl=self._ssl_context,
@@ -94,21 +97,18 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, and return the response before its body has arrived."""
-        import aiohttp
-        from yarl import URL
-
         if self._closed:
             raise RuntimeError("the transport is closed")
         if self._session is None:
             self._session = self._open()
         timeout, left = request.extensions["timeout"], request.extensions.get("end", math.inf) - time.monotonic()
-        read, encoding = timeout["read"], request.headers.encoding
+        read = timeout["read"]
         try:
             response = await self._session.request(
                 request.method,
-                URL(str(request.url), encoded=True),
+                _parse_url(str(request.url)),
                 data=_body(await request.aread()),
-                headers=[(name.decode(encoding), value.decode(encoding)) for name, value in request.headers.raw],
+                headers=_headers(request.headers),
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
                 # None means no limit. After many redirects, the time left may be negative.
@@ -148,6 +148,13 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             self._session.detach()
 
 
+def _headers(headers: httpx.Headers) -> list[tuple[str, str]]:
+    try:
+        return [(name.decode(), value.decode()) for name, value in headers.raw]
+    except UnicodeDecodeError:
+        return headers.multi_items()
+
+
 def _body(content: bytes) -> bytes | io.BytesIO | None:
     # aiohttp sends bytes in one piece, and warns if they are many.
     return io.BytesIO(content) if len(content) > _AT_ONCE else content or None
@@ -155,8 +162,6 @@ def _body(content: bytes) -> bytes | io.BytesIO | None:
 
 def httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
     """The httpx error for an aiohttp error, to which it does not refer because that shows the keys."""
-    import aiohttp
-
     kinds: list[tuple[Any, type[httpx.TransportError]]] = [
         (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
         (TimeoutError, httpx.ReadTimeout),

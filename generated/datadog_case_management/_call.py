@@ -77,11 +77,16 @@ class SyncAPIClient(BaseClient):
                 if response.is_stream_consumed:
                     reader.add_decompressed(response.content)
                 else:
-                    for chunk in response.iter_raw():
+                    # Not iter_raw, which takes longer.
+                    stream: Any = response.stream
+                    for chunk in stream:
                         for _ in reader.feed(chunk):
                             pass
                         if reader.too_long:
                             break
+            except httpx.RequestError as error:
+                error.request = response.request
+                raise
             finally:
                 response.close()
             reusable = connection.backend is not None and is_reusable(response)
@@ -185,11 +190,16 @@ class AsyncAPIClient(BaseClient):
                 if response.is_stream_consumed:
                     reader.add_decompressed(response.content)
                 else:
-                    async for chunk in response.aiter_raw():
+                    # Not aiter_raw, which takes longer.
+                    stream: Any = response.stream
+                    async for chunk in stream:
                         for _ in reader.feed(chunk):
                             await _let_others_run()
                         if reader.too_long:
                             break
+            except httpx.RequestError as error:
+                error.request = response.request
+                raise
             finally:
                 await response.aclose()
             reusable = connection.backend is not None and is_reusable(response)

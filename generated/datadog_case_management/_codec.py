@@ -251,19 +251,22 @@ def decode_models(value: Any, model: type[Any]) -> Any:
     return items
 
 
-def decode_union_member(value: Any, model: type[Any]) -> Any:
-    """Decode an object as this member of a oneOf or anyOf if it has one of its fields; else return it unchanged."""
-    if type(value) is dict and is_member(value, model):
-        try:
-            return new_instance(model)._decode(value)
-        except ResponseDecodeError:
-            return value
-    return value
-
-
 def is_member(value: dict[str, Any], model: type[Any]) -> bool:
     """Whether an object may be this member of a oneOf or anyOf: it has one of its fields, or is empty."""
     return not value or not model._KNOWN.isdisjoint(value)
+
+
+def decode_member(value: dict[str, Any], model: type[Any]) -> Any:
+    """Decode an object as this member of a oneOf or anyOf; return it unchanged if that fails."""
+    try:
+        return new_instance(model)._decode(value)
+    except ResponseDecodeError:
+        return value
+
+
+def decode_union_member(value: Any, model: type[Any]) -> Any:
+    """Decode a value if it may be this member of a oneOf or anyOf; otherwise return it unchanged."""
+    return decode_member(value, model) if type(value) is dict and is_member(value, model) else value
 
 
 def check_object(value: Any) -> Any:

@@ -185,6 +185,24 @@ def test_a_connection_lost_in_the_body_names_the_request() -> None:
         run_async(run())
 
 
+@pytest.mark.parametrize("value", ["é".encode(), "é".encode("latin-1")], ids=["UTF-8", "Latin-1"])
+def test_a_header_of_a_hook_may_be_in_any_encoding(httpserver: HTTPServer, url: str, value: bytes) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
+
+    async def hook(request: httpx.Request) -> None:
+        request.headers = httpx.Headers([*request.headers.raw, (b"X-Name", value)])
+
+    async def run() -> None:
+        hooks = {"request": [hook]}
+        async with AsyncClient(base_url=url, transport="aiohttp", event_hooks=hooks, **KEYS) as client:
+            await client.list_case_watchers("C")
+
+    run_async(run())
+    ((request, _),) = httpserver.log
+    # The server reads headers as Latin-1, and aiohttp sends them as UTF-8.
+    assert request.headers["X-Name"].encode("latin-1").decode() == "é"
+
+
 @pytest.mark.parametrize("kind", [str, httpx.URL, httpx.Proxy])
 def test_a_proxy_gets_its_own_password(httpserver: HTTPServer, kind: Any) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})

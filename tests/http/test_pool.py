@@ -398,6 +398,27 @@ def test_closing_wakes_waiting_calls() -> None:
     run_async(run())
 
 
+def test_a_task_that_waits_while_the_pool_is_renewed_can_be_cancelled() -> None:
+    async def run() -> None:
+        async with AsyncClient(base_url=server.url, limits=httpx.Limits(max_connections=1), **KEYS) as client:
+            first = asyncio.create_task(client.list_case_watchers("C"))
+            await arrived(server)
+            waiting = asyncio.create_task(client.list_case_watchers("C"))
+            async with asyncio.timeout(10):
+                while not client._pool._waiting:
+                    await asyncio.sleep(0)
+            client._pool.renew()
+            for task in (waiting, first):
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+            assert client._pool._calls == 0
+            assert (await client.list_case_watchers("C")).data == []
+
+    with FaultyServer(hang) as server:
+        run_async(run())
+
+
 @pytest.mark.parametrize("transport", [None, "aiohttp"])
 def test_waiting_for_a_connection_times_out(transport: Any) -> None:
     """After the timeout, or when the caller cancels; the next one in the queue gets the connection."""

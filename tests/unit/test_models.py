@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 import pytest
 from datadog_case_management import UNSET, Unset, errors, models
-from datadog_case_management._codec import Model, decode_list, encode, share_names
+from datadog_case_management._codec import Model, decode_list, decode_union_member, encode, share_names
 from helpers import SPEC_DOCUMENT, resolve, same, split_null
 
 SCHEMAS: dict[str, dict[str, Any]] = {
@@ -96,6 +96,19 @@ def test_an_unknown_member_of_a_oneof_stays_a_dict(author: Any) -> None:
     assert cell.to_dict() == {"author": author}
     known = models.TimelineCell.from_dict({"author": {"type": "USER", "bot": True}})
     assert isinstance(known.author, models.TimelineCellAuthorUser)
+
+
+@pytest.mark.parametrize("author", [{"content": "x"}, {"bot": True}, "x", [], None])
+def test_an_unknown_member_of_a_union_in_a_list_stays_a_dict(author: Any) -> None:
+    assert decode_union_member(author, models.TimelineCellAuthorUser) is author
+    for known in ({"type": "USER", "bot": True}, {}):
+        assert isinstance(decode_union_member(known, models.TimelineCellAuthorUser), models.TimelineCellAuthorUser)
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_only_an_object_can_be_decoded(name: str) -> None:
+    with pytest.raises(errors.ResponseDecodeError, match=r"^expected an object, got int at \$"):
+        model(name).from_dict(3)
 
 
 @pytest.mark.parametrize("name", ENUMS)

@@ -17,14 +17,13 @@ from .._codec import (
     copy_extras,
     decode_datetime,
     decode_error,
+    decode_member,
     encode,
     encode_timestamp,
     is_member,
-    new_instance,
     share_names,
     source_of,
 )
-from ..errors import ResponseDecodeError
 from ..types import UNSET, Unset
 from .timeline_cell_type import _TIMELINE_CELL_TYPE_MEMBERS, TimelineCellType, to_timeline_cell_type
 
@@ -59,17 +58,11 @@ class TimelineCell(Model[Any]):
             get = src_dict.get
             value = get("author", UNSET)
             if type(value) is dict and ("content" in value or is_member(value, TimelineCellAuthorUser)):
-                try:  # noqa: SIM105  (slower)
-                    value = new_instance(TimelineCellAuthorUser)._decode(value)
-                except ResponseDecodeError:
-                    pass
+                value = decode_member(value, TimelineCellAuthorUser)
             self.author = value
             value = get("cell_content", UNSET)
             if type(value) is dict and ("message" in value or is_member(value, TimelineCellContentComment)):
-                try:  # noqa: SIM105  (slower)
-                    value = new_instance(TimelineCellContentComment)._decode(value)
-                except ResponseDecodeError:
-                    pass
+                value = decode_member(value, TimelineCellContentComment)
             self.cell_content = value
             self.created_at = decode_datetime(get("created_at", UNSET))
             self.deleted_at = decode_datetime(get("deleted_at", UNSET))
