@@ -15,6 +15,7 @@ from datadog_case_management import Client, errors, models
 from datadog_case_management._failure import clean_exception
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
 from datadog_case_management.types import Response
+from faulty_server import ALWAYS, HEAD, FaultyServer, reset
 from helpers import KEYS, Call
 from pytest_httpserver import HTTPServer
 
@@ -275,6 +276,16 @@ def test_a_connection_error_names_the_request_and_the_cause(call: Call) -> None:
     settings = {"transport": httpx.MockTransport(fail), "max_retries": 0}
     with pytest.raises(errors.APIConnectionError, match=r"^no response to GET /api/v2/cases/C/watchers \(ReadError\)$"):
         call("list_case_watchers", "C", settings=settings)
+
+
+def test_a_connection_lost_in_the_body_names_the_request(call: Call) -> None:
+    with FaultyServer(reset(HEAD + b"\r\n{"), faulty=ALWAYS) as server:
+        with pytest.raises(errors.APIConnectionError) as caught:
+            call("list_case_watchers", "C", settings={"base_url": server.url, "max_retries": 0, "timeout": 5})
+    cause = caught.value.__cause__
+    assert isinstance(cause, httpx.TransportError)
+    assert cause.request.url.path == "/api/v2/cases/C/watchers"
+    assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
 
 
 @pytest.mark.parametrize("error", [AssertionError("wrong path"), RuntimeError("out of order"), KeyError("x")])
