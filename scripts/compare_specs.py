@@ -291,7 +291,7 @@ def _classes(spec: Object) -> dict[str, Object]:
     """The schemas that are generated as classes."""
     schemas = spec["components"].get("schemas", {})
     return {
-        name: resolve(spec, schema)
+        name: schema
         for name, schema in schemas.items()
         if "$ref" not in schema and ("enum" in schema or schema.get("type") == "object")
     }

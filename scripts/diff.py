@@ -22,6 +22,7 @@ import validate
 import yaml
 from compare_specs import BREAKING, Change
 from generate import ROOT
+from spec import load
 
 SPEC = "openapi/case-management.yaml"
 
@@ -48,13 +49,13 @@ def _numbers(version: object) -> tuple[int, int, int]:
     return int(found[1]), int(found[2]), int(found[3])
 
 
-def _read(path: Path, whose: str) -> dict[str, Any]:
-    """Read a spec that may be old or invalid."""
+def _read(path: Path, base: str) -> dict[str, Any]:
+    """Read the spec of the base, which may be old or invalid."""
     try:
         spec = yaml.safe_load(path.read_text(encoding="utf-8"))
         _numbers(spec["info"]["version"])
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
-        raise Incomparable(f"the spec of {whose} cannot be read: {str(error).splitlines()[0]}") from None
+        raise Incomparable(f"the spec of {base} cannot be read: {str(error).splitlines()[0]}") from None
     return dict(spec)
 
 
@@ -77,7 +78,7 @@ def default_base(root: Path) -> str:
     if tag.returncode == 0:
         return tag.stdout.decode().strip()
     for name in ("origin/main", "main"):
-        if _git("rev-parse", "--verify", "--quiet", name, root=root).returncode == 0:
+        if _git("rev-parse", "--verify", name, root=root).returncode == 0:
             return name
     return "HEAD"
 
@@ -116,7 +117,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise Incomparable("\n".join(["the spec is not valid:", *wrong]))
         with tempfile.TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
             tar.extractall(folder, filter="data")
-            old, new = _read(Path(folder) / SPEC, base), _read(options.root / SPEC, "today")
+            old, new = _read(Path(folder) / SPEC, base), load(options.root / SPEC)
             found = _compare(old, new, base)
             packages = (Path(folder) / "generated", options.root / "generated")
             found += compare_packages.changes(*packages, known=compare_specs.subjects(found, old, new))

@@ -118,7 +118,6 @@ def recorder(scrubber: Scrubber) -> vcr.VCR:
         return came
 
     return vcr.VCR(
-        record_mode="all",
         decode_compressed_response=True,
         before_record_request=request,
         before_record_response=response,
@@ -160,9 +159,10 @@ def record(
             success = next(iter(operation.results))
             _, keywords = operation.example_call()
             path = [found.read(values[found.name]) for found in operation.sent_in("path")]
-            for status, given in ((success, path), (404, [NO_CASE, *path[1:]])):
-                if status == 404 and not (path and operation.sent_in("path")[0].kind == "str"):
-                    continue
+            calls = [(success, path)]
+            if path and operation.sent_in("path")[0].kind == "str":
+                calls.append((404, [NO_CASE, *path[1:]]))
+            for status, given in calls:
                 file = Path(scratch) / name / f"{status}.yaml"
                 with scrub.use_cassette(str(file)):
                     try:

@@ -279,9 +279,11 @@ def test_a_connection_error_names_the_request_and_the_cause(call: Call) -> None:
 
 
 def test_a_connection_lost_in_the_body_names_the_request(call: Call) -> None:
-    with FaultyServer(reset(HEAD + b"\r\n{"), faulty=ALWAYS) as server:
-        with pytest.raises(errors.APIConnectionError) as caught:
-            call("list_case_watchers", "C", settings={"base_url": server.url, "max_retries": 0, "timeout": 5})
+    with (
+        FaultyServer(reset(HEAD + b"\r\n{"), faulty=ALWAYS) as server,
+        pytest.raises(errors.APIConnectionError) as caught,
+    ):
+        call("list_case_watchers", "C", settings={"base_url": server.url, "max_retries": 0, "timeout": 5})
     cause = caught.value.__cause__
     assert isinstance(cause, httpx.TransportError)
     assert cause.request.url.path == "/api/v2/cases/C/watchers"

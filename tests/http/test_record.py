@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import cassettes
+import httpx
 import pytest
 import record
+import yaml
 from cassette_checks import failures, private_parts
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -66,11 +69,16 @@ def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_keys")
-def test_records_every_operation_and_nothing_private(httpserver: HTTPServer, url: str, tmp_path: Path) -> None:
+def test_records_every_operation_and_nothing_private(
+    httpserver: HTTPServer, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     httpserver.expect_request(re.compile(".*")).respond_with_handler(respond)
     arguments = ["--case", CASE, "--user", USER, "--folder", str(tmp_path), "--base-url", url]
     # The operations that the server above supports.
     assert record.main([*arguments, "--only", *record_names()]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == sorted(map(str, tmp_path.glob("*/*.yaml")))
+    assert shown.err == ""
     written = {cassette.name: cassette for cassette in cassettes.load_all(tmp_path)}
     assert sorted(written) == sorted(
         f"{operation}/{status}" for operation, success in record_names().items() for status in (success, "404")
@@ -138,9 +146,114 @@ def test_an_argument_without_a_value_is_reported(
     assert capsys.readouterr().err == "make record: no value for cell_id: add --set cell_id=…\n"
     assert record.main([*arguments, "--only", "list_case_watchers", "--set", "cell_id=X"]) == 0
     assert [path.name for path in sorted(tmp_path.glob("*/*.yaml"))] == ["200.yaml", "404.yaml"]
+    user = cell._replace(key="user_id", name="user_id")
+    monkeypatch.setitem(cassettes.OPERATIONS, "list_case_watchers", watchers._replace(arguments=[cell, user]))
+    with pytest.raises(ValueError, match=r"^no value for cell_id and user_id: add --set cell_id=… --set user_id=…$"):
+        record.record(CASE, USER, tmp_path, names=["list_case_watchers"])
 
 
 def test_missing_keys_are_reported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert record.main(["--case", CASE, "--user", USER, "--folder", str(tmp_path)]) == 1
     assert "DD_API_KEY" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "the following arguments are required: --case, --user"),
+        (["--case", "C"], "the following arguments are required: --user"),
+        (["--case", "", "--user", USER], "a case and a user are required: make record CASE=CASEM-1 USER=8146583c-…"),
+        (["--case", CASE, "--user", ""], "a case and a user are required: make record CASE=CASEM-1 USER=8146583c-…"),
+        (["--case", CASE, "--user", USER, "--only", "unheard_of"], "argument --only: invalid choice: 'unheard_of'"),
+    ],
+)
+def test_wrong_options_are_reported(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        record.main(arguments)
+    assert caught.value.code == 2
+    assert f": error: {message}" in capsys.readouterr().err
+
+
+def test_the_options_reach_the_recording(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    calls: list[Any] = []
+    monkeypatch.setattr(record, "CASSETTES", tmp_path)
+    monkeypatch.setattr(record, "record", lambda *arguments, **settings: calls.append((arguments, settings)) or [])
+    assert record.main(["--case", CASE, "--user", USER, "--set", "a=b=c", "--set", "d=e"]) == 0
+    more = {"a": "b=c", "d": "e"}
+    assert calls == [((CASE, USER, tmp_path, more, list(cassettes.OPERATIONS)), {"base_url": None})]
+
+
+class Things:
+    """A client with operations whose paths begin otherwise."""
+
+    def __init__(self, **settings: Any) -> None:
+        self._url = settings["base_url"]
+
+    def __enter__(self) -> Things:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def list_things(self) -> None:
+        httpx.get(f"{self._url}/things?a=1&b=2", headers={"Accept": "x", "DD-API-KEY": "secret"})
+
+    def get_number(self, number: int) -> None:
+        httpx.get(f"{self._url}/numbers/{number + 1}")
+
+
+def test_only_an_operation_whose_path_begins_with_a_text_has_a_404(
+    httpserver: HTTPServer, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "ünï \udcff".encode(errors="surrogateescape")
+    httpserver.expect_request("/things").respond_with_data(gzip.compress(text), headers={"Content-Encoding": "gzip"})
+    httpserver.expect_request("/numbers/8").respond_with_json({"id": "8", "errors": []}, headers={"X-Other": "1"})
+    watchers = cassettes.OPERATIONS["list_case_watchers"]
+    number = watchers.arguments[0]._replace(key="number", name="number", kind="int", example=7)
+    operations = {
+        "list_things": watchers._replace(name="list_things", arguments=[]),
+        "get_number": watchers._replace(name="get_number", arguments=[number]),
+    }
+    monkeypatch.setattr(record, "OPERATIONS", operations)
+    monkeypatch.setattr(record, "Client", Things)
+    written = record.record(CASE, USER, tmp_path, {"number": "7"}, operations, base_url=url)
+    assert written == [tmp_path / "get_number/200.yaml", tmp_path / "list_things/200.yaml"]
+    raw = written[1].read_text(encoding="utf-8")
+    assert raw.startswith("provenance: live\nabout: Recorded from the service.\ninteractions:\n- request:\n")
+    things, numbers = (yaml.safe_load(path.read_text(encoding="utf-8"))["interactions"][0] for path in written[::-1])
+    assert things["request"]["uri"] == "https://api.datadoghq.com/things?a=1&b=2"
+    assert numbers["request"]["uri"] == "https://api.datadoghq.com/numbers/8"
+    assert {name.lower() for name in things["request"]["headers"]} == {"accept"}
+    assert things["response"]["body"] == {"string": "text 1"}
+    assert numbers["response"]["body"] == {"string": '{\n "id": "text 2",\n "errors": []\n}'}
+    assert {name.lower() for name in numbers["response"]["headers"]} == {"content-type"}
+
+
+def test_placeholders() -> None:
+    scrubber = record.Scrubber("CASEM-7", USER)
+    # The longest first, so that no part of another identifier is replaced.
+    other = record.Scrubber("CASEM-7", "CASEM-77")
+    assert other.identifiers("CASEM-77 CASEM-7") == f"{record.USER_UUID} {record.CASE_ID}"
+    assert record.Scrubber("CASEM-77", "CASEM-7").identifiers("CASEM-77") == record.CASE_ID
+    text = f"CASEM-7 {USER} {OTHER} ann@example.org bob@example.org {OTHER} ann@example.org"
+    uuid = "00000000-0000-4000-8000-000000000003"
+    scrubbed = (
+        f"{record.CASE_ID} {record.USER_UUID} {uuid} user4@example.com user5@example.com {uuid} user4@example.com"
+    )
+    assert scrubber.identifiers(text) == scrubbed
+    assert scrubber.identifiers(scrubbed) == scrubbed
+    assert [scrubber.text(value) for value in ("Ann", "Bob", "Ann", "", "Not Found")] == [
+        "text 1", "text 2", "text 1", "", "Not Found",
+    ]  # fmt: skip
+    assert scrubber.text(OTHER) == uuid
+    assert scrubber.text("2019-09-19T10:00:00.000Z") == "2019-09-19T10:00:00.000Z"
+    assert scrubber.json({"code": ["no_case", "No Case"], "x": ["no_case", 3]}) == {
+        "code": ["no_case", "text 3"], "text 4": ["text 5", 3],
+    }  # fmt: skip
+
+
+def test_the_strings_of_a_spec() -> None:
+    assert record.spec_strings({"a": ["b", {"c": 1}], 5: "d", "e": None}) == {"a", "b", "c", "d", "e"}
+    assert record.spec_strings(["a", ["b"]]) == {"a", "b"}
+    assert record.spec_strings(3) == set()

@@ -404,6 +404,199 @@ def test_a_change_and_its_opposite(case: Any) -> None:
     assert found(edited(edit), BASE) == back
 
 
+THING, ATTRIBUTES = (*SCHEMAS, "Thing", "properties"), (*SCHEMAS, "AskAttributes", "properties")
+REST = {key: value for key, value in BASE["components"]["schemas"]["Thing"]["properties"].items() if key != "id"}
+NUMBER = {"type": "integer", "minimum": 1, "maximum": 5}
+REQUIRED = ((*SCHEMAS, "Other", "required"), ["data"])
+OPTIONAL_DATA = [(BREAKING, "Other: field data is optional", "Other")]
+REQUIRED_DATA = [(COMPATIBLE, "Other: field data is required", "Other")]
+BODY = (*OPERATION, "requestBody")
+# The edits of the old spec and of the new one, the changes, and those of the opposite.
+PAIRS: dict[str, tuple[list[Any], list[Any], list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {
+    "a field of any type": (
+        [],
+        [((*THING, "size"), {"description": "x"})],
+        [(BREAKING, "Thing: field size is Any, was int | null", "Thing")],
+        [(COMPATIBLE, "Thing: field size is int | null, was Any", "Thing")],
+    ),
+    "an array instead of a number": (
+        [],
+        [((*THING, "size"), {"type": "array", "items": TEXT})],
+        [(BREAKING, "Thing: field size is list[str], was int | null", "Thing")],
+        [(BREAKING, "Thing: field size is int | null, was list[str]", "Thing")],
+    ),
+    "null alone": (
+        [],
+        [((*THING, "size"), {"type": "null"})],
+        [(COMPATIBLE, "Thing: field size is null, was int | null", "Thing")],
+        [(BREAKING, "Thing: field size is int | null, was null", "Thing")],
+    ),
+    **{
+        f"a field that is {union}": (
+            [],
+            [((*THING, "id"), {union: [TEXT, {"type": "integer"}]})],
+            [(BREAKING, "Thing: field id is int | str, was str", "Thing")],
+            [(COMPATIBLE, "Thing: field id is str, was int | str", "Thing")],
+        )
+        for union in ("oneOf", "anyOf")
+    },
+    "a constant": (
+        [((*ATTRIBUTES, "note"), {"type": "string", "const": "a"})],
+        [((*ATTRIBUTES, "note"), {"type": "string", "const": "b"})],
+        [(BREAKING, "AskAttributes: field note: the default is b, was a", "AskAttributes")],
+        [(BREAKING, "AskAttributes: field note: the default is a, was b", "AskAttributes")],
+    ),
+    "the default of a received field": (
+        [],
+        [((*THING, "id"), {**TEXT, "default": "d"})],
+        [(COMPATIBLE, "Thing: field id: the default is d, was none", "Thing")],
+        [(COMPATIBLE, "Thing: field id: the default is none, was d", "Thing")],
+    ),
+    "a field of the same Python name": (
+        [],
+        [(THING, {"ID": TEXT, **REST}), ((*SCHEMAS, "Thing", "required"), ["ID"])],
+        [(BREAKING, "Thing: field ID is sent as ID, was id", "Thing")],
+        [(BREAKING, "Thing: field id is sent as id, was ID", "Thing")],
+    ),
+    "a changed field after an added one": (
+        [],
+        [(THING, {"new": TEXT, "id": {"type": "integer"}, **REST})],
+        [(BREAKING, "Thing: field id is int, was str", "Thing"), (COMPATIBLE, "Thing: field new was added", "Thing")],
+        [(BREAKING, "Thing: field id is str, was int", "Thing"), (BREAKING, "Thing: field new was removed", "Thing")],
+    ),
+    "every other field, unrestricted": (
+        [],
+        [((*SCHEMAS, "Thing", "additionalProperties"), GONE)],
+        [(BREAKING, "Thing: every other field was removed", "Thing")],
+        [(COMPATIBLE, "Thing: every other field was added", "Thing")],
+    ),
+    "another body of a status": (
+        [],
+        [((*OPERATION, "responses", "404"), content("Other"))],
+        [
+            (
+                BREAKING,
+                "listThings parses models.Other | models.Page, was models.Page | models.Problem",
+                "list_things",
+            ),
+            (BREAKING, "listThings: status 404 is parsed as Other, was Problem", "list_things"),
+        ],
+        [
+            (
+                BREAKING,
+                "listThings parses models.Page | models.Problem, was models.Other | models.Page",
+                "list_things",
+            ),
+            (BREAKING, "listThings: status 404 is parsed as Problem, was Other", "list_things"),
+        ],
+    ),
+    "an optional body that is new": (
+        [(BODY, GONE)],
+        [(BODY, content("Problem"))],
+        [(COMPATIBLE, "listThings: a body was added", "list_things")],
+        [(BREAKING, "listThings: the body was removed", "list_things")],
+    ),
+    "no security at all": (
+        [],
+        [((*OPERATION, "security"), GONE)],
+        [
+            (BREAKING, "listThings: AuthZ things_read is no longer enough", "list_things"),
+            (BREAKING, "listThings: apiKeyAuth with appKeyAuth is no longer enough", "list_things"),
+        ],
+        [
+            (COMPATIBLE, "listThings: AuthZ things_read is enough", "list_things"),
+            (COMPATIBLE, "listThings: apiKeyAuth with appKeyAuth is enough", "list_things"),
+        ],
+    ),
+    "the limits of a number": (
+        [((*ATTRIBUTES, "n"), NUMBER)],
+        [((*ATTRIBUTES, "n"), {**NUMBER, "minimum": 2, "maximum": 6})],
+        [
+            (BREAKING, "AskAttributes: field n: minimum is 2, was 1", "AskAttributes"),
+            (COMPATIBLE, "AskAttributes: field n: maximum is 6, was 5", "AskAttributes"),
+        ],
+        [
+            (BREAKING, "AskAttributes: field n: maximum is 5, was 6", "AskAttributes"),
+            (COMPATIBLE, "AskAttributes: field n: minimum is 1, was 2", "AskAttributes"),
+        ],
+    ),
+    "a schema that is sent from now on": (
+        [(BODY, {"required": True, **content("Problem")})],
+        [
+            (BODY, {"required": True, **content("Other")}),
+            ((*SCHEMAS, "Other", "properties", "more"), TEXT),
+            ((*SCHEMAS, "Other", "required"), ["more"]),
+        ],
+        [
+            (BREAKING, "Other: field more was added", "Other"),
+            (BREAKING, "listThings: the body is Other, was Problem", "list_things"),
+        ],
+        [
+            (BREAKING, "Other: field more was removed", "Other"),
+            (BREAKING, "listThings: the body is Problem, was Other", "list_things"),
+        ],
+    ),
+    "a schema that is received from now on": (
+        [REQUIRED],
+        [((*OPERATION, "responses", "200"), content("Other"))],
+        [*OPTIONAL_DATA, (BREAKING, "listThings returns models.Other, was models.Page", "list_things")],
+        [(BREAKING, "listThings returns models.Page, was models.Other", "list_things"), *REQUIRED_DATA],
+    ),
+    **{
+        f"a schema that is received in {next(iter(node))}": (
+            [((*THING, "size"), node), REQUIRED],
+            [((*THING, "size"), node)],
+            OPTIONAL_DATA,
+            REQUIRED_DATA,
+        )
+        for node in (
+            {"oneOf": [ref("Color"), ref("Other")]},
+            {"anyOf": [ref("Color"), ref("Other")]},
+            {"items": ref("Other"), "type": "array"},
+        )
+    },
+    "a schema that is received in every other field": (
+        [((*SCHEMAS, "Thing", "additionalProperties"), ref("Other")), REQUIRED],
+        [((*SCHEMAS, "Thing", "additionalProperties"), ref("Other"))],
+        OPTIONAL_DATA,
+        REQUIRED_DATA,
+    ),
+}
+
+
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_a_change_between_two_specs_and_its_opposite(pair: Any) -> None:
+    old, new, there, back = pair
+    assert found(edited(*old), edited(*new)) == there
+    assert found(edited(*new), edited(*old)) == back
+
+
+def test_a_renamed_path_argument_is_not_a_new_order() -> None:
+    renamed = deepcopy(BASE)
+    renamed["paths"] = {"/things/{c}/{b}": renamed["paths"]["/things/{a}/{b}"]}
+    renamed["paths"]["/things/{c}/{b}"]["put"]["parameters"][0]["name"] = "c"
+    assert found(BASE, renamed) == [
+        (BREAKING, "listThings is PUT /things/{c}/{b}, was PUT /things/{a}/{b}", "list_things"),
+        (BREAKING, "listThings: argument a was removed", "list_things"),
+        (BREAKING, "listThings: argument c was added", "list_things"),
+    ]
+
+
+def test_a_body_by_reference_is_sent() -> None:
+    body = BASE["paths"]["/things/{a}/{b}"]["put"]["requestBody"]
+    bodies = (("components", "requestBodies"), {"Ask": body}), (BODY, {"$ref": "#/components/requestBodies/Ask"})
+    required = ((*SCHEMAS, "AskAttributes", "required"), ["title", "note"])
+    assert found(edited(*bodies), edited(*bodies, required)) == [
+        (BREAKING, "AskAttributes: field note is required", "AskAttributes"),
+        (BREAKING, "listThings: argument note is required", "list_things"),
+    ]
+
+
+def test_a_spec_may_have_no_schemas() -> None:
+    bare = edited((("components", "schemas"), GONE), (("paths",), {}))
+    assert changes(bare, bare) == []
+
+
 def test_nothing_changes() -> None:
     assert changes(BASE, deepcopy(BASE)) == []
 

@@ -41,6 +41,7 @@ def test_the_base_is_the_last_tag_or_else_main(repository: Path) -> None:
     git(repository, "checkout", "-q", "-b", "topic")
     assert default_base(repository) == "main"
     git(repository, "branch", "-D", "main")
+    (repository / "main").touch()  # not a git ref
     assert default_base(repository) == "HEAD"
     git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
     assert default_base(repository) == "origin/main"
@@ -84,6 +85,34 @@ def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert f"Since HEAD~1 ({VERSION}): 1 change requires {PATCHED}; the spec has {PATCHED}.\n" in (
         capsys.readouterr().out
     )
+
+
+def test_several_changes_of_the_repository_itself(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diff.ROOT", repository)
+    (repository / SPEC).write_text(WITH_Q.replace("minimum: 1, ", "", 1), encoding="utf-8")
+    assert main([]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == ""
+    assert sorted(lines[:2]) == [
+        "compatible  listCaseTimeline: argument page_size: minimum is none, was 1",
+        "compatible  listCaseTimeline: argument q was added",
+    ]
+    assert lines[3].startswith(f"Since main ({VERSION}): 2 changes require {PATCHED}; ")
+
+
+def test_the_message_for_an_old_spec_names_the_base(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changed = yaml.safe_load(SPEC_TEXT)
+    (repository / SPEC).write_text("openapi: 3.1.0\ninfo: {version: 1.0.0}\n", encoding="utf-8")
+    git(repository, "commit", "-qam", "Break")
+    with pytest.raises(Incomparable, match=r"^the spec of main cannot be compared \(KeyError: 'servers'\)$"):
+        version_for(changed, repository)
+    (repository / SPEC).write_text("openapi: 3.1.0\n", encoding="utf-8")
+    git(repository, "commit", "-qam", "Break more")
+    (repository / SPEC).write_text(SPEC_TEXT, encoding="utf-8")
+    assert main(["--root", str(repository)]) == 2
+    assert capsys.readouterr().err == "make diff: the spec of main cannot be read: 'info'\n"
 
 
 def test_without_a_base_only_the_check_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -505,3 +505,50 @@ def test_in_ci_problems_are_annotations(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("CI", "true")
     (annotation,) = [line for line in explain(path) if "operationId" in line or "summary_" in line][:1]
     assert annotation.startswith("::error file=spec.yaml,line=")
+
+
+def test_the_report_has_a_line_per_problem_and_a_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "spec.yaml"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["validate.py", str(path)])
+    monkeypatch.delenv("CI", raising=False)
+    title = '  title: ""\n'
+    path.write_text(f"openapi: 3.1.0\ninfo:\n{title}  version: 1.0.0\npaths: 3\ncomponents: 4\n", encoding="utf-8")
+    assert main() == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 2
+    assert all(re.match(r"spec\.yaml:\d+: \w", line) for line in lines[:-1])
+    assert lines[-1] == f"spec.yaml: {len(lines) - 1} problems"
+    monkeypatch.setenv("CI", "1")
+    assert main() == 1
+    annotations = capsys.readouterr().out.splitlines()
+    assert [line.partition("::error file=spec.yaml,line=")[0] for line in annotations] == [""] * (len(lines) - 1)
+    path.write_text("x: [\n", encoding="utf-8")
+    assert main() == 1
+    assert capsys.readouterr().out.startswith("::error file=spec.yaml,line=2::not YAML: ")
+    monkeypatch.delenv("CI")
+    assert main() == 1
+    one, count = capsys.readouterr().out.splitlines()
+    assert one.startswith("spec.yaml:2: not YAML: ")
+    assert count == "spec.yaml: 1 problem"
+    monkeypatch.setenv("CI", "1")
+    monkeypatch.setattr("sys.argv", ["validate.py"])
+    assert main() == 0
+    assert capsys.readouterr().out == "case-management.yaml: valid\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    CasePriority:\n      type: string\n", "    CasePriority:\n      type: string\n      mimimum: 1\n", "CasePriority mimimum: "),
+        ("        key:\n          type: string\n", "        key:\n          typo: string\n          type: string\n", "CaseAttributes key typo: "),
+        ("  /api/v2/cases/{case_id}/watchers:\n    get:\n", "  /api/v2/cases/{case_id}/watchers:\n    get:\n      typo: 1\n", "/api/v2/cases/{case_id}/watchers get typo: "),
+    ],
+)  # fmt: skip
+def test_a_message_starts_with_the_place_in_short(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path = tmp_path / "spec.yaml"
+    assert old in TEXT
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    assert [problem.message[: len(message)] for problem in problems(path)] == [message]

@@ -1,0 +1,155 @@
+"""Every change of the package that callers notice is reported, and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import compare_packages
+import pytest
+
+FILES = {
+    "__init__": '__all__ = ["Client"]\n',
+    "client": """
+class _Base:
+    def shared(self) -> None: ...
+
+class Client(_Base):
+    def __init__(self, key: str | None = None, *, site: str = "a") -> None: ...
+    def call(self, case: models.Case | int, page=1, *, size: int | None = None) -> models.Case | None: ...
+    def _own(self) -> None: ...
+
+class AsyncClient(_Base):
+    def __init__(self, key: str | None = None, *, site: str = "a") -> None: ...
+    async def call(self, case: models.Case | int, page=1, *, size: int | None = None) -> models.Case | None: ...
+""",
+    "models/__init__": "",
+    "models/case": """
+class Case(Model[Any], Other):
+    bare: int
+    plain: str | Unset = UNSET
+    field: str | Unset = _attrs_field(default=UNSET, converter=to_it)
+    other: str = _attrs_field(converter=to_it)
+""",
+    "errors": "class AError(RootError, ValueError): ...\nclass BError: ...\n",
+    "api/__init__": "",
+    "api/tag/__init__": "",
+    "api/tag/op": "def sync(a: int) -> int: ...\nasync def asyncio(a: int) -> int: ...\n",
+    "_retries": 'LIMIT = 3\nNAMES: frozenset[str] = frozenset(("A",))\n',
+}
+
+
+def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
+    for name, text in FILES.items():
+        path = folder / compare_packages.NAME / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        old, new = edits.get(name, ("", ""))
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ({}, []),
+        ({"client": ("_own", "_private")}, []),
+        ({"client": ("models.Case | int", "int | Case")}, []),
+        (
+            {"client": ("key: str | None", "key: str")},
+            [
+                "breaking    Python client.Client.__init__(key) is str, at position 1, None by default, "
+                "was None | str, at position 1, None by default"
+            ],
+        ),
+        (
+            {"client": ("size: int | None", "size: int | str | None")},
+            [
+                "compatible  Python client.Client.call(size) is None | int | str, None by default, "
+                "was None | int, None by default"
+            ],
+        ),
+        (
+            {"client": ("page=1, *,", "*, page=1,")},
+            [
+                "breaking    Python client.Client.call(page) is None, 1 by default, "
+                "was None, at position 2, 1 by default"
+            ],
+        ),
+        ({"client": ("page=1, *,", "page=1, new=2, *,")}, ["compatible  Python client.Client.call(new) was added"]),
+        ({"client": ("page=1, *,", "page=1, *, new: int,")}, ["breaking    Python client.Client.call(new) was added"]),
+        (
+            {"client": ("-> models.Case | None", "-> models.Case")},
+            ["compatible  Python client.Client.call returns is Case, was Case | None"],
+        ),
+        (
+            {"client": ("    async def call(self, case: models.Case | int", "    async def call(self, case: int")},
+            ["breaking    Python client.AsyncClient.call(case) is int, at position 1, was Case | int, at position 1"],
+        ),
+        (
+            {"client": ("def shared(self)", "def shared(this)")},
+            ["breaking    Python client.Client.shared(this) was added"],
+        ),
+        (
+            {"client": ("def shared", "def common")},
+            [
+                "breaking    Python client.Client.shared was removed",
+                "compatible  Python client.Client.common was added",
+            ],
+        ),
+        (
+            {"api/tag/op": ("a: int", "a: str")},
+            ["breaking    Python api.tag.op.sync(a) is str, at position 0, was int, at position 0"],
+        ),
+        (
+            {"api/tag/op": ("async def asyncio(a: int)", "async def asyncio(a: str)")},
+            ["breaking    Python api.tag.op.asyncio(a) is str, at position 0, was int, at position 0"],
+        ),
+        (
+            {"errors": ("RootError, ValueError", "RootError")},
+            ["breaking    Python errors.AError is a class of RootError, was a class of RootError, ValueError"],
+        ),
+        (
+            {"errors": ("BError: ...", "BError(AError): ...")},
+            ["breaking    Python errors.BError is a class of AError, was a class of its own"],
+        ),
+        (
+            {"models/case": ("bare: int", "bare: int = 3")},
+            ["breaking    Python models.Case.bare is int, 3 by default, was int"],
+        ),
+        (
+            {"models/case": ("default=UNSET, converter", "default=None, converter")},
+            ["breaking    Python models.Case.field is Unset | str, None by default, was Unset | str, UNSET by default"],
+        ),
+        ({"models/case": ("converter=to_it)\n    other", "converter=to_that)\n    other")}, []),
+        ({"models/case": ("field(converter=to_it)", "field(converter=to_that)")}, []),
+        (
+            {"models/case": ("field(converter=to_it)", "field(default=UNSET, converter=to_it)")},
+            ["breaking    Python models.Case.other is str, UNSET by default, was str"],
+        ),
+        ({"_retries": ("LIMIT = 3", "LIMIT = 4")}, ["breaking    Python _retries.LIMIT is 4, was 3"]),
+        (
+            {"_retries": ('("A",)', '("B",)')},
+            ["breaking    Python _retries.NAMES is frozenset(('B',)), was frozenset(('A',))"],
+        ),
+        ({"__init__": ('["Client"]', "[]")}, ["breaking    Python __all__ is [], was ['Client']"]),
+        (
+            {"_retries": ("LIMIT = 3\n", ""), "errors": ("class AError(", "class AFault(")},
+            [
+                "breaking    Python _retries.LIMIT was removed",
+                "breaking    Python errors.AError was removed",
+                "compatible  Python errors.AFault was added",
+            ],
+        ),
+    ],
+)
+def test_a_change_is_reported(tmp_path: Path, edits: dict[str, Any], expected: list[str]) -> None:
+    old, new = write(tmp_path / "old", {}), write(tmp_path / "new", edits)
+    assert [str(change) for change in compare_packages.changes(old, new, set())] == expected
+
+
+def test_a_known_change_does_not_hide_others(tmp_path: Path) -> None:
+    edits = {"models/case": ("bare: int", "bare: str"), "_retries": ("LIMIT = 3", "LIMIT = 4")}
+    old, new = write(tmp_path / "old", {}), write(tmp_path / "new", edits)
+    found = compare_packages.changes(old, new, {"Case"})
+    assert [str(change) for change in found] == ["breaking    Python _retries.LIMIT is 4, was 3"]
