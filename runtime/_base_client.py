@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import copy
-import functools
 import logging
 import os
 import ssl
@@ -18,7 +17,7 @@ from . import _settings, errors
 from ._auth import Credentials, MaskedHeaders, Redactor, TokenSource, is_same_origin, resolve_credentials
 from ._content import DEFAULT_MAX_RESPONSE_BYTES, ContentReader
 from ._failure import NO_RESPONSE, clean_exception, no_response
-from ._httpx import ignore_cookies, wrap_network_backend
+from ._httpx import ignore_cookies, join_url, parse_url, wrap_network_backend
 from ._pool import Connection, Pool
 from ._request import PreparedRequest
 from ._response import RawResponse
@@ -29,9 +28,6 @@ from .errors import ConfigurationError
 from .types import UNSET, Unset
 
 _logger = logging.getLogger(__package__)
-
-# httpx spends half of building a request on parsing the URL, and many calls are about the same cases.
-_parse_url = functools.lru_cache(maxsize=256)(httpx.URL)
 
 
 class BaseClient:
@@ -138,7 +134,7 @@ class BaseClient:
         for headers in (self._headers, self._headers_with_body):
             if isinstance(self._credentials, Credentials):
                 headers.update(self._credentials.headers)
-            headers.setdefault("Host", _parse_url(self._base_url).netloc.decode("ascii"))
+            headers.setdefault("Host", parse_url(self._base_url).netloc.decode("ascii"))
         self._redactor = Redactor(_settings.secrets_of(self._settings["headers"], self._settings["proxy"]))
         self._request_hooks, self._response_hooks = _settings.resolve_event_hooks(self._settings["event_hooks"])
 
@@ -228,14 +224,14 @@ class BaseClient:
 
     def _keep_credentials_home(self, request: httpx.Request) -> None:
         """Remove the credentials and the caller's own headers from a request that a redirect sends to another host."""
-        if not is_same_origin(request.url, _parse_url(self._base_url)):
+        if not is_same_origin(request.url, parse_url(self._base_url)):
             request.extensions["credentials"].remove_from(request)
             for name in request.extensions["client"]._settings["headers"] or ():
                 request.headers.pop(name, None)
 
     def _build(self, prepared: PreparedRequest[Any], credentials: Credentials) -> httpx.Request:
         try:
-            url = _parse_url(self._base_url + prepared.path)
+            url = join_url(self._base_url, prepared.path)
         except httpx.InvalidURL as error:
             raise ValueError(f"the arguments result in an invalid URL: {error}") from None
         headers = self._headers if prepared.content is None else self._headers_with_body

@@ -9,12 +9,17 @@ connection.
 from __future__ import annotations
 
 import functools
+import re
 import ssl
 import time
 from collections.abc import Callable
 from typing import Any
 
 import httpx
+
+parse_url = functools.lru_cache(maxsize=256)(httpx.URL)
+# What httpx.URL does not change or reject.
+_QUOTED_PATH = re.compile(r"(?!.*/\.)/[\w/.~%&=:@+,;-]{0,1999}(\?[\w/.~%&=:@+,;-]{0,9999})?", re.ASCII)
 
 
 def wrap_network_backend(client: httpx.Client | httpx.AsyncClient, wrapper: Callable[[Any], Any]) -> Any:
@@ -38,6 +43,26 @@ def ignore_cookies(client: httpx.Client | httpx.AsyncClient) -> None:
 def request_of(error: Exception) -> httpx.Request | None:
     """The request of an httpx exception, which is not the first one after a redirect."""
     return getattr(error, "_request", None)
+
+
+def join_url(base_url: str, path: str) -> httpx.URL:
+    """The same as httpx.URL(base_url + path), but without parsing the path, in a tenth of the time.
+
+    Args:
+        base_url: A URL without a query.
+        path: A quoted path that starts with a slash, with a query if there is one.
+
+    Raises:
+        httpx.InvalidURL: The URL is too long.
+    """
+    if base_url.endswith("/") or not _QUOTED_PATH.fullmatch(path):
+        return httpx.URL(base_url + path)
+    base = parse_url(base_url)._uri_reference
+    path, found, query = path.partition("?")
+    prefix = "" if base.path == "/" else base.path
+    url = object.__new__(httpx.URL)
+    url._uri_reference = base._replace(path=prefix + path, query=query if found else None)
+    return url
 
 
 def environment_proxy(url: httpx.URL) -> str | None:

@@ -313,7 +313,8 @@ class Comparison:
             if fitting:
                 self._value(place, fitting[0], value)
             else:
-                self._add((*place, "oneOf" if "oneOf" in node else "anyOf"), None, _type_of(value), side="recorded")
+                union, kind = "oneOf" if "oneOf" in node else "anyOf", _type_of(value)
+                self._add((*place, union), None, kind, [{"type": kind}], side="recorded")
         elif not _is_of(node, value):
             self._add((*used, "type"), _kind(node), _type_of(value), {"type": _type_of(value)}, side="recorded")
         elif "enum" in node and value not in node["enum"]:

@@ -15,7 +15,7 @@ import validate
 import vendor
 import vendor_sdist
 import yaml
-from compare_upstream import Comparison
+from compare_upstream import Comparison, Difference
 from departures import Departure, pointer
 from helpers import SPEC_DOCUMENT
 from spec import SPEC
@@ -153,6 +153,55 @@ def test_undocumented_parts_of_recordings_are_reported(
     assert (lost == []) == (expected != [("JSONAPIErrorResponse/properties/errors/items/type", "string")])
 
 
+INSIGHTS = "/api/v2/cases/1/insights"
+
+
+def cell_by(author: Any) -> Any:
+    cell = {"id": "1", "type": "timeline_cell", "attributes": {"author": author}}
+    return recording("GET", "/api/v2/cases/1/timelines?page[size]=2", 200, {"data": [cell]})
+
+
+@pytest.mark.parametrize(
+    ("interaction", "place", "ours", "theirs", "write"),
+    [
+        (with_attributes(title=1.5), ("CaseAttributes", "properties", "title", "type"), "string", "number", "type: number"),
+        (with_attributes(priority="P9"), ("CasePriority", "enum", "P9"), None, "P9", "- P9"),
+        (with_attributes(x=1), ("CaseAttributes", "properties", "x"), None, "integer", "x:\n  type: integer"),
+        (cell_by("x"), ("TimelineCellAuthor", "oneOf"), None, "string", "- type: string"),
+        (cell_by(["x"]), ("TimelineCellAuthor", "oneOf"), None, "array", "- type: array"),
+        (with_attributes(custom_attributes={"x": {"type": "TEXT", "is_multi": True, "value": ["a", True]}}), ("CustomAttributeValuesUnion", "anyOf"), None, "array", "- type: array"),
+        (recording("PUT", INSIGHTS, 404, "<html>", "text/html"), ("JSONAPIErrorResponse", "content"), "JSON", "text/html", "content: text/html"),
+    ],
+)  # fmt: skip
+def test_a_difference_of_a_recording(
+    tmp_path: Path, interaction: Any, place: tuple[str, ...], ours: str | None, theirs: str, write: str
+) -> None:
+    published = vendor.read(sdist(tmp_path, document(), interaction), "/api/v2/cases")
+    comparison = Comparison(SPEC_DOCUMENT, published.document)
+    assert comparison.check(published.recordings) == []
+    assert list(comparison.found) == [Difference(("components", "schemas", *place), "recorded", ours, theirs, write)]
+
+
+def test_every_recording_is_checked(tmp_path: Path) -> None:
+    """Also those after one without a body, one that is not JSON, and one that the package cannot decode."""
+    noted, lost = recorded(
+        tmp_path,
+        recording("PUT", INSIGHTS, 200, ""),
+        recording("PUT", INSIGHTS, 404, "<html>", "text/html"),
+        recording("PUT", INSIGHTS, 200, {"data": "x"}),
+        recording("PUT", INSIGHTS, 200, {"data": [3]}),
+        with_attributes(x=1),
+    )
+    assert noted == [
+        (f"{SCHEMAS}/JSONAPIErrorResponse/content", "text/html", 1),
+        (f"{SCHEMAS}/CaseResponse/properties/data/type", "string", 1),
+        (f"{SCHEMAS}/CaseResponse/properties/data/type", "array", 1),
+        (f"{SCHEMAS}/CaseAttributes/properties/x", "integer", 1),
+    ]
+    problem = "test_a_case: CaseResponse cannot decode it: ResponseDecodeError: expected an object, got"
+    assert lost == [f"{problem} str at $.data", f"{problem} list at $.data"]
+
+
 def test_recordings_are_counted(tmp_path: Path) -> None:
     noted, _ = recorded(tmp_path, with_attributes(x=1), with_attributes(x=2))
     assert noted == [(f"{SCHEMAS}/CaseAttributes/properties/x", "integer", 2)]
@@ -167,13 +216,35 @@ def test_a_schema_inside_one_that_the_spec_lacks(tmp_path: Path) -> None:
     }
     success = {"description": "x", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cases"}}}}
     made["components"]["schemas"]["Cases"] = cases
+    cases["additionalProperties"] = {"$ref": "#/components/schemas/ItsCase"}
     made["paths"]["/api/v2/cases"] = {"get": {"operationId": "SearchCases", "responses": {"200": success}}}
-    body = {"data": [{**CASE, "attributes": {"x": 1}}], "meta": {"page": 1}}
+    body = {"data": [{**CASE, "attributes": {"x": 1}}], "first": {**CASE, "attributes": {"y": 1}}}
     published = vendor.read(sdist(tmp_path, made, recording("GET", "/api/v2/cases", 200, body)), "/api/v2/cases")
     comparison = Comparison(SPEC_DOCUMENT, published.document)
     assert comparison.check(published.recordings) == []
-    assert [pointer(item.place) for item in comparison.found] == [f"{SCHEMAS}/CaseAttributes/properties/x"]
-    assert list(comparison.found.values()) == [{"SearchCases 200": 1}]
+    properties = f"{SCHEMAS}/CaseAttributes/properties"
+    assert [pointer(item.place) for item in comparison.found] == [f"{properties}/x", f"{properties}/y"]
+    assert list(comparison.found.values()) == [{"SearchCases 200": 1}] * 2
+
+
+def test_what_no_document_describes_is_ignored(tmp_path: Path) -> None:
+    made = document()
+    made["components"]["schemas"]["Anything"] = {"type": "object"}
+    made["components"]["schemas"]["Many"] = {"type": "array"}
+    for name in ("Anything", "Many"):
+        success = {
+            "description": "x",
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+        }
+        made["paths"][f"/api/v2/cases/{name}"] = {"get": {"operationId": name, "responses": {"200": success}}}
+    interactions = [
+        recording("GET", "/api/v2/cases/Anything", 200, {"x": {"y": [1]}}),
+        recording("GET", "/api/v2/cases/Many", 200, [{"x": 1}]),
+    ]
+    published = vendor.read(sdist(tmp_path, made, *interactions), "/api/v2/cases")
+    comparison = Comparison(SPEC_DOCUMENT, published.document)
+    assert comparison.check(published.recordings) == []
+    assert list(comparison.found) == []
 
 
 def test_a_body_that_the_package_does_not_decode_is_reported(tmp_path: Path) -> None:
