@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from . import errors
-from ._codec import Model, OpenEnum
+from ._codec import Model
+from ._enums import OpenEnum
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._codec import OpenEnum
+from ._enums import OpenEnum
 
 SERVER_URL = "https://api.{site}"
 API_KEY_HEADER = "DD-API-KEY"

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import datadog_case_management
 import pytest
-from datadog_case_management import _codec, _lazy, errors, models
+from datadog_case_management import _enums, _lazy, errors, models
 
 
 @pytest.mark.parametrize("module", [datadog_case_management, models])
@@ -32,10 +32,10 @@ def test_a_name_is_resolved_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_submodules_are_modules() -> None:
-    load, names = _lazy.lazy_exports("datadog_case_management", {"OpenEnum": "._codec"}, submodules=("errors",))
+    load, names = _lazy.lazy_exports("datadog_case_management", {"OpenEnum": "._enums"}, submodules=("errors",))
     assert load("errors") is errors
     assert names() == dir(datadog_case_management)
     with pytest.raises(AttributeError, match=r"^module 'datadog_case_management' has no attribute 'Nothing'$"):
         load("Nothing")
-    assert load("OpenEnum") is _codec.OpenEnum
+    assert load("OpenEnum") is _enums.OpenEnum
     vars(datadog_case_management).pop("OpenEnum")

@@ -82,7 +82,6 @@ class Case(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_attributes import CaseAttributes  # noqa: E402
 from .case_relationships import CaseRelationships  # noqa: E402
 

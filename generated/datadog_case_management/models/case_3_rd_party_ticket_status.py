@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum, members_of, to_member
+from .._enums import OpenEnum, members_of, to_member
 from ..types import Unset
 
 
@@ -19,5 +19,4 @@ _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS = members_of(Case3RdPartyTicketStatus)
 
 
 def to_case_3_rd_party_ticket_status(value: Case3RdPartyTicketStatus | str | Unset) -> Any:
-    """Convert a string to a member, listed or not."""
     return to_member(Case3RdPartyTicketStatus, _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS, value)

@@ -196,7 +196,6 @@ class CaseAttributes(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_custom_attributes import CaseCustomAttributes  # noqa: E402
 from .case_object_attributes import CaseObjectAttributes  # noqa: E402
 from .jira_issue import JiraIssue  # noqa: E402

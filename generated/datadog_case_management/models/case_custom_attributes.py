@@ -51,7 +51,6 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .custom_attribute_value import CustomAttributeValue  # noqa: E402
 
 share_names(CaseCustomAttributes, globals())

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum, members_of, to_member
+from .._enums import OpenEnum, members_of, to_member
 from ..types import Unset
 
 
@@ -32,5 +32,4 @@ _CASE_INSIGHT_TYPE_MEMBERS = members_of(CaseInsightType)
 
 
 def to_case_insight_type(value: CaseInsightType | str | Unset) -> Any:
-    """Convert a string to a member, listed or not."""
     return to_member(CaseInsightType, _CASE_INSIGHT_TYPE_MEMBERS, value)

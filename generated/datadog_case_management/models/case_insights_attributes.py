@@ -56,7 +56,6 @@ class CaseInsightsAttributes(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_insight import CaseInsight  # noqa: E402
 
 share_names(CaseInsightsAttributes, globals())

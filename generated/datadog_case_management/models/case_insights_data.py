@@ -67,7 +67,6 @@ class CaseInsightsData(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_insights_attributes import CaseInsightsAttributes  # noqa: E402
 
 share_names(CaseInsightsData, globals())

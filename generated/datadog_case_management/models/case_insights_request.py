@@ -54,7 +54,6 @@ class CaseInsightsRequest(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_insights_data import CaseInsightsData  # noqa: E402
 
 share_names(CaseInsightsRequest, globals())

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum, members_of, to_member
+from .._enums import OpenEnum, members_of, to_member
 from ..types import Unset
 
 
@@ -22,5 +22,4 @@ _CASE_PRIORITY_MEMBERS = members_of(CasePriority)
 
 
 def to_case_priority(value: CasePriority | str | Unset) -> Any:
-    """Convert a string to a member, listed or not."""
     return to_member(CasePriority, _CASE_PRIORITY_MEMBERS, value)

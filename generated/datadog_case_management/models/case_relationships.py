@@ -87,7 +87,6 @@ class CaseRelationships(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .project_relationship import ProjectRelationship  # noqa: E402
 from .user_relationship import UserRelationship  # noqa: E402
 

@@ -58,7 +58,6 @@ class CaseResponse(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case import Case  # noqa: E402
 
 share_names(CaseResponse, globals())

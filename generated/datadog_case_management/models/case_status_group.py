@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum, members_of, to_member
+from .._enums import OpenEnum, members_of, to_member
 from ..types import Unset
 
 
@@ -19,5 +19,4 @@ _CASE_STATUS_GROUP_MEMBERS = members_of(CaseStatusGroup)
 
 
 def to_case_status_group(value: CaseStatusGroup | str | Unset) -> Any:
-    """Convert a string to a member, listed or not."""
     return to_member(CaseStatusGroup, _CASE_STATUS_GROUP_MEMBERS, value)

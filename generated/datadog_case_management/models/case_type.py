@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum, members_of, to_member
+from .._enums import OpenEnum, members_of, to_member
 from ..types import Unset
 
 
@@ -17,5 +17,4 @@ _CASE_TYPE_MEMBERS = members_of(CaseType)
 
 
 def to_case_type(value: CaseType | str | Unset) -> Any:
-    """Convert a string to a member, listed or not."""
     return to_member(CaseType, _CASE_TYPE_MEMBERS, value)

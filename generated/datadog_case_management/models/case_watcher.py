@@ -75,7 +75,6 @@ class CaseWatcher(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_watcher_relationships import CaseWatcherRelationships  # noqa: E402
 
 share_names(CaseWatcher, globals())

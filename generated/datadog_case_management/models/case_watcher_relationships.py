@@ -58,7 +58,6 @@ class CaseWatcherRelationships(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_watcher_user_relationship import CaseWatcherUserRelationship  # noqa: E402
 
 share_names(CaseWatcherRelationships, globals())

@@ -56,7 +56,6 @@ class CaseWatcherUserRelationship(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .user_relationship_data import UserRelationshipData  # noqa: E402
 
 share_names(CaseWatcherUserRelationship, globals())

@@ -56,7 +56,6 @@ class CaseWatchersResponse(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .case_watcher import CaseWatcher  # noqa: E402
 
 share_names(CaseWatchersResponse, globals())

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._codec import OpenEnum, members_of, to_member
+from .._enums import OpenEnum, members_of, to_member
 from ..types import Unset
 
 
@@ -20,5 +20,4 @@ _CUSTOM_ATTRIBUTE_TYPE_MEMBERS = members_of(CustomAttributeType)
 
 
 def to_custom_attribute_type(value: CustomAttributeType | str | Unset) -> Any:
-    """Convert a string to a member, listed or not."""
     return to_member(CustomAttributeType, _CUSTOM_ATTRIBUTE_TYPE_MEMBERS, value)

@@ -72,7 +72,6 @@ class JiraIssue(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .jira_issue_result import JiraIssueResult  # noqa: E402
 
 share_names(JiraIssue, globals())

@@ -84,7 +84,6 @@ class JSONAPIErrorItem(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .jsonapi_error_item_meta import JSONAPIErrorItemMeta  # noqa: E402
 from .jsonapi_error_item_source import JSONAPIErrorItemSource  # noqa: E402
 

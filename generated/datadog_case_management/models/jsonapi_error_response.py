@@ -56,7 +56,6 @@ class JSONAPIErrorResponse(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .jsonapi_error_item import JSONAPIErrorItem  # noqa: E402
 
 share_names(JSONAPIErrorResponse, globals())

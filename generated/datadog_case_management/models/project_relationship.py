@@ -56,7 +56,6 @@ class ProjectRelationship(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .project_relationship_data import ProjectRelationshipData  # noqa: E402
 
 share_names(ProjectRelationship, globals())

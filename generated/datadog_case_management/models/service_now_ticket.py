@@ -74,7 +74,6 @@ class ServiceNowTicket(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .service_now_ticket_result import ServiceNowTicketResult  # noqa: E402
 
 share_names(ServiceNowTicket, globals())

@@ -96,7 +96,6 @@ class TimelineCell(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .timeline_cell_author_user import TimelineCellAuthorUser  # noqa: E402
 from .timeline_cell_content_comment import TimelineCellContentComment  # noqa: E402
 

@@ -76,7 +76,6 @@ class TimelineCellAuthorUser(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .timeline_cell_author_user_content import TimelineCellAuthorUserContent  # noqa: E402
 
 share_names(TimelineCellAuthorUser, globals())

@@ -75,7 +75,6 @@ class TimelineCellResource(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .timeline_cell import TimelineCell  # noqa: E402
 
 share_names(TimelineCellResource, globals())

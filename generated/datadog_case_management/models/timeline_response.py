@@ -60,7 +60,6 @@ class TimelineResponse(Model[Any]):
         return self._encoded(fields) if extras or extras.source is not None else fields
 
 
-# Last, because models may form a cycle.
 from .timeline_cell_resource import TimelineCellResource  # noqa: E402
 
 share_names(TimelineResponse, globals())
