@@ -16,8 +16,8 @@ from .types import UNSET, Unset
 class Client(SyncAPIClient):
     """A client for Datadog Case Management, safe to share between threads.
 
-    AsyncClient has the same methods, to be awaited. It can be pickled:
-    the settings are kept, keys included, and the connections are not.
+    AsyncClient has the same methods as coroutines. A client can be pickled,
+    which keeps its settings, keys included, but not its connections.
     """
 
     def watch_case(self, case_id: str | UUID, user_uuid: str | UUID) -> None:
@@ -227,8 +227,8 @@ class Client(SyncAPIClient):
 class AsyncClient(AsyncAPIClient):
     """A client for Datadog Case Management, safe to share between the tasks of an event loop.
 
-    Client has the same methods, without `await`. It can be pickled:
-    the settings are kept, keys included, and the connections are not.
+    Client has the same methods, without `await`. A client can be pickled,
+    which keeps its settings, keys included, but not its connections.
     """
 
     async def watch_case(self, case_id: str | UUID, user_uuid: str | UUID) -> None:
