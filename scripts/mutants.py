@@ -84,7 +84,7 @@ TESTS_OF_SCRIPTS = [
     # Slow, because they generate packages.
     "--deselect=tests/repo/test_adopt.py::test_adopting_writes_everything",
     "--deselect=tests/repo/test_adopt.py::test_nothing_changes_if_a_step_fails",
-    "--deselect=tests/repo/test_diff.py::test_whatever_changes_the_package_is_told",
+    "--deselect=tests/repo/test_diff.py::test_every_change_of_the_package_is_reported",
     "--deselect=tests/repo/test_diff.py::test_check_asks_for_a_version_and_an_entry",
 ]
 

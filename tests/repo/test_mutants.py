@@ -1,0 +1,37 @@
+"""make mutants selects tests and files that exist, and knows which changes no test can notice."""
+
+from __future__ import annotations
+
+import pytest
+from generate import PACKAGE, ROOT
+
+import mutants
+
+
+@pytest.mark.parametrize("selected", [*mutants.TESTS, *mutants.TESTS_OF_SCRIPTS])
+def test_selected_tests_exist(selected: str) -> None:
+    name, _, function = selected.removeprefix("--deselect=").partition("::")
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not function or f"def {function}(" in text
+
+
+def test_mutated_files_exist() -> None:
+    for path in [ROOT / PACKAGE / name for name in mutants.MUTATED] + [
+        ROOT / "scripts" / name for name in mutants.SCRIPTS
+    ]:
+        assert path.is_file(), path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_equivalent"),
+    [
+        ("zip(a, b, strict=True)", "zip(a, b, strict=None)", True),
+        ("zip(a, b, strict=True)", "zip(a, b, )", True),
+        ("zip(a, b, strict=True)", "zip(a, None, strict=True)", False),
+        ('path.read_text(encoding="utf-8")', "path.read_text(encoding=None)", True),
+        ('add("--x", default=1, help="its x")', 'add("--x", default=1, help="XXits xXX")', True),
+        ('add("--x", default=1, help="its x")', 'add("--x", default=2, help="its x")', False),
+    ],
+)
+def test_parts_that_no_test_looks_at(old: str, new: str, is_equivalent: bool) -> None:
+    assert (mutants._relevant(old) == mutants._relevant(new)) is is_equivalent
