@@ -178,11 +178,8 @@ def record(
 
 
 def label(path: Path) -> None:
-    """Add the provenance to a recording, and write its bodies as text."""
+    """Add the provenance to a recording."""
     recorded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for interaction in recorded["interactions"]:
-        content = interaction["response"]["body"]["string"]
-        interaction["response"]["body"]["string"] = content if isinstance(content, str) else content.decode()
     labelled = {"provenance": "live", "about": "Recorded from the service.", **recorded}
     path.write_text(yaml.safe_dump(labelled, sort_keys=False), encoding="utf-8")
 

@@ -212,13 +212,15 @@ def test_only_an_operation_whose_path_begins_with_a_text_has_a_404(
     httpserver: HTTPServer, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "ünï \udcff".encode(errors="surrogateescape")
-    httpserver.expect_request("/things").respond_with_data(gzip.compress(text), headers={"Content-Encoding": "gzip"})
-    httpserver.expect_request("/numbers/8").respond_with_json({"id": "8", "errors": []}, headers={"X-Other": "1"})
+    zipped = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    httpserver.expect_request("/things").respond_with_data(gzip.compress(text), headers=zipped)
+    number = gzip.compress(b'{"id": "8", "errors": []}')
+    httpserver.expect_request("/numbers/8").respond_with_data(number, headers={**zipped, "X-Other": "1"})
     watchers = cassettes.OPERATIONS["list_case_watchers"]
-    number = watchers.arguments[0]._replace(key="number", name="number", kind="int", example=7)
+    argument = watchers.arguments[0]._replace(key="number", name="number", kind="int", example=7)
     operations = {
         "list_things": watchers._replace(name="list_things", arguments=[]),
-        "get_number": watchers._replace(name="get_number", arguments=[number]),
+        "get_number": watchers._replace(name="get_number", arguments=[argument]),
     }
     monkeypatch.setattr(record, "OPERATIONS", operations)
     monkeypatch.setattr(record, "Client", Things)
@@ -241,6 +243,7 @@ def test_placeholders() -> None:
     other = record.Scrubber("CASEM-7", "CASEM-77")
     assert other.identifiers("CASEM-77 CASEM-7") == f"{record.USER_UUID} {record.CASE_ID}"
     assert record.Scrubber("CASEM-77", "CASEM-7").identifiers("CASEM-77") == record.CASE_ID
+    assert record.Scrubber("EM-7", "CASEM-7").identifiers("CASEM-7") == record.USER_UUID
     text = f"CASEM-7 {USER} {OTHER} ann@example.org bob@example.org {OTHER} ann@example.org"
     uuid = "00000000-0000-4000-8000-000000000003"
     scrubbed = (

@@ -525,6 +525,14 @@ def test_the_report_has_a_line_per_problem_and_a_count(
     assert main() == 1
     annotations = capsys.readouterr().out.splitlines()
     assert [line.partition("::error file=spec.yaml,line=")[0] for line in annotations] == [""] * (len(lines) - 1)
+    monkeypatch.delenv("CI")
+    typos = TEXT.replace(
+        "      operationId: watchCase\n", "      operationId: watchCase\n      typo: 1\n      typos: 1\n", 1
+    )
+    path.write_text(typos, encoding="utf-8")
+    assert main() == 1
+    assert capsys.readouterr().out.endswith("\nspec.yaml: 2 problems\n")
+    monkeypatch.setenv("CI", "1")
     path.write_text("x: [\n", encoding="utf-8")
     assert main() == 1
     assert capsys.readouterr().out.startswith("::error file=spec.yaml,line=2::not YAML: ")
