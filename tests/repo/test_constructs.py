@@ -133,6 +133,7 @@ SUPPORTED: dict[str, tuple[str, list[tuple[int, str, Any]], dict[str, Any], Any]
     "a field that may be null": ("models.Thing.from_dict({'kind': 'x', 'maybe_day': None, 'owners': None}).to_dict()", [], {}, {"kind": "x", "maybe_day": None, "owners": None}),
     "an enum that may be null": ("[models.Thing.from_dict({'kind': 'x', 'priority': value}).priority for value in (None, 'LOW', 'new')]", [], {}, [None, "LOW", "new"]),
     "a oneOf or anyOf": ("[type(models.Thing.from_dict({'kind': 'x', 'part_or_text': value}).part_or_text).__name__ for value in ('x', [1], {'name': 'y'}, {'z': 1})]", [], {}, ["str", "list", "Part", "dict"]),
+    "a list of a oneOf or anyOf": ("[type(part).__name__ for part in models.Thing.from_dict({'kind': 'x', 'parts': ['x', {'name': 'y'}, {'z': 1}]}).parts]", [], {}, ["str", "Part", "dict"]),
     "a schema that refers to itself": ("models.Thing.from_dict({'kind': 'x', 'parent': {'kind': 'y'}}).parent.kind", [], {}, "y"),
     "a list of lists": ("models.Thing.from_dict({'kind': 'x', 'matrix': [[1], [2]]}).to_dict()['matrix']", [], {}, [[1], [2]]),
     "a field of any type": ("models.Thing.from_dict({'kind': 'x', 'anything': [{'a': None}]}).to_dict()['anything']", [], {}, [{"a": None}]),
