@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import textwrap
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ import cassettes
 import datadog_case_management
 import yaml
 from datadog_case_management import errors, models
-from generate import PACKAGE, ROOT
+from datadog_case_management._operations import OPERATIONS
+from generate import ROOT
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from spec import SPEC, describe, operations, resolve
 from sphinx.application import Sphinx
@@ -92,7 +93,7 @@ def shown_operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
                 "path": path,
                 "method": method,
                 "name": described.name,
-                "tag": next((ROOT / PACKAGE).glob(f"api/*/{described.name}.py")).parent.name,
+                "tag": OPERATIONS[described.name].tag,
                 "fixture": fixture,
             }
         )
@@ -118,13 +119,6 @@ def type_of(schema: dict[str, Any]) -> str:
     return " or ".join(words)
 
 
-def error_tree(error: type[Exception], indent: str = "") -> Iterator[str]:
-    """The name of an error, and below it those of its subclasses."""
-    yield indent + error.__name__
-    for subclass in error.__subclasses__():
-        yield from error_tree(subclass, indent + "    ")
-
-
 def write_sources(folder: Path, spec: dict[str, Any]) -> None:
     """Write what Sphinx reads: every page as Markdown."""
     environment = Environment(
@@ -143,7 +137,8 @@ def write_sources(folder: Path, spec: dict[str, Any]) -> None:
                 source=SPEC.read_text(encoding="utf-8"),
                 examples=EXAMPLES,
                 errors=errors.__all__,
-                error_tree="\n".join(error_tree(errors.CaseManagementError)),
+                # The docstring draws it, between the first paragraph and the last.
+                error_tree=textwrap.dedent(str(errors.__doc__).split("\n\n")[1]),
                 enums=[name for name in models.__all__ if issubclass(getattr(models, name), Enum)],
                 models=[name for name in models.__all__ if name != "DatadogSite"],
             )

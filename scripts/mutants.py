@@ -59,6 +59,7 @@ TESTS = [
 
 SCRIPTS = [
     "adopt.py",
+    "changelog.py",
     "compare_packages.py",
     "compare_specs.py",
     "compare_upstream.py",
@@ -77,7 +78,8 @@ TESTS_OF_SCRIPTS = [
     "tests/repo/test_validate.py",
     "tests/repo/test_constructs.py::test_a_rejected_construct_is_reported_with_what_to_write_instead",
     "tests/repo/test_constructs.py::test_a_rejected_keyword_is_reported_with_what_to_write_instead",
-    *(f"tests/repo/test_{name}.py" for name in ("adopt", "compare_specs", "diff", "diff_command", "upstream")),
+    *(f"tests/repo/test_{name}.py" for name in ("adopt", "changelog", "compare_packages", "compare_specs")),
+    *(f"tests/repo/test_{name}.py" for name in ("diff", "diff_command", "upstream")),
     "tests/http/test_record.py",
     "tests/contract/test_replay.py",
     "tests/contract/test_cassettes.py",
@@ -187,7 +189,6 @@ EQUIVALENT = {
     ),
     'encoding = "UTF-8"': ("names of encodings have no case"),
     # --- scripts ---
-    'parser.add_argument("--folder", type=None, default=CASSETTES)': "a text is as good as a path",
     'parser.add_argument("--folder", type=None, default=CASSETTES, help="the folder for the cassettes")': (
         "a text is as good as a path"
     ),
