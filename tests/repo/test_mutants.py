@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import mutants
 import pytest
 from generate import PACKAGE, ROOT
-
-import mutants
 
 
 @pytest.mark.parametrize("selected", [*mutants.TESTS, *mutants.TESTS_OF_SCRIPTS])
