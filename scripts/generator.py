@@ -30,9 +30,9 @@ class Project(openapi_python_client.Project):
             spec=self._spec,
             operation_of=self._operation_of,
             operations=self._operations,
-            request_schemas=self._request_schemas,
+            request_schemas=lambda: request_schemas(self._spec, self._described),
             field_name=field_name,
-            deprecated_fields=self._deprecated_fields,
+            deprecated_fields=functools.partial(deprecated_fields, self._spec),
         )
 
     def _create_package(self) -> None:
@@ -55,26 +55,28 @@ class Project(openapi_python_client.Project):
             for endpoint in collection.endpoints:
                 yield tag, self._operation_of(endpoint)
 
-    def _deprecated_fields(self, name: str) -> dict[str, str]:
-        """The warning for each deprecated field of a schema, by its Python name."""
-        found = {}
-        for key, schema in self._spec["components"]["schemas"].get(name, {}).get("properties", {}).items():
-            resolved = resolve(self._spec, schema)
-            if resolved.get("deprecated"):
-                found[field_name(key)] = str(resolved.get("description", ""))
-        return found
 
-    def _request_schemas(self) -> dict[str, Any]:
-        """The schemas of request bodies by name, without texts for people."""
-        found: dict[str, Any] = {}
-        left = [operation.body.schema for operation in self._described.values() if operation.body]
-        while left:
-            name = left.pop()
-            if name not in found:
-                schema = self._spec["components"]["schemas"][name]
-                found[name] = _constraints(schema)
-                left += map(schema_name, _references(schema))
-        return dict(sorted(found.items()))
+def deprecated_fields(spec: dict[str, Any], name: str) -> dict[str, str]:
+    """The warning for each deprecated field of a schema, by its Python name."""
+    found = {}
+    for key, schema in spec["components"]["schemas"].get(name, {}).get("properties", {}).items():
+        resolved = resolve(spec, schema)
+        if resolved.get("deprecated"):
+            found[field_name(key)] = str(resolved.get("description", ""))
+    return found
+
+
+def request_schemas(spec: dict[str, Any], operations: dict[str, Operation]) -> dict[str, Any]:
+    """The schemas of request bodies by name, without texts for people."""
+    found: dict[str, Any] = {}
+    left = [operation.body.schema for operation in operations.values() if operation.body]
+    while left:
+        name = left.pop()
+        if name not in found:
+            schema = spec["components"]["schemas"][name]
+            found[name] = _constraints(schema)
+            left += map(schema_name, _references(schema))
+    return dict(sorted(found.items()))
 
 
 def field_name(key: str) -> str:

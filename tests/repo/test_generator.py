@@ -1,0 +1,98 @@
+"""What the templates get in addition to what the generator passes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import generator
+import openapi_python_client.cli
+import pytest
+from generate import HEADER, PACKAGE, ROOT, RUNTIME, TEMPLATES
+from ruamel.yaml import YAML
+from spec import SPEC, described
+
+CONSTRUCTS = YAML(typ="safe").load(Path(__file__).with_name("constructs.yaml"))
+
+
+def test_the_generator_writes_what_depends_on_the_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openapi_python_client, "Project", generator.Project)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    package = tmp_path / "package"
+    options = {
+        "--path": SPEC,
+        "--config": ROOT / "generator-config.yaml",
+        "--custom-template-path": ROOT / TEMPLATES,
+        "--output-path": package,
+    }
+    arguments = [text for name, value in options.items() for text in (name, str(value))]
+    openapi_python_client.cli.app(["generate", "--meta=none", "--fail-on-warning", *arguments], standalone_mode=False)
+    written = {path.relative_to(package): path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    assert {"_spec.py", "_operations.py", "client.py"} <= {str(path) for path in written}
+    for path, text in written.items():
+        if (ROOT / RUNTIME / path).exists():
+            continue  # a stock module of the generator, which make generate replaces
+        assert (ROOT / PACKAGE / path).read_text(encoding="utf-8") == HEADER + text
+
+
+def test_names_of_fields_that_the_templates_use_themselves_get_an_underscore() -> None:
+    assert [generator.field_name(name) for name in ("type", "self", "to_dict", "caseId", "class")] == [
+        "type",
+        "self_",
+        "to_dict_",
+        "case_id",
+        "class_",
+    ]
+
+
+def schemas(**schemas: Any) -> dict[str, Any]:
+    return {"components": {"schemas": schemas}}
+
+
+@pytest.mark.parametrize(
+    ("properties", "warnings"),
+    [
+        (
+            {"oldName": {"deprecated": True, "description": "Use it no more."}, "name": {}},
+            {"old_name": "Use it no more."},
+        ),
+        ({"old": {"deprecated": True}}, {"old": ""}),
+        ({"old": {"$ref": "#/components/schemas/Old"}}, {"old": "Old."}),
+        ({"old": {"$ref": "#/components/schemas/Old", "description": "Older."}}, {"old": "Older."}),
+        ({"old": {"deprecated": False}}, {}),
+    ],
+)
+def test_deprecated_fields(properties: dict[str, Any], warnings: dict[str, str]) -> None:
+    spec = schemas(Thing={"properties": properties}, Old={"deprecated": True, "description": "Old."}, Other={})
+    assert generator.deprecated_fields(spec, "Thing") == warnings
+    assert generator.deprecated_fields(spec, "Other") == {}
+    assert generator.deprecated_fields(spec, "a schema of the generator's own") == {}
+
+
+def test_the_schemas_of_bodies_have_only_what_a_client_checks() -> None:
+    sent = generator.request_schemas(CONSTRUCTS, described(CONSTRUCTS))
+    bodies = {"CollideRequest", "CollideData", "CollideAttributes", "Thing", "Priority", "Problem", "Labels"}
+    assert set(sent) == bodies
+    assert list(sent) == sorted(sent)
+    assert sent["Problem"] == {"type": "object", "required": ["reason"], "properties": {"reason": {"type": "string"}}}
+    assert sent["Labels"] == {"type": "object", "additionalProperties": {"type": "string", "format": "date-time"}}
+    thing = sent["Thing"]["properties"]
+    assert thing["count"] == {"type": "integer", "minimum": 1, "maximum": 5}
+    assert thing["matrix"] == {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}
+    assert thing["parent"] == {"$ref": "Thing"}
+
+
+def test_the_schemas_of_bodies_are_found_through_arrays_and_maps() -> None:
+    ref = {"$ref": "#/components/schemas/Leaf"}
+    leaf = {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "string"}}
+    for schema in (
+        {"properties": {"x": {"type": "array", "items": ref}}},
+        {"additionalProperties": ref},
+        {"items": {"properties": {"x": ref}}},
+    ):
+        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}}
+        spec = schemas(Body=schema, Leaf=leaf | {"description": "A text."}, Unused={})
+        spec["paths"] = {"/x": {"post": {"operationId": "x", "requestBody": body, "responses": {}}}}
+        assert generator.request_schemas(spec, described(spec))["Leaf"] == leaf
