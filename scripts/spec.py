@@ -493,7 +493,8 @@ def _example(spec: Object, response: Object) -> Any:
         if "example" in media or "example" in schema:
             return media.get("example", schema.get("example"))
         if schema.get("type") == "array":
-            return [resolve(spec, schema["items"]).get("example")]
+            item = resolve(spec, schema["items"])
+            return [item["example"]] if "example" in item else []
     return None
 
 

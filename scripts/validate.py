@@ -135,9 +135,10 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     content = path.read_bytes()
     try:
         text = content.decode()
-        root = yaml.compose(text, yaml.SafeLoader)
+        loader = _Loader(text)
+        root = loader.get_single_node()
         _check_aliases(root)
-        return root, yaml.load(text, _Loader)
+        return root, None if root is None else loader.construct_document(root)
     except UnicodeDecodeError as error:
         raise _Unreadable(content[: error.start].count(b"\n") + 1, "it is not UTF-8") from None
     except yaml.MarkedYAMLError as error:
