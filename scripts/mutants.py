@@ -81,7 +81,10 @@ TESTS_OF_SCRIPTS = [
     "tests/repo/test_constructs.py::test_a_rejected_construct_is_reported_with_what_to_write_instead",
     "tests/repo/test_constructs.py::test_a_rejected_keyword_is_reported_with_what_to_write_instead",
     *(f"tests/repo/test_{name}.py" for name in ("adopt", "changelog", "compare_packages", "compare_specs")),
-    *(f"tests/repo/test_{name}.py" for name in ("diff", "diff_command", "generate", "generator", "spec", "upstream")),
+    *(
+        f"tests/repo/test_{name}.py"
+        for name in ("diff", "diff_command", "generate", "generator", "rules", "spec", "upstream")
+    ),
     "tests/http/test_record.py",
     "tests/contract/test_replay.py",
     "tests/contract/test_cassettes.py",

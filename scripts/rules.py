@@ -52,7 +52,7 @@ def reference_problems(spec: Object) -> Found:
             while isinstance(component, dict) and "$ref" in component:
                 name = schema_name(component)
                 if name in seen:
-                    yield ("components", kind, seen[0], "$ref"), f"refers to itself, by way of {name}: write it out"
+                    yield ("components", kind, seen[0], "$ref"), f"refers to itself, by way of {seen[-1]}: write it out"
                     break
                 seen.append(name)
                 component = components.get(name)
@@ -393,7 +393,7 @@ def _schema(spec: Object, place: Place, schema: Object, named: bool) -> Found:
     for name, inner in schema.get("properties", {}).items():
         attribute = snake_case(name)
         if attribute in names or not re.search("[A-Za-z]", name):
-            other = f" as {names[attribute]} is" if attribute in names else ""
+            other = f", as {names[attribute]} is" if attribute in names else ""
             yield (
                 (*place, "properties", name),
                 f"it would be called {attribute or '_'!r} in Python{other}: not supported",
@@ -442,7 +442,8 @@ def _type_rules(spec: Object, place: Place, schema: Object, named: bool) -> Foun
         known = FORMATS.get(str(kind), ())
         if schema["format"] not in known:
             instead = suggestion(schema["format"], known) or ": leave it out, and say it in the description"
-            yield (*place, "format"), f"{kind} has no format {schema['format']} that the client knows{instead}"
+            what = kind or "a schema without a type"
+            yield (*place, "format"), f"{what} has no format {schema['format']} that the client knows{instead}"
     if not named and ("properties" in schema or kind == "object" or "enum" in schema):
         what = "enum" if "enum" in schema else "object"
         yield place, f"an inline {what} would get a made-up class name: move it to components/schemas and $ref it"

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
+import edits
 import pytest
 from compare_packages import Parameter, _is_compatible
 from compare_specs import Change, changes, subjects, union_members
+from edits import GONE, content, parameter, ref
 
 BREAKING, COMPATIBLE = "breaking", "compatible"
 TEXT: dict[str, Any] = {"type": "string", "description": "x", "example": "x"}
-
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def content(name: str, media_type: str = "application/json") -> dict[str, Any]:
-    return {"content": {media_type: {"schema": ref(name)}}}
-
-
-def parameter(name: str, location: str = "query", **more: Any) -> dict[str, Any]:
-    return {"name": name, "in": location, "description": "x", "schema": {"type": "string"}, "example": "x", **more}
 
 
 BASE: dict[str, Any] = {
@@ -76,22 +67,7 @@ BASE: dict[str, Any] = {
 }
 OPERATION = ("paths", "/things/{a}/{b}", "put")
 SCHEMAS = ("components", "schemas")
-GONE = object()
-
-
-def edited(*edits: tuple[tuple[Any, ...], Any]) -> dict[str, Any]:
-    """The spec with other values at some places."""
-    spec = deepcopy(BASE)
-    for place, value in edits:
-        node: Any = spec
-        for step in place[:-1]:
-            node = node[step]
-        if value is GONE:
-            del node[place[-1]]
-        else:
-            node[place[-1]] = value
-    return spec
-
+edited = partial(edits.edited, BASE)
 
 # The edit, the change, and the change of the opposite edit.
 CASES: dict[str, tuple[tuple[tuple[Any, ...], Any], list[tuple[str, str, str]], list[tuple[str, str, str]]]] = {

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from spec import Argument, Body, Operation, Paging, described, find, load
 
-SPEC = load(Path(__file__).with_name("constructs.yaml"))
-OPERATIONS = described(SPEC)
+
+@pytest.fixture(scope="module")
+def operations() -> dict[str, Operation]:
+    """The operations of constructs.yaml. A fixture, so that `make mutants` can break how they are made."""
+    return described(load(Path(__file__).with_name("constructs.yaml")))
 
 
 def shown(argument: Argument) -> str:
@@ -76,10 +79,10 @@ ARGUMENTS = {
 }
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_arguments(name: str) -> None:
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_arguments(operations: dict[str, Operation], name: str) -> None:
     lines = [line.strip() for line in ARGUMENTS[name].strip().splitlines()]
-    assert [shown(argument) for argument in OPERATIONS[name].arguments] == lines
+    assert [shown(argument) for argument in operations[name].arguments] == lines
 
 
 EXAMPLES: dict[str, Any] = {
@@ -101,23 +104,23 @@ EXAMPLES: dict[str, Any] = {
 }
 
 
-def test_examples_of_parameters_are_values_that_callers_pass() -> None:
-    found = {argument.name: argument.example_value for argument in OPERATIONS["search_things"].arguments}
+def test_examples_of_parameters_are_values_that_callers_pass(operations: dict[str, Operation]) -> None:
+    found = {argument.name: argument.example_value for argument in operations["search_things"].arguments}
     assert found == EXAMPLES
     assert {name: type(value) for name, value in found.items()} == {
         name: type(value) for name, value in EXAMPLES.items()
     }
-    flag = next(argument for argument in OPERATIONS["search_things"].arguments if argument.name == "flag")
+    flag = next(argument for argument in operations["search_things"].arguments if argument.name == "flag")
     assert flag._replace(example=False).example_value is False
 
 
-def test_descriptions_of_arguments() -> None:
-    found = {argument.name: argument.description for argument in OPERATIONS["collide"].arguments}
+def test_descriptions_of_arguments(operations: dict[str, Operation]) -> None:
+    found = {argument.name: argument.description for argument in operations["collide"].arguments}
     assert found["id"] == "In the path."
     assert found["id_attribute"] == "An identifier."
     assert found["id_query"] == "In the query."
     # Next to a $ref.
-    (region,) = (argument for argument in OPERATIONS["search_things"].arguments if argument.name == "region")
+    (region,) = (argument for argument in operations["search_things"].arguments if argument.name == "region")
     assert region.description == "Another text than at home."
 
 
@@ -131,8 +134,8 @@ def test_descriptions_of_arguments() -> None:
         ("list_parts", ([], {})),
     ],
 )
-def test_an_example_call_has_what_is_required(name: str, call: Any) -> None:
-    assert OPERATIONS[name].example_call() == call
+def test_an_example_call_has_what_is_required(operations: dict[str, Operation], name: str, call: Any) -> None:
+    assert operations[name].example_call() == call
 
 
 # The method and path, results by status, media types, return type, type of `parsed`.
@@ -149,9 +152,13 @@ RESULTS: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_results(name: str) -> None:
-    found = OPERATIONS[name]
+def test_every_operation_has_its_rows(operations: dict[str, Operation]) -> None:
+    assert list(operations) == list(ARGUMENTS) == list(RESULTS)
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results(operations: dict[str, Operation], name: str) -> None:
+    found = operations[name]
     assert (f"{found.method} {found.path}", found.results, found.media_types, found.returned, found.parsed) == RESULTS[
         name
     ]
@@ -166,11 +173,12 @@ def test_successes_come_before_errors() -> None:
     assert list(found.results) == [200, 299, 302, 400, 404]
     assert found.errors == [302, 400, 404]
     assert found.descriptions[299] == "It is 299."
+    assert (found.summary, found.description, found.deprecated, found.arguments) == ("", "", False, [])
     assert (found.returned, found.parsed, found.accept, found.scopes) == ("None", "None", "", [])
 
 
-def test_what_an_operation_says_about_itself() -> None:
-    found = OPERATIONS["get_thing"]
+def test_what_an_operation_says_about_itself(operations: dict[str, Operation]) -> None:
+    found = operations["get_thing"]
     assert (found.summary, found.description) == ("Get a thing", "Reads a thing, or nothing.")
     assert (found.errors, found.accept) == ([409], "application/json, text/plain")
     assert found.descriptions == {
@@ -179,14 +187,14 @@ def test_what_an_operation_says_about_itself() -> None:
         204: "There is none.",
         409: "Somebody else has it.",
     }
-    assert [name for name, operation in OPERATIONS.items() if operation.deprecated] == ["delete_thing"]
+    assert [name for name, operation in operations.items() if operation.deprecated] == ["delete_thing"]
 
 
-def test_examples_of_responses() -> None:
-    assert OPERATIONS["get_thing"].examples == {200: {"kind": "thing"}, 202: None, 204: None, 409: {"reason": "x"}}
-    assert OPERATIONS["list_parts"].examples == {200: [{"name": "wheel"}]}
+def test_examples_of_responses(operations: dict[str, Operation]) -> None:
+    assert operations["get_thing"].examples == {200: {"kind": "thing"}, 202: None, 204: None, 409: {"reason": "x"}}
+    assert operations["list_parts"].examples == {200: [{"name": "wheel"}]}
     # Its items have no example.
-    assert OPERATIONS["collide"].examples == {200: []}
+    assert operations["collide"].examples == {200: []}
 
 
 @pytest.mark.parametrize(
@@ -212,8 +220,8 @@ def test_examples_of_responses() -> None:
         ),
     ],
 )
-def test_bodies(name: str, body: Body | None) -> None:
-    assert OPERATIONS[name].body == body
+def test_bodies(operations: dict[str, Operation], name: str, body: Body | None) -> None:
+    assert operations[name].body == body
 
 
 @pytest.mark.parametrize(
@@ -229,33 +237,71 @@ def test_bodies(name: str, body: Body | None) -> None:
         ("get_thing", None, "iter_thing"),
     ],
 )
-def test_pages(name: str, paging: Paging | None, iterator: str) -> None:
-    assert (OPERATIONS[name].paging, OPERATIONS[name].iterator) == (paging, iterator)
+def test_pages(operations: dict[str, Operation], name: str, paging: Paging | None, iterator: str) -> None:
+    assert (operations[name].paging, operations[name].iterator) == (paging, iterator)
     if paging:
-        assert OPERATIONS[name].page_argument.key == paging.key
+        assert operations[name].page_argument.key == paging.key
 
 
-def operation(path: str) -> Operation:
-    return OPERATIONS["get_thing"]._replace(path=path)
-
-
-def test_an_operation_is_found_by_its_method_and_path() -> None:
-    assert find(OPERATIONS.values(), "get", "/things/7/a%2Fb/LOW") == (
-        OPERATIONS["get_thing"],
+def test_an_operation_is_found_by_its_method_and_path(operations: dict[str, Operation]) -> None:
+    assert find(operations.values(), "get", "/things/7/a%2Fb/LOW") == (
+        operations["get_thing"],
         {"number": "7", "owner": "a%2Fb", "priority": "LOW"},
     )
-    assert find(OPERATIONS.values(), "PATCH", "/things/t")[0].name == "update_thing"
-    assert find(OPERATIONS.values(), "DELETE", "/things/t")[0].name == "delete_thing"
+    assert find(operations.values(), "PATCH", "/things/t")[0].name == "update_thing"
+    assert find(operations.values(), "DELETE", "/things/t")[0].name == "delete_thing"
     for method, path in (("POST", "/things/t"), ("GET", "/things/t/"), ("GET", "/thingsX")):
         with pytest.raises(LookupError, match=f"^no operation of the spec is {method} {path}$"):
-            find(OPERATIONS.values(), method, path)
+            find(operations.values(), method, path)
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_a_path_without_arguments_takes_precedence(reverse: bool) -> None:
-    known = [operation("/things/{a}/{b}"), operation("/things/{a}/log"), operation("/things/all/log")]
+def test_a_path_without_arguments_takes_precedence(operations: dict[str, Operation], reverse: bool) -> None:
+    paths = ("/things/{a}/{b}", "/things/{a}/log", "/things/all/log")
+    known = [operations["get_thing"]._replace(name=name, path=path) for name, path in zip("abc", paths, strict=True)]
     for path, expected in zip(("/things/1/2", "/things/1/log", "/things/all/log"), known, strict=True):
         assert find([*reversed(known)] if reverse else known, "GET", path)[0] == expected
+
+
+def test_a_parameter_is_deprecated_if_its_schema_is() -> None:
+    schema = {"type": "string", "deprecated": True}
+    node = {"operationId": "x", "parameters": [{"name": "old", "in": "query", "schema": schema}], "responses": {}}
+    (found,) = described({"paths": {"/x": {"get": node}}}).values()
+    (argument,) = found.arguments
+    assert argument == Argument("old", "old", "query", "str", "str", False, False, "", True, None, None, None)
+
+
+def posted(**schemas: Any) -> Operation:
+    """An operation with the body `Body` of these schemas."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}
+    node = {"operationId": "x", "requestBody": {"required": True, "content": content}, "responses": {}}
+    (found,) = described({"paths": {"/x": {"post": node}}, "components": {"schemas": schemas}}).values()
+    return found
+
+
+ATTRIBUTES = {"$ref": "#/components/schemas/Attributes"}
+
+
+@pytest.mark.parametrize(
+    ("body", "flattened"),
+    [
+        ({"data": {"properties": {"type": {"const": "x"}, "attributes": ATTRIBUTES}}}, ("x", "Attributes")),
+        ({"data": {"properties": {"type": {"enum": ["x"]}, "attributes": ATTRIBUTES}}}, ("x", "Attributes")),
+        ({"data": {"properties": {"type": {"const": "x"}}}}, ("x", None)),
+        ({"data": {"properties": {"type": {"enum": ["x", "y"]}, "attributes": ATTRIBUTES}}}, (None, None)),
+        ({"data": {"properties": {"type": {"type": "string"}, "attributes": ATTRIBUTES}}}, (None, None)),
+        ({"data": {"properties": {"type": {"const": "x"}, "id": {}, "attributes": ATTRIBUTES}}}, (None, None)),
+        ({"data": {"properties": {"type": {"const": "x"}, "attributes": {"type": "object"}}}}, (None, None)),
+        ({"data": {"properties": {"attributes": ATTRIBUTES}}}, (None, None)),
+        ({"data": {"type": "array"}}, (None, None)),
+        ({"data": {"properties": {"type": {"const": "x"}}}, "meta": {}}, (None, None)),
+        ({}, (None, None)),
+    ],
+)
+def test_a_body_of_one_type_and_its_attributes_is_flattened(body: Any, flattened: tuple[Any, Any]) -> None:
+    found = posted(Body={"properties": body}, Attributes={"properties": {"name": {"type": "string"}}}).body
+    assert found
+    assert (found.resource_type, found.attributes_schema) == flattened
 
 
 def test_the_types_of_attributes() -> None:
@@ -280,13 +326,8 @@ def test_the_types_of_attributes() -> None:
         "Object": {"type": "object", "properties": {"x": {}}},
         "Map": {"type": "object"},
         "Attributes": {"type": "object", "properties": {key: schema for key, (schema, _) in types.items()}},
-        "Body": {
-            "properties": {"data": {"properties": {"type": {"enum": ["x"]}, "attributes": {"$ref": "#/components/schemas/Attributes"}}}},
-        },
-    }  # fmt: skip
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}
-    node = {"operationId": "x", "requestBody": {"required": True, "content": content}, "responses": {}}
-    (found,) = described({"paths": {"/x": {"post": node}}, "components": {"schemas": schemas}}).values()
-    assert {argument.key: argument.annotation for argument in found.arguments} == {
+        "Body": {"properties": {"data": {"properties": {"type": {"enum": ["x"]}, "attributes": ATTRIBUTES}}}},
+    }
+    assert {argument.key: argument.annotation for argument in posted(**schemas).arguments} == {
         key: annotation for key, (_, annotation) in types.items()
     }

@@ -87,7 +87,7 @@ LOCATED = {
     "schemas in a circle": (
         "    CaseType:\n",
         '    A: { $ref: "#/components/schemas/B" }\n    B: { $ref: "#/components/schemas/A" }\n    CaseType:\n',
-        "refers to itself, by way of A",
+        "refers to itself, by way of B",
         "    A:",
     ),
     "a status without quotes": ('        "201":\n', "        201:\n", 'write "201" in quotes', "        201:"),
