@@ -297,7 +297,7 @@ def _type(value: Any, place: Place) -> Found:
             quotes = ': write "null" in quotes' if kind is None else suggestion(str(kind), TYPES)
             yield place, f"must be one of {', '.join(TYPES)}, not {shown(kind)}{quotes}"
             return
-    if isinstance(value, list) and (len(value) != 2 or len(set(value) - {"null"}) != 1):
+    if isinstance(value, list) and (len(value) != 2 or len(set(value)) != 2 or "null" not in value):
         yield place, 'must be one type, or one and "null": write other choices as `oneOf:`'
 
 
@@ -338,4 +338,6 @@ def suggestion(word: str, words: Any) -> str:
 
 
 def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" and kind != "info" else "the spec" if kind == "spec" else f"a {kind}"
+    if kind in ("spec", "info"):
+        return f"the {kind}"
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
