@@ -70,7 +70,7 @@ class Translator:
     def body(self, node: Object) -> Object:
         """The body of a request."""
         found = resolve(self.document, node)
-        made: Object = {"description": self._description(found, "the body")}
+        made: Object = {"description": self._description(found, "body")}
         if found.get("required"):
             made["required"] = True
         return {**made, "content": self.content(found)}
@@ -78,7 +78,7 @@ class Translator:
     def response(self, node: Object) -> Object:
         """A response."""
         found = resolve(self.document, node)
-        made: Object = {"description": self._description(found, "the response")}
+        made: Object = {"description": self._description(found, "response")}
         if content := self.content(found):
             made["content"] = content
         return made
@@ -148,7 +148,7 @@ class Translator:
             others = found.get("additionalProperties")
             if isinstance(others, dict) and others:
                 made["additionalProperties"] = self.schema(others, f"{own}Value")
-            elif others is not None or not fields:
+            elif others not in (None, False) or not fields:
                 made["additionalProperties"] = True
         noted = len(self.notes)
         made["example"] = self._example(found, own, example, (name,))
@@ -170,6 +170,8 @@ class Translator:
     def _inline(self, found: Object, at: str, example: Any, nullable: bool) -> Object:
         kind = _kind(found)
         made: Object = {}
+        if "enum" in found:
+            self.notes.append(f"{at}: an enum of another type than text is not supported; wrote its type")
         if kind is not None:
             made["type"] = [kind, "null"] if nullable else kind
         if found.get("format") in FORMATS.get(str(kind), ()):
@@ -278,7 +280,8 @@ def _kind(found: Object) -> str | None:
 
 def _is_class(found: Object) -> bool:
     """Whether a schema becomes a class, or is a union, and therefore needs a name."""
-    return _kind(found) == "object" or "enum" in found or "oneOf" in found or "anyOf" in found
+    kind = _kind(found)
+    return kind == "object" or (kind == "string" and "enum" in found) or "oneOf" in found or "anyOf" in found
 
 
 def _is_of(value: Any, kind: str | None) -> bool:

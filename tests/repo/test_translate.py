@@ -1,0 +1,253 @@
+"""The vendor's schemas, parameters and bodies in our form, with examples and with notes on what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from edits import ref
+from translate import Translator, class_name, media_example, type_of
+
+THEIRS: dict[str, Any] = {
+    "ItsColor": {"type": "string", "enum": ["RED", "BLUE"], "description": "A color."},
+    "Level": {"type": "string", "enum": ["a-b", "a-b", "c"], "x-enum-varnames": ["ONE", "ONE", "TWO"], "description": "A\n level. "},
+    "Same": {"enum": ["a_b", "cD"], "x-enum-varnames": ["A_B", "C_D"], "description": "Same."},
+    "Text": {"type": "string", "format": "email", "example": "a@b"},
+    "Known": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer"}}},
+    "Node": {
+        "type": "object",
+        "description": "A node.",
+        "required": ["name", "gone"],
+        "properties": {
+            "name": {"type": "string", "description": "Its name.", "example": "n"},
+            "next": ref("Node"),
+            "old": {"type": "string", "description": "Old.", "deprecated": True, "example": "o"},
+            "older": {"type": "integer", "description": "Use `name` instead.", "deprecated": True, "example": 1},
+        },
+    },
+    "Maybe": {"type": "object", "nullable": True, "description": "Maybe.", "properties": {"x": {"type": "boolean", "description": "X."}}},
+    "Union": {"oneOf": [ref("Known"), {"type": "string"}], "description": "Either."},
+    "Any": {"anyOf": [{"type": "integer"}, ref("Known")], "description": "Any."},
+    "Times": {"type": "object", "description": "Times.", "additionalProperties": {"type": "string", "format": "date-time"}},
+    "Free": {"type": "object", "description": "Free.", "additionalProperties": {}},
+    "Closed": {"type": "object", "description": "Closed.", "properties": {"x": {"type": "string", "description": "X."}}, "additionalProperties": False},
+    "Empty": {"type": "object", "description": "Empty."},
+}  # fmt: skip
+DOCUMENT = {"components": {"schemas": THEIRS}}
+NAMES = {"ItsColor": "Color", "Ours": "Our"}
+TAKEN: dict[str, Any] = {
+    "Color": {"type": "string", "enum": ["RED", "BLUE"], "description": "Ours.", "example": "BLUE"},
+    "Known": {"type": "object", "description": "Another.", "properties": {"description": {"type": "string"}}},
+    "Pair": {"type": "object", "properties": {"a": {"type": "string", "description": "Ours."}}, "example": {"a": "x"}},
+}
+
+
+def translator() -> Translator:
+    return Translator(DOCUMENT, NAMES, TAKEN)
+
+
+# The vendor's schema of something called size, and its example; our schema; the schemas that it needs; the notes.
+SCHEMAS: dict[str, tuple[dict[str, Any], Any, dict[str, Any], dict[str, Any], list[str]]] = {
+    "a text": ({"type": "string"}, None, {"type": "string"}, {}, []),
+    "a text or null": ({"type": "string", "nullable": True}, None, {"type": ["string", "null"]}, {}, []),
+    "a date": ({"type": "string", "format": "date"}, None, {"type": "string", "format": "date"}, {}, []),
+    "another format": ({"type": "string", "format": "email", "maxLength": 9}, None, {"type": "string"}, {}, []),
+    "limits": ({"type": "integer", "format": "int64", "minimum": 1, "maximum": 9}, None, {"type": "integer", "format": "int64", "minimum": 1, "maximum": 9}, {}, []),
+    "a default": ({"type": "integer", "default": 0}, None, {"type": "integer", "default": 0}, {}, []),
+    "a default of another type": ({"type": "integer", "default": "0"}, None, {"type": "integer"}, {}, []),
+    "a default of true": ({"type": "boolean", "default": True}, None, {"type": "boolean", "default": True}, {}, []),
+    "true as the default of a number": ({"type": "integer", "default": True}, None, {"type": "integer"}, {}, []),
+    "a default of null": ({"type": "string", "default": None}, None, {"type": "string"}, {}, []),
+    "anything": ({"description": "x"}, None, {}, {}, []),
+    "the default of anything": ({"default": "x"}, None, {}, {}, []),
+    "a list": ({"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "string"}, "default": []}, None, {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "string"}}, {}, []),
+    "a list of anything": ({"type": "array"}, None, {"type": "array", "items": {}}, {}, []),
+    "a list of an enum": ({"type": "array", "items": {"type": "string", "enum": ["x"], "description": "X."}}, ["x"], {"type": "array", "items": ref("SizeItem")}, {"SizeItem": {"type": "string", "description": "X.", "enum": ["x"], "example": "x"}}, []),
+    "a named text": (ref("Text"), None, {"type": "string"}, {}, []),
+    "an enum of ours": (ref("ItsColor"), None, ref("Color"), {}, []),
+    "an enum of ours or null": ({**ref("ItsColor"), "nullable": True}, None, {"oneOf": [ref("Color"), {"type": "null"}]}, {}, []),
+    "an enum": (ref("Level"), None, ref("Level"), {"Level": {"type": "string", "description": "A level.", "enum": ["a-b", "c"], "x-enum-varnames": ["ONE", "TWO"], "example": "a-b"}}, []),
+    "an enum with the names that it has anyway": (ref("Same"), "cD", ref("Same"), {"Same": {"type": "string", "description": "Same.", "enum": ["a_b", "cD"], "example": "cD"}}, []),
+    "an unnamed enum": ({"enum": ["x"], "example": "y", "default": "x", "nullable": True}, "y", {"oneOf": [ref("Size"), {"type": "null"}]}, {"Size": {"type": "string", "description": "The size.", "enum": ["x"], "example": "x"}}, ["Size: the vendor has no description; wrote `The size.`"]),
+    "an enum of integers": ({"enum": [1, 2], "type": "integer"}, 3, {"type": "integer"}, {}, ["size: an enum of another type than text is not supported; wrote its type"]),
+    "an enum of integers or null": ({"enum": [1, 2], "type": "integer", "nullable": True}, None, {"type": ["integer", "null"]}, {}, ["size: an enum of another type than text is not supported; wrote its type"]),
+    "an unnamed enum of ours": ({"type": "string", "enum": ["RED", "BLUE"]}, None, ref("Color"), {}, ["Size: the vendor has no description; wrote `The size.`"]),
+    "an unnamed object of ours": ({"properties": {"a": {"type": "string", "example": "y"}}}, None, ref("Pair"), {}, ["Size: the vendor has no description; wrote `The size.`", "Size.a: the vendor has no description; wrote `The a.`"]),
+    "another object of that name": (ref("Known"), {"id": 3}, ref("Known2"), {"Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 3}}, "example": {"id": 3}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`"]),
+    "an object that contains itself": (ref("Node"), None, ref("Node"), {"Node": {"type": "object", "description": "A node.", "required": ["name"], "properties": {"name": {"type": "string", "description": "Its name.", "example": "n"}, "next": {**ref("Node"), "description": "A node."}, "old": {"type": "string", "description": "Old.", "example": "o"}, "older": {"type": "integer", "description": "Use `name` instead.", "example": 1}}, "example": {"name": "n", "old": "o", "older": 1}}}, ["Node.old: deprecated, and the vendor names no replacement; not marked", "Node.older: deprecated, and the vendor names no replacement; not marked"]),
+    "an object or null": (ref("Maybe"), {"x": False}, {"oneOf": [ref("Maybe"), {"type": "null"}]}, {"Maybe": {"type": "object", "description": "Maybe.", "properties": {"x": {"type": "boolean", "description": "X.", "example": False}}, "example": {"x": False}}}, []),
+    "a oneOf": (ref("Union"), None, ref("Union"), {"Union": {"description": "Either.", "oneOf": [ref("Known2"), {"type": "string"}], "example": {"id": 1}}, "Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 1}}, "example": {"id": 1}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`", "Known2.id: the vendor has no example; wrote `1`"]),
+    "an anyOf": (ref("Any"), 7, ref("Any"), {"Any": {"description": "Any.", "anyOf": [{"type": "integer"}, ref("Known2")], "example": 7}, "Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 1}}, "example": {"id": 1}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`", "Known2.id: the vendor has no example; wrote `1`"]),
+    "a map": (ref("Times"), {"begun": "2025-01-02T03:04:05Z"}, ref("Times"), {"Times": {"type": "object", "description": "Times.", "additionalProperties": {"type": "string", "format": "date-time"}, "example": {"begun": "2025-01-02T03:04:05Z"}}}, []),
+    "a map without an example": (ref("Times"), None, ref("Times"), {"Times": {"type": "object", "description": "Times.", "additionalProperties": {"type": "string", "format": "date-time"}, "example": {}}}, []),
+    "an object of anything": (ref("Free"), None, ref("Free"), {"Free": {"type": "object", "description": "Free.", "additionalProperties": True, "example": {}}}, []),
+    "an object without other fields": (ref("Closed"), None, ref("Closed"), {"Closed": {"type": "object", "description": "Closed.", "properties": {"x": {"type": "string", "description": "X.", "example": "text"}}, "example": {"x": "text"}}}, ["Closed.x: the vendor has no example; wrote `text`"]),
+    "an object without fields": (ref("Empty"), None, ref("Empty"), {"Empty": {"type": "object", "description": "Empty.", "additionalProperties": True, "example": {}}}, []),
+    "an unnamed map": ({"additionalProperties": {"type": "integer"}, "description": "Counts."}, {"a": 1}, ref("Size"), {"Size": {"type": "object", "description": "Counts.", "additionalProperties": {"type": "integer"}, "example": {"a": 1}}}, []),
+    "parts of an object": ({"allOf": [ref("Closed"), {"required": ["y"], "properties": {"y": {"type": "number", "minimum": 2, "description": "Y."}}}], "description": "Both."}, None, ref("Size"), {"Size": {"type": "object", "description": "Both.", "required": ["y"], "properties": {"x": {"type": "string", "description": "X.", "example": "text"}, "y": {"type": "number", "minimum": 2, "description": "Y.", "example": 2}}, "example": {"x": "text", "y": 2}}}, ["Size.x: the vendor has no example; wrote `text`", "Size.y: the vendor has no example; wrote `2`"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema(name: str) -> None:
+    theirs, example, ours, schemas, notes = SCHEMAS[name]
+    translated = translator()
+    assert translated.schema(theirs, "size", example) == ours
+    assert translated.schemas == schemas
+    assert list(dict.fromkeys(translated.notes)) == notes
+
+
+def test_a_schema_is_translated_once() -> None:
+    translated = translator()
+    assert translated.schema(ref("Level"), "a") == translated.schema(ref("Level"), "b") == ref("Level")
+    assert list(translated.schemas) == ["Level"]
+    # An unnamed one of the same form has its name, whatever its texts.
+    same = {"enum": ["a-b", "c"], "x-enum-varnames": ["ONE", "TWO"], "description": "The same."}
+    assert translated.schema(same, "c") == ref("Level")
+    assert translated.schema({**same, "enum": ["a-b", "d"]}, "c") == ref("C")
+    assert list(translated.schemas) == ["Level", "C"]
+
+
+PARAMETERS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
+    "an integer": (
+        {"name": "limit", "in": "query", "description": "How\n many.", "schema": {"type": "integer", "default": 5}},
+        {"name": "limit", "in": "query", "description": "How many.", "schema": {"type": "integer", "default": 5}, "example": 5},
+        [],
+    ),
+    "one with an example": (
+        {"name": "limit", "in": "query", "description": "x", "schema": {"type": "integer", "default": 5}, "example": 7},
+        {"name": "limit", "in": "query", "description": "x", "schema": {"type": "integer", "default": 5}, "example": 7},
+        [],
+    ),
+    "one that is required": (
+        {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "example": "a"}},
+        {"name": "id", "in": "path", "required": True, "description": "The id.", "schema": {"type": "string"}, "example": "a"},
+        ["id: the vendor has no description; wrote `The id.`"],
+    ),
+    "a deprecated one": (
+        {"name": "a", "in": "query", "deprecated": True, "description": "Deprecated, use `b`.", "schema": {"type": "boolean"}},
+        {"name": "a", "in": "query", "description": "Deprecated, use `b`.", "deprecated": True, "schema": {"type": "boolean"}, "example": True},
+        ["a: the vendor has no example; wrote `true`"],
+    ),
+    "a deprecated one without a replacement": (
+        {"name": "a", "in": "query", "deprecated": True, "description": "x", "schema": {"type": "string", "format": "uuid"}},
+        {"name": "a", "in": "query", "description": "x", "schema": {"type": "string", "format": "uuid"}, "example": "00000000-0000-0000-0000-000000000000"},
+        ["a: the vendor has no example; wrote `00000000-0000-0000-0000-000000000000`", "a: deprecated, and the vendor names no replacement; not marked"],
+    ),
+    "an enum": (
+        {"name": "sort[by]", "in": "query", "description": "x", "schema": {"type": "string", "enum": ["a", "b"], "description": "x"}, "example": "b"},
+        {"name": "sort[by]", "in": "query", "description": "x", "schema": ref("SortBy"), "example": "b"},
+        [],
+    ),
+    "one of ours": (
+        {"name": "color", "in": "query", "description": "x", "schema": ref("ItsColor")},
+        {"name": "color", "in": "query", "description": "x", "schema": ref("Color"), "example": "BLUE"},
+        [],
+    ),
+    "a list": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "string", "format": "date"}}},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "string", "format": "date"}}, "example": ["2024-01-01"]},
+        ["days item: the vendor has no example; wrote `2024-01-01`"],
+    ),
+    "a list with an example": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}, "example": [1, 2]}},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}}, "example": [1, 2]},
+        [],
+    ),
+    "one with a minimum": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "integer", "minimum": 4}},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "integer", "minimum": 4}, "example": 4},
+        ["days: the vendor has no example; wrote `4`"],
+    ),
+    "one without a schema": ({"name": "a", "in": "query", "description": "x"}, {"name": "a", "in": "query", "description": "x", "schema": {}, "example": {}}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter(name: str) -> None:
+    theirs, ours, notes = PARAMETERS[name]
+    translated = translator()
+    made = translated.parameter(theirs)
+    assert made == ours
+    assert list(made) == list(ours)
+    assert sorted(set(translated.notes)) == sorted(notes)
+
+
+def test_a_parameter_by_reference() -> None:
+    document = {"components": {"parameters": {"A": {"name": "a", "in": "query", "schema": {"type": "number"}}}}}
+    made = Translator(document, {}).parameter(ref("A", "parameters"))
+    assert made == {"name": "a", "in": "query", "description": "The a.", "schema": {"type": "number"}, "example": 1.5}
+
+
+MEDIA = {"application/json": {"schema": ref("ItsColor")}}
+
+
+def test_bodies_and_responses() -> None:
+    translated = translator()
+    content = {"application/json": {"schema": ref("Color")}}
+    assert translated.body({"content": MEDIA}) == {"description": "The body.", "content": content}
+    assert translated.body({"content": MEDIA, "required": True, "description": " What. "}) == {
+        "description": "What.",
+        "required": True,
+        "content": content,
+    }
+    assert translated.response({"content": MEDIA}) == {"description": "The response.", "content": content}
+    assert translated.response({"description": "OK"}) == {"description": "OK"}
+    assert translated.notes == [
+        "body: the vendor has no description; wrote `The body.`",
+        "response: the vendor has no description; wrote `The response.`",
+    ]
+
+
+def test_bodies_and_responses_by_reference() -> None:
+    components = {"requestBodies": {"B": {"content": MEDIA}}, "responses": {"R": {"content": MEDIA}}}
+    translated = Translator({"components": {"schemas": THEIRS, **components}}, NAMES, TAKEN)
+    for made in (translated.body(ref("B", "requestBodies")), translated.response(ref("R", "responses"))):
+        assert made["content"] == {"application/json": {"schema": ref("Color")}}
+
+
+def test_the_example_of_a_body_is_that_of_its_schema() -> None:
+    translated = translator()
+    schema = {"type": "object", "description": "x", "properties": {"a": {"type": "string", "description": "x"}}}
+    made = translated.content({"content": {"a/b+json": {"schema": schema, "example": {"a": "y"}}, "text/plain": {}}})
+    assert made == {"a/b+json": {"schema": ref("Pair")}, "text/plain": {"schema": {}}}
+    other = {**schema, "required": ["a"]}
+    assert translated.content({"content": {"a/b+json": {"schema": other, "example": {"a": "y"}}}}) == {
+        "a/b+json": {"schema": ref("Body")}
+    }
+    assert translated.schemas["Body"]["example"] == {"a": "y"}
+
+
+def test_the_example_of_a_media_type() -> None:
+    assert media_example({"example": 1, "examples": {"x": {"value": 2}}}) == 1
+    assert media_example({"examples": {"x": {"value": 2}, "y": {"value": 3}}}) == 2
+    assert media_example({"examples": {"x": {}}}) is None
+    assert media_example({}) is None
+
+
+@pytest.mark.parametrize(
+    ("node", "name", "lines"),
+    [
+        ({"type": "string"}, "", {"type": "string"}),
+        ({"type": "integer", "nullable": True}, "", {"type": ["integer", "null"]}),
+        (ref("ItsColor"), "Color", ref("Color")),
+        (ref("Level"), "", ref("Level")),
+        ({**ref("Level"), "nullable": True}, "", {"oneOf": [ref("Level"), {"type": "null"}]}),
+        (ref("Maybe"), "Ours", {"oneOf": [ref("Ours"), {"type": "null"}]}),
+        ({"properties": {}}, "", {"type": "object"}),
+        ({}, "", {"type": "object"}),
+        (ref("Text"), "", {"type": "string"}),
+    ],
+)
+def test_the_lines_that_declare_a_type(node: dict[str, Any], name: str, lines: dict[str, Any]) -> None:
+    assert type_of(DOCUMENT, node, name) == lines
+
+
+def test_the_names_of_classes() -> None:
+    assert [class_name(text) for text in ("size", "page[size]", "CaseType_x-y", "aB", "a 1")] == [
+        "Size",
+        "PageSize",
+        "CaseTypeXY",
+        "AB",
+        "A1",
+    ]
