@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -392,58 +391,6 @@ def test_the_departures_of_the_repository_are_read() -> None:
     loaded = departures.load(departures.beside(SPEC))
     assert Departure("#/components/parameters/PageSize/schema/minimum", "vendor", None, loaded[1].reason) == loaded[1]
     assert list(departures.problems(SPEC_DOCUMENT, departures.beside(SPEC))) == []
-
-
-# --- the download ----------------------------------------------------------------------------------------------------
-
-
-class Pip:
-    """A fake pip with a single version; writes an empty sdist."""
-
-    def __init__(self, folder: Path, version: str = "9.9.9") -> None:
-        self.folder = folder
-        self.version = version
-        self.downloads: list[str] = []
-
-    def __call__(self, command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
-        if "index" in command:
-            text = f"datadog-api-client ({self.version})\nAvailable versions: 9.9.9\n" if self.version else ""
-            return subprocess.CompletedProcess(command, int(not self.version), text, "")
-        wanted = command[-1].partition("==")[2]
-        if wanted != self.version:
-            return subprocess.CompletedProcess(command, 1, "", "")
-        self.downloads.append(wanted)
-        (self.folder / f"datadog_api_client-{wanted}.tar.gz").write_bytes(b"x")
-        return subprocess.CompletedProcess(command, 0, "", "")
-
-
-def test_an_sdist_is_downloaded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pip = Pip(tmp_path / "kept")
-    monkeypatch.setattr(subprocess, "run", pip)
-    for version in (None, "9.9.9", None):
-        assert vendor.find(version, folder=pip.folder) == pip.folder / "datadog_api_client-9.9.9.tar.gz"
-    assert pip.downloads == ["9.9.9"]
-
-
-def test_without_the_index_the_latest_downloaded_is_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(subprocess, "run", Pip(tmp_path, version=""))
-    with pytest.raises(vendor.VendorError, match="pip cannot find the latest"):
-        vendor.find(folder=tmp_path)
-    for version in ("2.9.0", "2.62.0"):
-        (tmp_path / f"datadog_api_client-{version}.tar.gz").write_bytes(b"x")
-    assert vendor.find(folder=tmp_path).name == "datadog_api_client-2.62.0.tar.gz"
-    assert "using 2.62.0" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("version", "expected"), [("latest", "is not a version"), ("1.2.3", "cannot download")])
-def test_a_version_that_does_not_exist(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, expected: str
-) -> None:
-    monkeypatch.setattr(subprocess, "run", Pip(tmp_path))
-    with pytest.raises(vendor.VendorError, match=expected):
-        vendor.find(version, folder=tmp_path)
 
 
 def test_the_test_document_has_the_form_of_the_vendors() -> None:
