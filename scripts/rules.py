@@ -24,6 +24,8 @@ FORMATS = {
 }
 # What references may lead to, by the keyword or list that contains them.
 TARGETS = {"parameters": "parameters", "responses": "responses", "requestBody": "requestBodies"}
+# The keywords below which there are names.
+MAPPINGS = ("properties", "schemas", "parameters", "responses", "requestBodies")
 # Methods of the clients that no operation may replace.
 CLIENT_METHODS = ("aclose", "close", "with_options")
 # Headers that the client sends itself.
@@ -70,15 +72,15 @@ def _is_status(step: str) -> bool:
     return step.isdecimal() or step == "default"
 
 
-def references(node: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Each reference of a spec, with its place."""
+def references(node: Any, place: Place = (), named: bool = False) -> Iterator[tuple[Place, str]]:
+    """Each reference of a spec, with its place; `named` if the keys of the node are names, and no keywords."""
     if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str) and place[-1:] != ("properties",):
+        if isinstance(node.get("$ref"), str) and not named:
             yield (*place, "$ref"), node["$ref"]
         for key, value in node.items():
             # An example is data, but a field may also be named `example`.
-            if key not in ("example", "default") or place[-1:] == ("properties",):
-                yield from references(value, (*place, key))
+            if named or key not in ("example", "default"):
+                yield from references(value, (*place, key), not named and key in MAPPINGS)
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from references(value, (*place, index))
@@ -537,7 +539,7 @@ def _unnamed(spec: Object, schema: Object, value: Any, path: str = "") -> Iterat
         members = [resolve(spec, member) for member in schema.get("oneOf") or schema["anyOf"]]
         fitting = [member for member in members if not _rejects(spec, member, value)]
         found = [list(_unnamed(spec, member, value, path)) for member in fitting]
-        yield from min(found, key=len, default=[])
+        yield from min(found, key=len)
     elif isinstance(value, dict):
         fields, others = schema.get("properties", {}), schema.get("additionalProperties")
         for key, inner in value.items():
