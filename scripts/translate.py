@@ -86,7 +86,7 @@ class Translator:
     def content(self, node: Object) -> Object:
         """The content of a request or a response, by media type."""
         return {
-            media_type: {"schema": self.schema(media.get("schema", {}), "Body", media_example(media))}
+            media_type: {"schema": self.schema(media.get("schema", {}), "body", media_example(media))}
             for media_type, media in node.get("content", {}).items()
         }
 
@@ -133,7 +133,7 @@ class Translator:
         if "oneOf" in found or "anyOf" in found:
             key = "oneOf" if "oneOf" in found else "anyOf"
             del made["type"]
-            made[key] = [self.schema(member, f"{own}Option", None) for member in found[key]]
+            made[key] = [self.schema(member, f"{own}Option") for member in found[key]]
         elif "enum" in found:
             made["enum"] = [str(value) for value in dict.fromkeys(found["enum"])]
             names = list(dict.fromkeys(found.get("x-enum-varnames", [])))
@@ -161,7 +161,7 @@ class Translator:
         found = vendor.schema(self.document, node)
         made = self.schema(node, f"{own}_{key}", example)
         made["description"] = self._description({**found, **node}, f"{own}.{key}")
-        if found.get("deprecated") or node.get("deprecated"):
+        if found.get("deprecated"):
             self.mark_deprecated(made, f"{own}.{key}")
         if "$ref" not in made:
             made["example"] = self._example(node, f"{own}.{key}", example)

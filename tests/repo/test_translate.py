@@ -62,7 +62,7 @@ SCHEMAS: dict[str, tuple[dict[str, Any], Any, dict[str, Any], dict[str, Any], li
     "the default of anything": ({"default": "x"}, None, {}, {}, []),
     "a list": ({"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "string"}, "default": []}, None, {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "string"}}, {}, []),
     "a list of anything": ({"type": "array"}, None, {"type": "array", "items": {}}, {}, []),
-    "a list of an enum": ({"type": "array", "items": {"type": "string", "enum": ["x"], "description": "X."}}, ["x"], {"type": "array", "items": ref("SizeItem")}, {"SizeItem": {"type": "string", "description": "X.", "enum": ["x"], "example": "x"}}, []),
+    "a list of an enum": ({"type": "array", "items": {"type": "string", "enum": ["w", "x"], "description": "X."}}, ["x"], {"type": "array", "items": ref("SizeItem")}, {"SizeItem": {"type": "string", "description": "X.", "enum": ["w", "x"], "example": "x"}}, []),
     "a named text": (ref("Text"), None, {"type": "string"}, {}, []),
     "an enum of ours": (ref("ItsColor"), None, ref("Color"), {}, []),
     "an enum of ours or null": ({**ref("ItsColor"), "nullable": True}, None, {"oneOf": [ref("Color"), {"type": "null"}]}, {}, []),
@@ -77,6 +77,7 @@ SCHEMAS: dict[str, tuple[dict[str, Any], Any, dict[str, Any], dict[str, Any], li
     "an object that contains itself": (ref("Node"), None, ref("Node"), {"Node": {"type": "object", "description": "A node.", "required": ["name"], "properties": {"name": {"type": "string", "description": "Its name.", "example": "n"}, "next": {**ref("Node"), "description": "A node."}, "old": {"type": "string", "description": "Old.", "example": "o"}, "older": {"type": "integer", "description": "Use `name` instead.", "example": 1}}, "example": {"name": "n", "old": "o", "older": 1}}}, ["Node.old: deprecated, and the vendor names no replacement; not marked", "Node.older: deprecated, and the vendor names no replacement; not marked"]),
     "an object or null": (ref("Maybe"), {"x": False}, {"oneOf": [ref("Maybe"), {"type": "null"}]}, {"Maybe": {"type": "object", "description": "Maybe.", "properties": {"x": {"type": "boolean", "description": "X.", "example": False}}, "example": {"x": False}}}, []),
     "a oneOf": (ref("Union"), None, ref("Union"), {"Union": {"description": "Either.", "oneOf": [ref("Known2"), {"type": "string"}], "example": {"id": 1}}, "Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 1}}, "example": {"id": 1}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`", "Known2.id: the vendor has no example; wrote `1`"]),
+    "a oneOf of unnamed objects": ({"oneOf": [{"type": "object", "description": "One."}, {"type": "integer"}], "description": "U."}, None, ref("Size"), {"Size": {"description": "U.", "oneOf": [ref("SizeOption"), {"type": "integer"}], "example": {}}, "SizeOption": {"type": "object", "description": "One.", "additionalProperties": True, "example": {}}}, []),
     "an anyOf": (ref("Any"), 7, ref("Any"), {"Any": {"description": "Any.", "anyOf": [{"type": "integer"}, ref("Known2")], "example": 7}, "Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 1}}, "example": {"id": 1}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`", "Known2.id: the vendor has no example; wrote `1`"]),
     "a map": (ref("Times"), {"begun": "2025-01-02T03:04:05Z"}, ref("Times"), {"Times": {"type": "object", "description": "Times.", "additionalProperties": {"type": "string", "format": "date-time"}, "example": {"begun": "2025-01-02T03:04:05Z"}}}, []),
     "a map without an example": (ref("Times"), None, ref("Times"), {"Times": {"type": "object", "description": "Times.", "additionalProperties": {"type": "string", "format": "date-time"}, "example": {}}}, []),
@@ -149,6 +150,11 @@ PARAMETERS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "string", "format": "date"}}, "example": ["2024-01-01"]},
         ["days item: the vendor has no example; wrote `2024-01-01`"],
     ),
+    "a list of an enum": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"enum": ["a", "b"], "description": "x"}}, "example": ["b"]},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": ref("DaysItem")}, "example": ["b"]},
+        [],
+    ),
     "a list with an example": (
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}, "example": [1, 2]}},
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}}, "example": [1, 2]},
@@ -170,6 +176,8 @@ def test_a_parameter(name: str) -> None:
     made = translated.parameter(theirs)
     assert made == ours
     assert list(made) == list(ours)
+    for schema in translated.schemas.values():
+        assert schema["example"] in (theirs["example"], *theirs["example"])
     assert sorted(set(translated.notes)) == sorted(notes)
 
 
