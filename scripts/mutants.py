@@ -82,7 +82,7 @@ TESTS_OF_SCRIPTS = [
     "tests/repo/test_constructs.py::test_a_rejected_keyword_is_reported_with_what_to_write_instead",
     *(f"tests/repo/test_{name}.py" for name in ("adopt", "changelog", "compare_packages", "compare_specs", "grammar")),
     *(f"tests/repo/test_{name}.py" for name in ("diff", "diff_command", "generate", "generator", "rules", "spec")),
-    *(f"tests/repo/test_{name}.py" for name in ("translate", "upstream")),
+    *(f"tests/repo/test_{name}.py" for name in ("translate", "upstream", "vendor")),
     "tests/http/test_record.py",
     "tests/contract/test_replay.py",
     "tests/contract/test_cassettes.py",

@@ -180,7 +180,7 @@ class Translator:
         if kind == "array":
             item = example[0] if isinstance(example, list) and example else None
             made["items"] = self.schema(found.get("items", {}), f"{at}Item", item)
-        if "default" in found and kind not in ("array", "object") and _is_of(found["default"], kind):
+        if "default" in found and kind != "array" and _is_of(found["default"], kind):
             made["default"] = found["default"]
         return made
 

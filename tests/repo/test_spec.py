@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from edits import parameter
 from spec import Argument, Body, Operation, Paging, described, find, load
 
+CONSTRUCTS = load(Path(__file__).with_name("constructs.yaml"))
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture
 def operations() -> dict[str, Operation]:
-    """The operations of constructs.yaml. A fixture, so that `make mutants` can break how they are made."""
-    return described(load(Path(__file__).with_name("constructs.yaml")))
+    """The operations of constructs.yaml, for each test anew, so that `make mutants` knows which tests make them."""
+    return described(CONSTRUCTS)
 
 
 def shown(argument: Argument) -> str:
@@ -302,6 +305,13 @@ def test_a_body_of_one_type_and_its_attributes_is_flattened(body: Any, flattened
     found = posted(Body={"properties": body}, Attributes={"properties": {"name": {"type": "string"}}}).body
     assert found
     assert (found.resource_type, found.attributes_schema) == flattened
+
+
+def test_arguments_in_a_path_have_their_python_names() -> None:
+    node = {"operationId": "x", "parameters": [parameter("case-id", "path"), parameter("id", "path")], "responses": {}}
+    (found,) = described({"paths": {"/x/{id}/{case-id}": {"get": node}}}).values()
+    assert found.path == "/x/{id}/{case_id}"
+    assert [argument.name for argument in found.arguments] == ["id", "case_id"]
 
 
 def test_the_types_of_attributes() -> None:

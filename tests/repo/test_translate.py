@@ -32,6 +32,9 @@ THEIRS: dict[str, Any] = {
     "Free": {"type": "object", "description": "Free.", "additionalProperties": {}},
     "Closed": {"type": "object", "description": "Closed.", "properties": {"x": {"type": "string", "description": "X."}}, "additionalProperties": False},
     "Empty": {"type": "object", "description": "Empty."},
+    "Shown": {"type": "object", "description": "Shown.", "properties": {"x": {"type": "string", "description": "X."}}, "example": {"x": "y"}},
+    "Hen": {"type": "object", "description": "A hen.", "properties": {"egg": ref("Egg")}},
+    "Egg": {"type": "object", "description": "An egg.", "properties": {"hen": ref("Hen"), "size": {"type": "integer", "description": "Its size.", "example": 1}}},
 }  # fmt: skip
 DOCUMENT = {"components": {"schemas": THEIRS}}
 NAMES = {"ItsColor": "Color", "Ours": "Our"}
@@ -77,8 +80,29 @@ SCHEMAS: dict[str, tuple[dict[str, Any], Any, dict[str, Any], dict[str, Any], li
     "an object that contains itself": (ref("Node"), None, ref("Node"), {"Node": {"type": "object", "description": "A node.", "required": ["name"], "properties": {"name": {"type": "string", "description": "Its name.", "example": "n"}, "next": {**ref("Node"), "description": "A node."}, "old": {"type": "string", "description": "Old.", "example": "o"}, "older": {"type": "integer", "description": "Use `name` instead.", "example": 1}}, "example": {"name": "n", "old": "o", "older": 1}}}, ["Node.old: deprecated, and the vendor names no replacement; not marked", "Node.older: deprecated, and the vendor names no replacement; not marked"]),
     "an object or null": (ref("Maybe"), {"x": False}, {"oneOf": [ref("Maybe"), {"type": "null"}]}, {"Maybe": {"type": "object", "description": "Maybe.", "properties": {"x": {"type": "boolean", "description": "X.", "example": False}}, "example": {"x": False}}}, []),
     "a oneOf": (ref("Union"), None, ref("Union"), {"Union": {"description": "Either.", "oneOf": [ref("Known2"), {"type": "string"}], "example": {"id": 1}}, "Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 1}}, "example": {"id": 1}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`", "Known2.id: the vendor has no example; wrote `1`"]),
+    "an object with an example": (ref("Shown"), None, ref("Shown"), {"Shown": {"type": "object", "description": "Shown.", "properties": {"x": {"type": "string", "description": "X.", "example": "text"}}, "example": {"x": "y"}}}, ["Shown.x: the vendor has no example; wrote `text`"]),
+    "an object with a better example": (ref("Shown"), {"x": "z"}, ref("Shown"), {"Shown": {"type": "object", "description": "Shown.", "properties": {"x": {"type": "string", "description": "X.", "example": "z"}}, "example": {"x": "z"}}}, []),
+    "objects that contain each other": (
+        ref("Hen"),
+        None,
+        ref("Hen"),
+        {
+            "Hen": {"type": "object", "description": "A hen.", "properties": {"egg": {**ref("Egg"), "description": "An egg."}}, "example": {"egg": {"size": 1}}},
+            "Egg": {"type": "object", "description": "An egg.", "properties": {"hen": {**ref("Hen"), "description": "A hen."}, "size": {"type": "integer", "description": "Its size.", "example": 1}}, "example": {"hen": {}, "size": 1}},
+        },
+        [],
+    ),
+    "fields that are named like keywords": (
+        {"type": "object", "description": "x", "properties": {"example": {"type": "string", "description": "x", "example": "x"}}},
+        None,
+        ref("Size"),
+        {"Size": {"type": "object", "description": "x", "properties": {"example": {"type": "string", "description": "x", "example": "x"}}, "example": {"example": "x"}}},
+        [],
+    ),
+    "an object of ours with such fields": ({"type": "object", "description": "x", "properties": {"description": {"type": "string", "description": "x"}}}, {"description": "x"}, ref("Known"), {}, []),
     "a oneOf of unnamed objects": ({"oneOf": [{"type": "object", "description": "One."}, {"type": "integer"}], "description": "U."}, None, ref("Size"), {"Size": {"description": "U.", "oneOf": [ref("SizeOption"), {"type": "integer"}], "example": {}}, "SizeOption": {"type": "object", "description": "One.", "additionalProperties": True, "example": {}}}, []),
     "an anyOf": (ref("Any"), 7, ref("Any"), {"Any": {"description": "Any.", "anyOf": [{"type": "integer"}, ref("Known2")], "example": 7}, "Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 1}}, "example": {"id": 1}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`", "Known2.id: the vendor has no example; wrote `1`"]),
+    "an anyOf without an example": ({"anyOf": [{"type": "boolean"}, {"type": "integer"}], "description": "x"}, None, ref("Size"), {"Size": {"description": "x", "anyOf": [{"type": "boolean"}, {"type": "integer"}], "example": True}}, []),
     "a map": (ref("Times"), {"begun": "2025-01-02T03:04:05Z"}, ref("Times"), {"Times": {"type": "object", "description": "Times.", "additionalProperties": {"type": "string", "format": "date-time"}, "example": {"begun": "2025-01-02T03:04:05Z"}}}, []),
     "a map without an example": (ref("Times"), None, ref("Times"), {"Times": {"type": "object", "description": "Times.", "additionalProperties": {"type": "string", "format": "date-time"}, "example": {}}}, []),
     "an object of anything": (ref("Free"), None, ref("Free"), {"Free": {"type": "object", "description": "Free.", "additionalProperties": True, "example": {}}}, []),
@@ -158,6 +182,11 @@ PARAMETERS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "a list with an example": (
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}, "example": [1, 2]}},
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}}, "example": [1, 2]},
+        [],
+    ),
+    "a list with a better example": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}, "example": [1, 2]}, "example": [3]},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}}, "example": [3]},
         [],
     ),
     "one with a minimum": (
