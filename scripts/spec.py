@@ -207,7 +207,7 @@ def _union(kinds: Iterable[str | None]) -> str:
     """The annotation of a union of results."""
     kinds = list(kinds)
     named = [kind for kind in kinds if kind is not None]
-    types = {kind if kind == "list[Any]" else re.sub(r"[A-Z]\w*", r"models.\g<0>", kind) for kind in named}
+    types = {re.sub(r"[A-Z]\w*", r"models.\g<0>", kind) for kind in named}
     return " | ".join([*sorted(types), *(["None"] if None in kinds else [])])
 
 
@@ -268,7 +268,7 @@ def load(path: Path = SPEC) -> Object:
 
 def operations(spec: Object) -> Iterator[tuple[str, str, Object]]:
     """The path, the method and the object of each operation of a spec."""
-    for path, item in spec.get("paths", {}).items():
+    for path, item in spec["paths"].items():
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
@@ -348,7 +348,7 @@ _TYPES = {"integer": "int", "number": "float", "boolean": "bool"}
 def scalar(schema: Object) -> str:
     """The Python type of a schema that is neither an object, an array nor a union."""
     kind = schema.get("type")
-    return _FORMATS.get(schema.get("format", ""), "str") if kind == "string" else _TYPES.get(str(kind), "Any")
+    return _FORMATS.get(str(schema.get("format")), "str") if kind == "string" else _TYPES.get(str(kind), "Any")
 
 
 def _parameter(spec: Object, parameter: Object) -> Argument:
@@ -382,7 +382,7 @@ def _attributes(spec: Object, operation: Object) -> list[Argument]:
         return []
     schema = spec["components"]["schemas"][request.attributes_schema]
     required = schema.get("required", [])
-    names = schema.get("properties", {})
+    names = schema["properties"]
     found = []
     for key in sorted(names, key=lambda key: key not in required):  # sorting is stable
         resolved = resolve(spec, names[key])
@@ -410,10 +410,8 @@ def _value_type(spec: Object, schema: Object) -> str:
     name, resolved = schema_name(inner), resolve(spec, inner)
     if "enum" in resolved:
         annotation = f"models.{name} | str"
-    elif "properties" in resolved or (name and resolved.get("type") == "object"):
-        annotation = f"models.{name} | Mapping[str, Any]"
     elif resolved.get("type") == "object":
-        annotation = "Mapping[str, Any]"
+        annotation = f"models.{name} | Mapping[str, Any]" if name else "Mapping[str, Any]"
     elif resolved.get("type") == "array":
         annotation = f"Sequence[{_value_type(spec, resolved['items'])}]"
     else:

@@ -171,11 +171,11 @@ def test_results(operations: dict[str, Operation], name: str) -> None:
 
 def test_successes_come_before_errors() -> None:
     responses = {status: {"description": f"It is {status}."} for status in ("404", "299", "400", "200", "302")}
-    operation = {"operationId": "getThing", "responses": responses}
+    operation = {"operationId": "getThing", "responses": {**responses, "500": {}}}
     (found,) = described({"paths": {"/x": {"get": operation}}}).values()
-    assert list(found.results) == [200, 299, 302, 400, 404]
-    assert found.errors == [302, 400, 404]
-    assert found.descriptions[299] == "It is 299."
+    assert list(found.results) == [200, 299, 302, 400, 404, 500]
+    assert found.errors == [302, 400, 404, 500]
+    assert (found.descriptions[299], found.descriptions[500]) == ("It is 299.", "")
     assert (found.summary, found.description, found.deprecated, found.arguments) == ("", "", False, [])
     assert (found.returned, found.parsed, found.accept, found.scopes) == ("None", "None", "", [])
 
@@ -299,10 +299,12 @@ ATTRIBUTES = {"$ref": "#/components/schemas/Attributes"}
         ({"data": {"type": "array"}}, (None, None)),
         ({"data": {"properties": {"type": {"const": "x"}}}, "meta": {}}, (None, None)),
         ({}, (None, None)),
+        (None, (None, None)),
     ],
 )
 def test_a_body_of_one_type_and_its_attributes_is_flattened(body: Any, flattened: tuple[Any, Any]) -> None:
-    found = posted(Body={"properties": body}, Attributes={"properties": {"name": {"type": "string"}}}).body
+    schema = {"type": "object"} if body is None else {"properties": body}
+    found = posted(Body=schema, Attributes={"properties": {"name": {"type": "string"}}}).body
     assert found
     assert (found.resource_type, found.attributes_schema) == flattened
 
@@ -338,6 +340,8 @@ def test_the_types_of_attributes() -> None:
         "Attributes": {"type": "object", "properties": {key: schema for key, (schema, _) in types.items()}},
         "Body": {"properties": {"data": {"properties": {"type": {"enum": ["x"]}, "attributes": ATTRIBUTES}}}},
     }
-    assert {argument.key: argument.annotation for argument in posted(**schemas).arguments} == {
+    found = posted(**schemas).arguments
+    assert {argument.description for argument in found} == {""}
+    assert {argument.key: argument.annotation for argument in found} == {
         key: annotation for key, (_, annotation) in types.items()
     }
