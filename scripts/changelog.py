@@ -23,7 +23,7 @@ def add(text: str, version: str, line: str) -> str:
         return text.replace("\n## ", f"\n{heading(version)}\n\n### Added\n\n{line}\n\n## ", 1)
     section = found[0]
     if "\n### Added\n\n" in section:
-        section = section.replace("\n### Added\n\n", f"\n### Added\n\n{line}\n", 1)
+        section = section.replace("\n### Added\n\n", f"\n### Added\n\n{line}\n")
     else:
         section = f"{section.rstrip()}\n\n### Added\n\n{line}\n" + "\n" * (found.end() < len(text))
     return text[: found.start()] + section + text[found.end() :]

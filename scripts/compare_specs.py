@@ -290,11 +290,7 @@ def _schemas(old_spec: Object, new_spec: Object) -> Iterator[Change]:
 def _classes(spec: Object) -> dict[str, Object]:
     """The schemas that are generated as classes."""
     schemas = spec["components"].get("schemas", {})
-    return {
-        name: schema
-        for name, schema in schemas.items()
-        if "$ref" not in schema and ("enum" in schema or schema.get("type") == "object")
-    }
+    return {name: schema for name, schema in schemas.items() if "enum" in schema or schema.get("type") == "object"}
 
 
 def _enum(name: str, old: Object, new: Object) -> Iterator[Change]:

@@ -201,6 +201,8 @@ EQUIVALENT = {
     'parser.add_argument("--folder", default=CASSETTES, help="the folder for the cassettes")': (
         "a text is as good as a path"
     ),
+    '("XXlistXX", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
+    '("LIST", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     "return [self.json(inner, None) for inner in value]": "no such member is kept",
     "return [self.json(inner, ) for inner in value]": "no such member is kept",
     "tar.extractall(folder, filter=None)": "git writes nothing that the filter rejects",

@@ -31,7 +31,7 @@ def test_each_version_has_the_usual_sections_in_their_order() -> None:
 
 
 def test_a_line_is_added_to_a_new_version() -> None:
-    old = "# Changelog\n\n## 1.0.0 - 2020-01-01\n\n### Added\n\n- All.\n"
+    old = "# Changelog\n\n## 1.0.0 - 2020-01-01\n\n### Added\n\n- All.\n\n## 0.1.0 - 2019-01-01\n\n- Some.\n"
     added = changelog.add(old, "1.1.0", "- More.")
     assert added == old.replace("## 1.0.0", f"## 1.1.0 - {TODAY}\n\n### Added\n\n- More.\n\n## 1.0.0")
     assert changelog.has(added, "1.1.0")

@@ -395,6 +395,12 @@ PAIRS: dict[str, tuple[list[Any], list[Any], list[tuple[str, str, str]], list[tu
         [(BREAKING, "Thing: field size is Any, was int | null", "Thing")],
         [(COMPATIBLE, "Thing: field size is int | null, was Any", "Thing")],
     ),
+    "a list of any type": (
+        [((*THING, "size"), {"type": "array", "items": TEXT})],
+        [((*THING, "size"), {"description": "x"})],
+        [(BREAKING, "Thing: field size is Any, was list[str]", "Thing")],
+        [(COMPATIBLE, "Thing: field size is list[str], was Any", "Thing")],
+    ),
     "an array instead of a number": (
         [],
         [((*THING, "size"), {"type": "array", "items": TEXT})],

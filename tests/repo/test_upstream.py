@@ -95,6 +95,13 @@ def test_a_difference_in_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
     assert found(made) == [edit[1:]]
 
 
+def test_a_difference_of_the_server_is_of_every_operation() -> None:
+    made = document()
+    made["servers"][0]["variables"]["site"]["enum"].append("x.com")
+    (users,) = Comparison(SPEC_DOCUMENT, made).found.values()
+    assert users == {"every operation": 1}
+
+
 def test_other_values_than_text_are_shown_as_yaml() -> None:
     made = document()
     schema(made, "CaseObjectAttributes")["additionalProperties"]["default"] = ["x"]
