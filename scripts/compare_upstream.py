@@ -185,6 +185,7 @@ class Comparison:
         """Compare two schemas where they are used, and then their definitions."""
         inner, nullable = split_null(self._spec, ours)
         node, other = resolve(self._spec, inner), vendor.schema(self._document, theirs)
+        nullable = nullable or any(map(_is_null, node.get("oneOf") or node.get("anyOf") or []))
         # A union with null has one member.
         others = [member for member in other.get("oneOf") or other.get("anyOf") or [] if not _is_null(member)]
         name, their_name = schema_name(inner), schema_name(theirs)
@@ -336,8 +337,8 @@ class Comparison:
     def _fits(self, schema: Object, value: Any) -> bool:
         """Whether a value and its items are of the type of a schema."""
         node = resolve(self._spec, schema)
-        items = value if isinstance(value, list) else []
-        return _is_of(node, value) and all(self._fits(node.get("items", {}), item) for item in items)
+        items = value if isinstance(value, list) and "items" in node else []
+        return _is_of(node, value) and all(self._fits(node["items"], item) for item in items)
 
 
 def _is_of(node: Object, value: Any) -> bool:

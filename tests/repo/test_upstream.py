@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
     "other items": (lambda v: schema(v, "APIErrorResponse")["properties"]["errors"].update(items={"type": "integer"}), f"{SCHEMAS}/APIErrorResponse/properties/errors/items/type", "string", "integer"),
     "other values of a map": (lambda v: schema(v, "CaseObjectAttributes").update(additionalProperties={"type": "string"}), f"{SCHEMAS}/CaseObjectAttributes/additionalProperties/type", "array", "string"),
     "a map of anything": (lambda v: schema(v, "CaseObjectAttributes").update(additionalProperties={}), f"{SCHEMAS}/CaseObjectAttributes/additionalProperties", "array", None),
+    "a field of any type": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].pop("type"), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "anything"),
     "a member that we lack": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].append({"type": "boolean"}), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/boolean", None, "boolean"),
     "a member that it lacks": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].pop(), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/array of number", "array of number", None),
 }  # fmt: skip
@@ -93,6 +95,26 @@ def test_a_difference_in_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
     made = document()
     edit[0](made)
     assert found(made) == [edit[1:]]
+
+
+def test_an_enum_without_a_type_is_one_of_texts() -> None:
+    made = document()
+    del schema(made, "CaseType")["type"]
+    assert found(made) == []
+
+
+def test_a_union_with_null_may_be_null() -> None:
+    ours, made = deepcopy(SPEC_DOCUMENT), document()
+    ours["components"]["schemas"]["CustomAttributeValuesUnion"]["anyOf"].append({"type": "null"})
+    schema(made, "CustomAttributeValuesUnion")["nullable"] = True
+    assert not Comparison(ours, made).found
+
+
+def test_what_to_write_is_readable() -> None:
+    made = document()
+    operation(made, "timelines", "get")["parameters"][1]["schema"]["default"] = "à"
+    (difference,) = Comparison(SPEC_DOCUMENT, made).found
+    assert difference.write == "default: à"
 
 
 def test_a_difference_of_the_server_is_of_every_operation() -> None:
