@@ -29,7 +29,6 @@ from compare_upstream import Comparison
 from generate import ROOT
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.representer import BaseRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 from rules import VENDOR_KEYS, VENDOR_OAUTH, VENDOR_STATUSES
 from spec import Object, load, operations, resolve, schema_name, snake_case
@@ -86,10 +85,8 @@ class _Yaml:
 
     def __init__(self) -> None:
         self._yaml = YAML()
-        self._yaml.preserve_quotes = True
         self._yaml.width = WIDTH
-        self._yaml.indent(mapping=2, sequence=4, offset=2)
-        self._yaml.representer.add_representer(type(None), _represent_null)
+        self._yaml.indent(sequence=4, offset=2)
 
     def load(self, text: str) -> CommentedMap:
         tree: CommentedMap = self._yaml.load(text)
@@ -99,10 +96,6 @@ class _Yaml:
         stream = io.StringIO()
         self._yaml.dump(tree, stream)
         return stream.getvalue().splitlines(keepends=True)
-
-
-def _represent_null(representer: BaseRepresenter, _: None) -> Any:
-    return representer.represent_scalar("tag:yaml.org,2002:null", "null")
 
 
 def _insert(lines: list[str], before: list[str], after: list[str]) -> str:
@@ -165,7 +158,7 @@ class _Adopted:
     def _operation(self, name: str) -> Object:
         theirs = self._theirs
         made: Object = {"operationId": name, "tags": [self._tag()]}
-        made["summary"] = theirs.get("summary") or self._filled_in("summary", name, snake_case(name).replace("_", " "))
+        made["summary"] = theirs.get("summary") or self._filled_in("summary", name, _sentence(name))
         made["description"] = self._description(made["summary"])
         if theirs.get("deprecated"):
             self._translator.mark_deprecated(made, name)
@@ -196,9 +189,11 @@ class _Adopted:
     def _description(self, summary: str) -> str:
         text = re.sub(r"\s+", " ", self._theirs.get("description") or summary).strip()
         unstable = re.sub(r"\s+", " ", self._theirs.get("x-unstable") or "").replace("**Note**: ", "").strip()
-        pages = next((tag["externalDocs"]["url"] for tag in self._spec["tags"] if tag["name"] == self._tag()), "")
+        (tag,) = (tag for tag in self._spec["tags"] if tag["name"] == self._tag())
+        pages = tag.get("externalDocs", {}).get("url")
         slug = re.sub(r"[^a-z0-9]+", "-", summary.lower()).strip("-")
-        sentences = [text if text.endswith(".") else f"{text}.", unstable, f"Documented at {pages}#{slug}"]
+        documented = f"Documented at {pages}#{slug}" if pages else ""
+        sentences = [text if text.endswith(".") else f"{text}.", unstable, documented]
         return " ".join(sentence for sentence in sentences if sentence)
 
     def _security(self, name: str, exempt: dict[str, str]) -> list[Object]:
@@ -268,7 +263,7 @@ class _Adopted:
             made[key] = {"$ref": reference} if reference else response
         for status in VENDOR_STATUSES:
             if status not in made:
-                exempt[status] = "The vendor's document does not list it."
+                exempt[DoubleQuotedScalarString(status)] = "The vendor's document does not list it."
                 self.notes.append(
                     f"{name}: the vendor lists no {status}. If the page does, add it to `responses:`, and delete it "
                     "from `x-exempt:`"
@@ -279,6 +274,10 @@ class _Adopted:
 def _result(response: Object) -> tuple[str, ...]:
     """The schemas of a response."""
     return tuple(schema_name(media["schema"]) for media in response.get("content", {}).values())
+
+
+def _sentence(name: str) -> str:
+    return snake_case(name).replace("_", " ").capitalize()
 
 
 def _camel_case(name: str) -> str:

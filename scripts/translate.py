@@ -207,7 +207,7 @@ class Translator:
         kind, name = _kind(found), schema_name(node)
         members = found.get("oneOf", found.get("anyOf"))
         if members:
-            return self._example(members[0], what, example, seen)
+            return self._example(members[0], what, example, (*seen, name))
         if kind == "object":
             return self._object_example(found, what, example, (*seen, name))
         if kind == "array":

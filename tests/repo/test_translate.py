@@ -32,6 +32,7 @@ THEIRS: dict[str, Any] = {
     "Free": {"type": "object", "description": "Free.", "additionalProperties": {}},
     "Closed": {"type": "object", "description": "Closed.", "properties": {"x": {"type": "string", "description": "X."}}, "additionalProperties": False},
     "Empty": {"type": "object", "description": "Empty."},
+    "Loop": {"oneOf": [{"type": "object", "description": "Once.", "properties": {"again": ref("Loop"), "x": {"type": "integer", "description": "X.", "example": 1}}}], "description": "A loop."},
     "Shown": {"type": "object", "description": "Shown.", "properties": {"x": {"type": "string", "description": "X."}}, "example": {"x": "y"}},
     "Hen": {"type": "object", "description": "A hen.", "properties": {"egg": ref("Egg")}},
     "Egg": {"type": "object", "description": "An egg.", "properties": {"hen": ref("Hen"), "size": {"type": "integer", "description": "Its size.", "example": 1}}},
@@ -80,6 +81,16 @@ SCHEMAS: dict[str, tuple[dict[str, Any], Any, dict[str, Any], dict[str, Any], li
     "an object that contains itself": (ref("Node"), None, ref("Node"), {"Node": {"type": "object", "description": "A node.", "required": ["name"], "properties": {"name": {"type": "string", "description": "Its name.", "example": "n"}, "next": {**ref("Node"), "description": "A node."}, "old": {"type": "string", "description": "Old.", "example": "o"}, "older": {"type": "integer", "description": "Use `name` instead.", "example": 1}}, "example": {"name": "n", "old": "o", "older": 1}}}, ["Node.old: deprecated, and the vendor names no replacement; not marked", "Node.older: deprecated, and the vendor names no replacement; not marked"]),
     "an object or null": (ref("Maybe"), {"x": False}, {"oneOf": [ref("Maybe"), {"type": "null"}]}, {"Maybe": {"type": "object", "description": "Maybe.", "properties": {"x": {"type": "boolean", "description": "X.", "example": False}}, "example": {"x": False}}}, []),
     "a oneOf": (ref("Union"), None, ref("Union"), {"Union": {"description": "Either.", "oneOf": [ref("Known2"), {"type": "string"}], "example": {"id": 1}}, "Known2": {"type": "object", "description": "Theirs.", "properties": {"id": {"type": "integer", "description": "The id.", "example": 1}}, "example": {"id": 1}}}, ["Known: the spec has another schema of that name; written as Known2", "Known2.id: the vendor has no description; wrote `The id.`", "Known2.id: the vendor has no example; wrote `1`"]),
+    "a union that contains itself": (
+        ref("Loop"),
+        None,
+        ref("Loop"),
+        {
+            "Loop": {"description": "A loop.", "oneOf": [ref("LoopOption")], "example": {"x": 1}},
+            "LoopOption": {"type": "object", "description": "Once.", "properties": {"again": {**ref("Loop"), "description": "A loop."}, "x": {"type": "integer", "description": "X.", "example": 1}}, "example": {"again": {"x": 1}, "x": 1}},
+        },
+        [],
+    ),
     "an object with an example": (ref("Shown"), None, ref("Shown"), {"Shown": {"type": "object", "description": "Shown.", "properties": {"x": {"type": "string", "description": "X.", "example": "text"}}, "example": {"x": "y"}}}, ["Shown.x: the vendor has no example; wrote `text`"]),
     "an object with a better example": (ref("Shown"), {"x": "z"}, ref("Shown"), {"Shown": {"type": "object", "description": "Shown.", "properties": {"x": {"type": "string", "description": "X.", "example": "z"}}, "example": {"x": "z"}}}, []),
     "objects that contain each other": (
@@ -194,6 +205,7 @@ PARAMETERS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "integer", "minimum": 4}, "example": 4},
         ["days: the vendor has no example; wrote `4`"],
     ),
+    "one of any type": ({"name": "a", "in": "query", "description": "x", "schema": {}, "example": 5}, {"name": "a", "in": "query", "description": "x", "schema": {}, "example": 5}, []),
     "one without a schema": ({"name": "a", "in": "query", "description": "x"}, {"name": "a", "in": "query", "description": "x", "schema": {}, "example": {}}, []),
 }  # fmt: skip
 
