@@ -204,7 +204,7 @@ class _Adopted:
                 made.append({key: [] for key in VENDOR_KEYS})
             elif requirement.get(VENDOR_OAUTH):
                 made.append({VENDOR_OAUTH: list(requirement[VENDOR_OAUTH])})
-                self._add_scopes(known[VENDOR_OAUTH], requirement[VENDOR_OAUTH])
+                self._add_scopes(name, known[VENDOR_OAUTH], requirement[VENDOR_OAUTH])
         if not any(VENDOR_OAUTH in requirement for requirement in made):
             exempt["scope"] = "The vendor's document names none."
             self.notes.append(
@@ -215,11 +215,14 @@ class _Adopted:
             exempt["keys"] = "The vendor's document does not accept the two keys."
         return made
 
-    def _add_scopes(self, scheme: Object, scopes: list[str]) -> None:
+    def _add_scopes(self, name: str, scheme: Object, scopes: list[str]) -> None:
         theirs = self._document["components"]["securitySchemes"][VENDOR_OAUTH]["flows"]
         texts = {scope: text for flow in theirs.values() for scope, text in flow["scopes"].items()}
         known = {scope for flow in scheme["flows"].values() for scope in flow["scopes"]}
-        self._scopes |= {scope: texts.get(scope, "") for scope in scopes if scope not in known}
+        for scope in scopes:
+            if scope not in known:
+                what = f"description of the scope {scope}"
+                self._scopes[scope] = texts.get(scope) or self._filled_in(what, name, f"The scope {scope}.")
 
     def _parameter(self, node: Object, operation: str) -> Object:
         """A reference to a parameter of the spec, added if it is missing."""

@@ -101,7 +101,7 @@ IGNORED = {
     r"strict=\w+": "the iterables of a zip have the same length",
     r'encoding=(None|"utf-8"|"UTF-8")': "the tests run with UTF-8 as the default",
     r'(help|metavar)=(None|"[^"]*")|description=\w+|formatter_class=[\w.]+': "help texts are not tested",
-    r"(check|sort_keys)=(None|False)": "None is as false",
+    r"(check|sort_keys|break_long_words|break_on_hyphens)=(None|False)": "None is as false",
 }
 # Changes that no test can notice, by the changed line, and the reason.
 EQUIVALENT = {
@@ -201,6 +201,7 @@ EQUIVALENT = {
     'parser.add_argument("--folder", default=CASSETTES, help="the folder for the cassettes")': (
         "a text is as good as a path"
     ),
+    'slug = re.sub(r"[^a-z0-9]+", "-", summary.lower()).strip("XX-XX")': "it is lower-case",
     '("XXlistXX", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     '("LIST", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     "return [self.json(inner, None) for inner in value]": "no such member is kept",

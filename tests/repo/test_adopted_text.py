@@ -140,7 +140,7 @@ paths:
         "400": { description: Bad }
 components:
   securitySchemes:
-    AuthZ: { type: oauth2, flows: { authorizationCode: { scopes: { write: Write things., all: All of it., more: More. } } } }
+    AuthZ: { type: oauth2, flows: { authorizationCode: { scopes: { write: Write things., all: All of it. } } } }
   schemas:
     ItsThing: { type: object, description: A thing., properties: { name: { type: string } } }
     ItsProblem: { type: object, description: A problem., properties: { reason: { type: string } } }
@@ -204,7 +204,7 @@ ADDED = """\
 
             write: Write things.
             all: All of it.
-            more: More.
+            more: The scope more.
     Id:
       name: id
       in: path
@@ -251,6 +251,7 @@ ADDED = """\
       example: a
 """
 NOTES = [
+    "changeThing: the vendor has no description of the scope more; wrote 'The scope more.'",
     "changeThing: the vendor lists no 401. If the page does, add it to `responses:`, and delete it from `x-exempt:`",
     "changeThing: the vendor lists no 403. If the page does, add it to `responses:`, and delete it from `x-exempt:`",
     "changeThing: the vendor lists no 429. If the page does, add it to `responses:`, and delete it from `x-exempt:`",
@@ -407,6 +408,7 @@ def test_a_spec_in_another_form_is_written_anew() -> None:
         (f"{'x' * 100} {'y' * 8} {'z' * 7}", 2),
         (f"{'x' * 100} y-{'z' * 10}", 2),
         ("x" * 300, 1),
+        (f"{'x' * 130} {'y' * 100} {'z' * 20}", 3),
     ],
 )
 def test_long_texts_are_folded(text: str, lines: int) -> None:
