@@ -202,6 +202,7 @@ EQUIVALENT = {
         "a text is as good as a path"
     ),
     'slug = re.sub(r"[^a-z0-9]+", "-", summary.lower()).strip("XX-XX")': "it is lower-case",
+    'root, spec = yaml.compose(source.read_text(encoding="utf-8"), ), load(source)': "any loader makes the same nodes",
     '("XXlistXX", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     '("LIST", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     "return [self.json(inner, None) for inner in value]": "no such member is kept",
