@@ -171,7 +171,7 @@ class Translator:
         kind = _kind(found)
         made: Object = {}
         if "enum" in found:
-            self.notes.append(f"{at}: an enum of another type than text is not supported; wrote its type")
+            self.notes.append(f"{at}: only enums of strings are supported; left the values out")
         if kind is not None:
             made["type"] = [kind, "null"] if nullable else kind
         if found.get("format") in FORMATS.get(str(kind), ()):
