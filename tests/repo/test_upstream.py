@@ -97,10 +97,15 @@ def test_a_difference_in_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
     assert found(made) == [edit[1:]]
 
 
-def test_an_enum_without_a_type_is_one_of_texts() -> None:
+@pytest.mark.parametrize("name", ["CaseType", "CaseAttributes"])
+def test_an_enum_or_object_without_a_type(name: str) -> None:
     made = document()
-    del schema(made, "CaseType")["type"]
+    del schema(made, name)["type"]
     assert found(made) == []
+
+
+def test_a_list_is_also_anything() -> None:
+    assert Comparison(SPEC_DOCUMENT, document())._fits({}, [1])
 
 
 def test_a_union_with_null_may_be_null() -> None:
@@ -409,9 +414,11 @@ def at(place: str) -> str:
         (GOOD + GOOD + GOOD, [(4, "the same as line 1: delete one of the two"), (7, "the same as line 1: delete one of the two")]),
         (GOOD + GOOD.replace("recorded", "vendor"), []),
         (GOOD + GOOD.replace("recorded: X", "recorded: Y"), []),
+        (GOOD.replace("Because.", '""') + GOOD + GOOD, [(1, "no reason: write why the spec differs"), (7, "the same as line 4: delete one of the two")]),
         # The steps may lead through lists, of which the spec may lack the last one.
         (at(f"#/paths/{WATCH}/post/parameters/0/schema/type"), []),
         (at(f"#/paths/{WATCH}/post/parameters/1/schema"), []),
+        (at(f"#/paths/{WATCH}/post/security/0/apiKeyAuth/0/x"), []),
         (at(f"#/paths/{WATCH}/post/parameters/2/schema/type"), [(1, f"#/paths/{WATCH}/post/parameters/2/schema/type leads to nothing in the spec: delete the entry")]),
         (at(f"#/paths/{WATCH}/post/parameters/x/schema/type"), [(1, f"#/paths/{WATCH}/post/parameters/x/schema/type leads to nothing in the spec: delete the entry")]),
         (at("#/info/version/1/2/3"), [(1, "#/info/version/1/2/3 leads to nothing in the spec: delete the entry")]),
