@@ -108,10 +108,17 @@ def test_a_list_is_also_anything() -> None:
     assert Comparison(SPEC_DOCUMENT, document())._fits({}, [1])
 
 
-def test_a_union_with_null_may_be_null() -> None:
+@pytest.mark.parametrize("key", ["oneOf", "anyOf"])
+def test_a_union_with_null_may_be_null(key: str) -> None:
     ours, made = deepcopy(SPEC_DOCUMENT), document()
-    ours["components"]["schemas"]["CustomAttributeValuesUnion"]["anyOf"].append({"type": "null"})
-    schema(made, "CustomAttributeValuesUnion")["nullable"] = True
+    union, theirs = (
+        ours["components"]["schemas"]["CustomAttributeValuesUnion"],
+        schema(made, "CustomAttributeValuesUnion"),
+    )
+    members = union.pop("anyOf")
+    union[key] = [*members, {"type": "null"}]
+    theirs[key] = theirs.pop("anyOf")
+    theirs["nullable"] = True
     assert not Comparison(ours, made).found
 
 
