@@ -204,9 +204,6 @@ EQUIVALENT = {
     'slug = re.sub(r"[^a-z0-9]+", "-", summary.lower()).strip("XX-XX")': "it is lower-case",
     'root, spec = yaml.compose(source.read_text(encoding="utf-8"), ), load(source)': "any loader makes the same nodes",
     'return f"an {kind}" if kind[0] in "XXaeiouXX" else f"a {kind}"': "no kind starts with an X",
-    "return dict(sorted(found.items(), key=lambda item: (not 200 <= item[0] <= 300, item[0])))": (
-        "300 is between the successes and the errors"
-    ),
     '("XXlistXX", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     '("LIST", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     "return [self.json(inner, None) for inner in value]": "no such member is kept",

@@ -461,10 +461,10 @@ def results(spec: Object, operation: Object) -> dict[int, str | None]:
 
 
 def _responses(spec: Object, operation: Object) -> dict[int, Object]:
-    """The documented responses, successes first."""
+    """The documented responses by status, and so successes first."""
     # In YAML, an unquoted status is a number.
     found = {int(status): resolve(spec, response) for status, response in operation["responses"].items()}
-    return dict(sorted(found.items(), key=lambda item: (not 200 <= item[0] < 300, item[0])))
+    return dict(sorted(found.items()))
 
 
 def _content(spec: Object, response: Object) -> str | None:
