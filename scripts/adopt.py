@@ -341,7 +341,7 @@ def _raise_version(root: Path, text: str) -> tuple[str, str]:
     spec = yaml.safe_load(text)
     version = diff.version_for(spec, root)
     line = f"\n  version: {spec['info']['version']}\n"
-    return text.replace(line, f"\n  version: {version}\n", 1), version
+    return text.replace(line, f"\n  version: {version}\n"), version
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -191,10 +191,12 @@ class Comparison:
         name, their_name = schema_name(inner), schema_name(theirs)
         self._flag("deprecated", place, {**node, **ours}, {**other, **theirs})
         kinds = _kind(node, nullable), _kind(other, vendor.is_nullable(self._document, theirs))
-        self._differ((*place, "type"), *kinds, type_of(self._document, theirs, name))
+        alike = _kind(node) == _kind(other)
+        written = name if alike else self.names.get(their_name, "")
+        self._differ((*place, "type"), *kinds, type_of(self._document, theirs, written))
         if name:
             place = ("components", "schemas", name)
-        if (place, their_name) in self._seen or _kind(node) != _kind(other):
+        if (place, their_name) in self._seen or not alike:
             return
         self._seen.add((place, their_name))
         # Two of our schemas may match one of the vendor's: prefer the one of the same name.
@@ -203,8 +205,8 @@ class Comparison:
         self._keywords(place, node, other)
         self._members((*place, "enum"), _values(node), _values(other))
         self._object(place, node, other)
-        if "items" in node or "items" in other:
-            self._schema((*place, "items"), node.get("items", {}), other.get("items", {}))
+        if "items" in node:
+            self._schema((*place, "items"), node["items"], other.get("items", {}))
         for key in ("oneOf", "anyOf"):
             if key in node:
                 self._choice((*place, key), node[key], others)

@@ -138,7 +138,8 @@ def located(root: Path, package: Path, problem: Problem) -> str:
         return f"{RUNTIME / problem.path}:{problem.line}: {problem.message}"
     faulty = (package / problem.path).read_text(encoding="utf-8").splitlines()[problem.line - 1].strip()
     names = next(names for prefix, names in WRITTEN_FROM.items() if str(problem.path).startswith(prefix))
-    _, place = max(_possible_lines(root, names, faulty), default=(0, names[0]))
+    possible = list(_possible_lines(root, names, faulty))
+    place = max(possible)[1] if possible else names[0]
     return f"{TEMPLATES / place}: {problem.message}, in {problem.path}:{problem.line}: {faulty}"
 
 
@@ -156,11 +157,7 @@ def differences(expected: Path, actual: Path) -> list[str]:
     """Name each file that is changed, missing or extra under `actual`."""
 
     def files(folder: Path) -> set[Path]:
-        return {
-            path.relative_to(folder)
-            for path in folder.rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
-        }
+        return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
 
     wanted, found = files(expected), files(actual)
     differing = {path for path in wanted & found if not filecmp.cmp(expected / path, actual / path, shallow=False)}

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jinja2
 import openapi_python_client
 from openapi_python_client.cli import app
 from openapi_python_client.parser.openapi import Endpoint
-from ruamel.yaml import YAML
-from spec import Operation, described, resolve, schema_name
+from spec import Operation, described, load, resolve, schema_name
 
 
 class Project(openapi_python_client.Project):
@@ -23,7 +23,7 @@ class Project(openapi_python_client.Project):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._spec: dict[str, Any] = YAML(typ="safe").load(self.config.document_source)
+        self._spec = load(Path(self.config.document_source))
         self.env.undefined = jinja2.StrictUndefined
         self.env.filters |= {"literal": repr, "tuple": tuple}
         self.env.globals.update(

@@ -393,15 +393,14 @@ def _schema(spec: Object, place: Place, schema: Object, named: bool) -> Found:
     yield from _choice(spec, place, schema)
     names: dict[str, str] = {}
     for name, inner in schema.get("properties", {}).items():
+        where = (*place, "properties", name)
         attribute = snake_case(name)
-        if attribute in names or not re.search("[A-Za-z]", name):
-            other = f", as {names[attribute]} is" if attribute in names else ""
-            yield (
-                (*place, "properties", name),
-                f"it would be called {attribute or '_'!r} in Python{other}: not supported",
-            )
+        if not re.match("[A-Za-z]", name):
+            yield where, f"{name!r} does not start with a letter: not supported"
+        elif attribute in names:
+            yield where, f"it would be called {attribute!r} in Python, as {names[attribute]} is: not supported"
         names[attribute] = name
-        yield from _schema(spec, (*place, "properties", name), inner, named=False)
+        yield from _schema(spec, where, inner, named=False)
     for name in schema.get("required", []):
         fields = schema.get("properties", {})
         if name not in fields:

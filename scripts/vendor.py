@@ -102,7 +102,7 @@ def _latest(folder: Path) -> str:
     if found := re.match(rf"{DISTRIBUTION} \(([\d.]+)\)", result.stdout):
         return found[1]
     if kept := downloaded(folder):
-        version = kept[-1].name.removesuffix(".tar.gz").rpartition("-")[2]
+        version = _version(kept[-1])
         print(f"The package index cannot be reached; using {version}, the latest downloaded.", file=sys.stderr)
         return version
     raise VendorError(f"pip cannot find the latest {DISTRIBUTION}. Fix: SDIST=<path>, or check pip's configuration.")
@@ -132,7 +132,6 @@ def read(sdist: Path, prefix: str) -> Vendor:
     document: Object = {}
     recordings: list[Recording] = []
     wanted = f"/{prefix.strip('/')}".encode()
-    version = re.sub(r".*-|\.tar\.gz$", "", sdist.name)
     try:
         with tarfile.open(sdist) as archive:
             for member in archive:
@@ -151,7 +150,11 @@ def read(sdist: Path, prefix: str) -> Vendor:
         raise VendorError(f"{sdist} cannot be read: {error}") from None
     if not isinstance(document, dict) or "paths" not in document:
         raise VendorError(f"{sdist} has no {DOCUMENT}: it is not an sdist of {DISTRIBUTION}")
-    return Vendor(version, document, recordings)
+    return Vendor(_version(sdist), document, recordings)
+
+
+def _version(sdist: Path) -> str:
+    return re.sub(r".*-|\.tar\.gz$", "", sdist.name)
 
 
 def _recorded(name: str, content: bytes) -> Iterator[Recording]:

@@ -220,6 +220,7 @@ REJECTED: dict[str, tuple[Any, ...]] = {
     "a default of an object or a list": (*THING_FIELDS, "matrix", "default", []),
     "an enum, date or UUID beside other members of a oneOf": (*THING_FIELDS, "part_or_text", "anyOf", 3, {"$ref": "#/components/schemas/Priority"}),
     "two fields of the same Python name": (*THING_FIELDS, "a_b", {"type": "string", "description": "x", "example": "x"}),
+    "a field that does not start with a letter": (*THING_FIELDS, "_id", {"type": "string", "description": "x", "example": "x"}),
     "a $ref to another file": (*THING_FIELDS, "parent", "$ref", "other.yaml#/Thing"),
     "several servers": ("servers", 1, {"url": "https://x.{site}"}),
     "several tags of an operation": (*GET_THING, "tags", ["Things", "Things"]),

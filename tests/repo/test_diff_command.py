@@ -102,6 +102,22 @@ def test_several_changes_of_the_repository_itself(
     assert lines[3].startswith(f"Since main ({VERSION}): 2 changes require {PATCHED}; ")
 
 
+def test_the_methods_of_an_operation_are_not_reported_again(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    methods = "class Client:\n    def {0}_case_timeline(self) -> None: ...\n    def iter_{1}case_timeline(self): ...\n"
+    client = repository / "generated/datadog_case_management/client.py"
+    client.write_text(methods.format("list", ""), encoding="utf-8")
+    git(repository, "commit", "-qam", "Add methods")
+    client.write_text(methods.format("read", "read_"), encoding="utf-8")
+    (repository / SPEC).write_text(SPEC_TEXT.replace(": listCaseTimeline", ": readCaseTimeline"), encoding="utf-8")
+    assert main(["--root", str(repository)]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if "imeline" in line] == [
+        "breaking    operation listCaseTimeline was removed",
+        "compatible  operation readCaseTimeline was added",
+    ]
+
+
 def test_the_message_for_an_old_spec_names_the_base(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     changed = yaml.safe_load(SPEC_TEXT)
     (repository / SPEC).write_text("openapi: 3.1.0\ninfo: {version: 1.0.0}\n", encoding="utf-8")

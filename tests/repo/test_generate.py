@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -133,6 +134,55 @@ def test_a_mistake_is_reported_in_its_source_and_leaves_generated_unchanged(
     assert result.returncode == 1
     assert reported.format(line) in result.stderr
     assert contents(copy / "generated") == before
+
+
+def located(folder: Path, template: str, faulty: str) -> str:
+    """The report of a mistake in a line that comes from a template."""
+    written = folder / "client.py"
+    written.write_text(f"first\n    {faulty}\n", encoding="utf-8")
+    for name in ("client.py.jinja", "operation.jinja"):
+        path = folder / generate.TEMPLATES / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(template if name == "operation.jinja" else "\n\n", encoding="utf-8")
+    return generate.located(folder, folder, generate.Problem(Path("client.py"), 2, "wrong"))
+
+
+@pytest.mark.parametrize(
+    ("template", "faulty", "line"),
+    [
+        ("a\nreturn {{ x }}\n", "return 3", 2),
+        ("a\n{{ x }} = {% if y %}(3){% endif %}\nnot it", "it = (3)", 2),
+        ("{# which #}abcdef{{ x }}\n", "abcdefg", 1),
+        # The most literal text.
+        ("return {{ x }}\nreturn [{{ x }}]\nreturn {{ y }}", "return [3]", 2),
+    ],
+)
+def test_a_mistake_is_located_in_the_template(tmp_path: Path, template: str, faulty: str, line: int) -> None:
+    place = f"openapi/templates/operation.jinja:{line}"
+    assert located(tmp_path, template, faulty) == f"{place}: wrong, in client.py:2: {faulty}"
+
+
+def test_a_mistake_of_an_unknown_line_is_in_the_main_template(tmp_path: Path) -> None:
+    # Too little literal text says nothing.
+    for template in ("", "abcde{{ x }}"):
+        message = "openapi/templates/client.py.jinja: wrong, in client.py:2: abcdefg"
+        assert located(tmp_path, template, "abcdefg") == message
+
+
+def test_files_of_the_same_size_and_time_are_compared(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.py").write_text(name, encoding="utf-8")
+        os.utime(tmp_path / name / "a.py", (1, 1))
+    assert generate.differences(tmp_path / "old", tmp_path / "new") == [f"{PACKAGE}/a.py: changed"]
+
+
+def test_compiled_files_are_no_difference(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name / "__pycache__").mkdir(parents=True)
+        (tmp_path / name / "a.py").touch()
+    (tmp_path / "new/__pycache__/a.pyc").touch()
+    assert generate.differences(tmp_path / "old", tmp_path / "new") == []
 
 
 # A fact of the spec, and what an edit of it changes in the client.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -82,6 +83,7 @@ DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
     "a value that it lacks": (lambda v: schema(v, "CaseInsightType")["enum"].remove("MONITOR"), f"{SCHEMAS}/CaseInsightType/enum/MONITOR", "MONITOR", None),
     "fewer items": (lambda v: schema(v, "CaseInsightsAttributes")["properties"]["insights"].update(maxItems=50), f"{SCHEMAS}/CaseInsightsAttributes/properties/insights/maxItems", 100, 50),
     "other items": (lambda v: schema(v, "APIErrorResponse")["properties"]["errors"].update(items={"type": "integer"}), f"{SCHEMAS}/APIErrorResponse/properties/errors/items/type", "string", "integer"),
+    "any items": (lambda v: schema(v, "APIErrorResponse")["properties"]["errors"].pop("items"), f"{SCHEMAS}/APIErrorResponse/properties/errors/items/type", "string", "anything"),
     "other values of a map": (lambda v: schema(v, "CaseObjectAttributes").update(additionalProperties={"type": "string"}), f"{SCHEMAS}/CaseObjectAttributes/additionalProperties/type", "array", "string"),
     "a map of anything": (lambda v: schema(v, "CaseObjectAttributes").update(additionalProperties={}), f"{SCHEMAS}/CaseObjectAttributes/additionalProperties", "array", None),
     "a field of any type": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].pop("type"), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "anything"),
@@ -120,6 +122,54 @@ def test_a_union_with_null_may_be_null(key: str) -> None:
     theirs[key] = theirs.pop("anyOf")
     theirs["nullable"] = True
     assert not Comparison(ours, made).found
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "edit", "write"),
+    [
+        ("CaseAttributes", "title", {"type": "integer"}, {"type": "integer"}),
+        ("CaseAttributes", "title", {"nullable": True}, {"type": ["string", "null"]}),
+        ("CaseAttributes", "title", {"type": None, "$ref": f"{SCHEMAS}/ItsCase"}, {"$ref": f"{SCHEMAS}/Case"}),
+        ("CaseAttributes", "priority", {"$ref": f"{SCHEMAS}/ItsCase"}, {"$ref": f"{SCHEMAS}/Case"}),
+        ("CaseAttributes", "title", {"type": None, "$ref": f"{SCHEMAS}/New"}, {"$ref": f"{SCHEMAS}/New"}),
+        (
+            "CaseResponse",
+            "data",
+            {"$ref": None, "allOf": [{"$ref": f"{SCHEMAS}/ItsCase"}], "nullable": True},
+            {"oneOf": [{"$ref": f"{SCHEMAS}/Case"}, {"type": "null"}]},
+        ),
+    ],
+)
+def test_another_type_is_shown_as_to_write(name: str, field: str, edit: dict[str, Any], write: dict[str, Any]) -> None:
+    made = document()
+    made["components"]["schemas"]["New"] = {"type": "object"}
+    node = schema(made, name)["properties"][field]
+    node.update(edit)
+    schema(made, name)["properties"][field] = {key: value for key, value in node.items() if value is not None}
+    (difference,) = Comparison(SPEC_DOCUMENT, made).found
+    assert yaml.safe_load(difference.write) == write
+
+
+def test_schemas_are_matched_where_they_are_used() -> None:
+    # The vendor's schemas of these two have no name where they are used.
+    ours = SPEC_DOCUMENT["components"]["schemas"].keys() - {"JiraIssue", "ServiceNowTicket"}
+    assert Comparison(SPEC_DOCUMENT, document()).names == {f"Its{name}": name for name in ours}
+
+
+@pytest.mark.parametrize("name", ["APIErrorResponse", "JSONAPIErrorResponse"])
+def test_a_schema_that_matches_two_of_ours_is_the_one_of_the_same_name(name: str) -> None:
+    made = json.dumps(document())
+    for other in ("APIErrorResponse", "JSONAPIErrorResponse"):
+        made = made.replace(f"/Its{other}", f"/{name}").replace(f'"Its{other}"', f'"{name}"')
+    assert Comparison(SPEC_DOCUMENT, json.loads(made)).names[name] == name
+
+
+def test_a_difference_counts_once_per_operation() -> None:
+    made = document()
+    schema(made, "APIErrorResponse")["properties"]["errors"]["items"]["type"] = "integer"
+    (users,) = Comparison(SPEC_DOCUMENT, made).found.values()
+    assert set(users.values()) == {1}
+    assert len(users) > 1
 
 
 def test_what_to_write_is_readable() -> None:
@@ -336,6 +386,44 @@ def test_a_difference_is_shown_with_what_to_write(
     assert "Fix: write the YAML shown, or accept the difference" in output
 
 
+def test_both_sides_are_shown(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = document()
+    schema(made, "CaseAttributes")["properties"]["title"]["default"] = "x"
+    limit = operation(made, "timelines", "get")["parameters"][1]["schema"]
+    limit["default"] = 10
+    assert run(source, sdist(tmp_path, made)) == 1
+    output = capsys.readouterr().out
+    assert "  ours      nothing\n  vendor    x\n  write     default: x\n" in output
+    assert "  ours      100\n  vendor    10\n  write     default: 10\n" in output
+    fix = "\nFix: write the YAML shown, or accept the difference in openapi/departures.yaml, with a reason.\n"
+    assert output.endswith(fix)
+
+
+def test_differences_of_one_place_are_in_the_order_in_which_they_are_found(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = sdist(tmp_path, document(), with_attributes(x="a"), with_attributes(x=1))
+    assert run(source, archive) == 1
+    output = capsys.readouterr().out
+    assert [line for line in output.splitlines() if "recorded  " in line] == [
+        "  recorded  string",
+        "  recorded  integer",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [("a", "a"), ("cab", "a, b, c"), ("abcd", "a, b, c and 1 more"), ("abcde", "a, b, c and 2 more")],
+)
+def test_three_operations_are_named(names: str, shown: str) -> None:
+    assert upstream._users(Difference((), "vendor", None, None, ""), Counter(names)) == shown
+
+
+def test_the_version_is_looked_for(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert upstream.main(["--version", "x", "--spec", str(source)]) == 2
+    assert capsys.readouterr().err == "make upstream: 'x' is not a version. Fix: VERSION=2.62.0\n"
+
+
 def test_accepted_and_stale_departures(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = document()
     schema(made, "CaseInsightType")["enum"].append("NEW")
@@ -356,7 +444,8 @@ def test_accepted_and_stale_departures(source: Path, tmp_path: Path, capsys: pyt
     beside.write_text(yaml.safe_dump(entries), encoding="utf-8")
     assert run(source, archive) == 1
     output = capsys.readouterr().out
-    assert f"stale  {SCHEMAS}/CaseAttributes/properties/x\n  recorded  string\n" in output
+    stale = f"stale  {SCHEMAS}/CaseAttributes/properties/x\n  recorded  string\n"
+    assert f"{stale}  write     delete it: the spec no longer differs there\n" in output
     assert "2 differences, 2 new or stale" in output
 
 
