@@ -16,7 +16,7 @@ from helpers import CALLS, KEYS, MODES, OPERATIONS, connections, run_async
 from spec import Operation
 
 # Seconds: of a call that is to time out, and of every other, which must not even on a busy machine.
-SHORT, LONG = 0.3, 30.0
+SHORT, LONG = 0.5, 30.0
 # Seconds for a close to arrive: a request sent into one that is on its way is lost, which is another fault.
 PAUSE = 0.02
 

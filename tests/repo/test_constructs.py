@@ -13,6 +13,7 @@ from typing import Any
 import grammar
 import pytest
 import yaml
+from edits import edited, parameter, ref
 from generate import PACKAGE, ROOT, generate
 from repository import copy_project
 from validate import problems
@@ -165,41 +166,28 @@ def test_a_supported_construct_works(package: Path, construct: str) -> None:
         assert result == expected
 
 
-def edited(*steps: Any) -> str:
-    """The spec with another value at a place, which the last of the steps is; `...` deletes what is there."""
-    spec = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
-    *path, key, value = steps
-    node = spec
-    for step in path:
-        node = node[step]
-    if isinstance(node, list):
-        node.append(value)
-    elif value is ...:
-        del node[key]
-    else:
-        node[key] = value
+def with_value(*steps: Any) -> str:
+    """The spec with another value at a place, which the last of the steps is."""
+    *place, value = steps
+    spec = edited(yaml.safe_load(SPEC.read_text(encoding="utf-8")), (tuple(place), value))
     # Without aliases, because what is at one of them is not at the others.
     return yaml.dump(json.loads(json.dumps(spec)), sort_keys=False)
 
 
-def parameter(**changes: Any) -> dict[str, Any]:
-    return {"name": "new", "in": "query", "description": "x", "schema": {"type": "string"}, "example": "x", **changes}
-
-
 SCHEMAS, GET_THING = ("components", "schemas"), ("paths", "/things/{number}/{owner}/{priority}", "get")
-THING_FIELDS, PARAMETERS = (*SCHEMAS, "Thing", "properties"), (*GET_THING, "parameters", 0)
+THING_FIELDS, PARAMETERS = (*SCHEMAS, "Thing", "properties"), (*GET_THING, "parameters", 3)
 OK = (*GET_THING, "responses", "200", "content")
 BODY = ("paths", "/things/{thing_id}", "patch", "requestBody", "content")
 TEXT = {"schema": {"type": "string"}}
-OBJECT = {"schema": {"$ref": "#/components/schemas/Part"}}
+OBJECT = {"schema": ref("Part")}
 # Each construct, by an edit of the spec.
 REJECTED: dict[str, tuple[Any, ...]] = {
-    "a cookie": (*PARAMETERS, parameter(**{"in": "cookie"})),
-    "a list in a path or a header": (*PARAMETERS, parameter(**{"in": "header", "schema": {"type": "array", "items": {"type": "string"}}, "example": ["x"]})),
-    "an object in the query": (*PARAMETERS, parameter(schema={"$ref": "#/components/schemas/Part"}, example={"name": "x"})),
-    "a style that is not the default": (*PARAMETERS, parameter(style="deepObject")),
-    "explode that is not the default": (*PARAMETERS, parameter(explode=False)),
-    "a header that the client sends": (*PARAMETERS, parameter(**{"in": "header", "name": "Authorization"})),
+    "a cookie": (*PARAMETERS, parameter("new", "cookie")),
+    "a list in a path or a header": (*PARAMETERS, parameter("new", "header", schema={"type": "array", "items": {"type": "string"}}, example=["x"])),
+    "an object in the query": (*PARAMETERS, parameter("new", schema=ref("Part"), example={"name": "x"})),
+    "a style that is not the default": (*PARAMETERS, parameter("new", style="deepObject")),
+    "explode that is not the default": (*PARAMETERS, parameter("new", explode=False)),
+    "a header that the client sends": (*PARAMETERS, parameter("Authorization", "header")),
     "a body of a GET": (*GET_THING, "requestBody", {"content": {"application/json": OBJECT}}),
     "a form, file, XML or text as body": (*BODY[:-1], "content", {"multipart/form-data": OBJECT}),
     "several media types of a body": (*BODY[:-1], "content", {"application/json": OBJECT, "application/vnd.api+json": OBJECT}),
@@ -207,7 +195,7 @@ REJECTED: dict[str, tuple[Any, ...]] = {
     "several media types of a response": (*OK, "text/plain", TEXT),
     "a file or XML as response": (*OK[:-1], "content", {"application/pdf": TEXT}),
     "a oneOf, text or number as JSON response": (*OK[:-1], "content", {"application/json": TEXT}),
-    "a list of something else as response": (*OK[:-1], "content", {"application/json": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Priority"}}}}),
+    "a list of something else as response": (*OK[:-1], "content", {"application/json": {"schema": {"type": "array", "items": ref("Priority")}}}),
     "a range of statuses, or default": (*GET_THING, "responses", "5XX", {"description": "x"}),
     "an operation without a success": ("paths", "/things/{thing_id}/log", "get", "responses", {"409": {"description": "x"}}),
     "a body of a 204": (*GET_THING, "responses", "204", "content", {"application/json": OBJECT}),
@@ -218,7 +206,7 @@ REJECTED: dict[str, tuple[Any, ...]] = {
     "several types": (*THING_FIELDS, "day", "type", ["string", "integer"]),
     "other formats": (*THING_FIELDS, "day", "format", "binary"),
     "a default of an object or a list": (*THING_FIELDS, "matrix", "default", []),
-    "an enum, date or UUID beside other members of a oneOf": (*THING_FIELDS, "part_or_text", "anyOf", 3, {"$ref": "#/components/schemas/Priority"}),
+    "an enum, date or UUID beside other members of a oneOf": (*THING_FIELDS, "part_or_text", "anyOf", 3, ref("Priority")),
     "two fields of the same Python name": (*THING_FIELDS, "a_b", {"type": "string", "description": "x", "example": "x"}),
     "a field that does not start with a letter": (*THING_FIELDS, "_id", {"type": "string", "description": "x", "example": "x"}),
     "a $ref to another file": (*THING_FIELDS, "parent", "$ref", "other.yaml#/Thing"),
@@ -232,7 +220,7 @@ REJECTED: dict[str, tuple[Any, ...]] = {
 def test_a_rejected_construct_is_reported_with_what_to_write_instead(construct: str, tmp_path: Path) -> None:
     path = tmp_path / "spec.yaml"
     steps = REJECTED[construct]
-    text = edited(*steps) if steps else SPEC.read_text(encoding="utf-8").replace("title: Constructs", "title: no")
+    text = with_value(*steps) if steps else SPEC.read_text(encoding="utf-8").replace("title: Constructs", "title: no")
     path.write_text(text, encoding="utf-8")
     found = problems(path)
     assert found
