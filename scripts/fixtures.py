@@ -94,7 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name, status in found:
         path = write(options.folder, name, status)
         print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
-    print(f"{len(found)} fixtures written" if found else "every documented status has a fixture")
+    written = "1 fixture written" if len(found) == 1 else f"{len(found)} fixtures written"
+    print(written if found else "every documented status has a fixture")
     return 0
 
 

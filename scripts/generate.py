@@ -208,7 +208,8 @@ def main(arguments: list[str] | None = None) -> int:
         if package.is_dir():
             for cache in package.rglob("__pycache__"):
                 shutil.rmtree(cache)
-        print(f"{PACKAGE}: {len(changed)} files changed" if changed else f"{PACKAGE}: nothing changed")
+        count = {0: "nothing", 1: "1 file"}.get(len(changed), f"{len(changed)} files")
+        print(f"{PACKAGE}: {count} changed")
     return 0
 
 

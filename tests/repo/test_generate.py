@@ -90,8 +90,11 @@ def test_check_names_changed_missing_and_extra_files_and_the_fix(copy: Path) -> 
     for line in ("client.py: changed", "types.py: missing", "models/stray.py: extra", "make generate"):
         assert line in result.stderr
     assert contents(copy) == before
-    assert run(generate.main, "--root", str(copy)).returncode == 0
+    assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: 3 files changed\n", "")
     assert not (package / "models/stray.py").exists()
+    (package / "types.py").unlink()
+    assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: 1 file changed\n", "")
+    assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: nothing changed\n", "")
 
 
 def test_every_file_names_its_source() -> None:
