@@ -319,7 +319,7 @@ class Comparison:
                 union, kind = "oneOf" if "oneOf" in node else "anyOf", _type_of(value)
                 self._add((*place, union), None, kind, [{"type": kind}], side="recorded")
         elif not _is_of(node, value):
-            self._add((*used, "type"), _kind(node), _type_of(value), {"type": _type_of(value)}, side="recorded")
+            self._add((*used, "type"), _kind(node), _type_of(value), side="recorded")
         elif "enum" in node and value not in node["enum"]:
             self._add((*place, "enum", value), None, value, [value], side="recorded")
         elif isinstance(value, dict):
@@ -332,7 +332,7 @@ class Comparison:
                 elif others is None:
                     kind = _type_of(part)
                     self._add((*place, "properties", key), None, kind, {key: {"type": kind}}, side="recorded")
-        elif isinstance(value, list) and "items" in node:
+        elif "items" in node:
             for part in value:
                 self._value((*place, "items"), node["items"], part)
 

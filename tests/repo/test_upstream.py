@@ -220,6 +220,7 @@ def with_attributes(**attributes: Any) -> Any:
     ("interaction", "expected"),
     [
         (with_attributes(title="x", closed_at=None, status="OPEN"), []),
+        (with_attributes(jira_issue=None, service_now_ticket={"result": {}}), []),
         (with_attributes(comment_count=1), [("CaseAttributes/properties/comment_count", "integer")]),
         (with_attributes(title=None), [("CaseAttributes/properties/title/type", "null")]),
         (with_attributes(title=1.5), [("CaseAttributes/properties/title/type", "number")]),
