@@ -46,7 +46,8 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
         known: The Python names of the operations and models that the comparison of the specs has reported already.
     """
     before, after = (
-        dict(_surface(griffe.load(NAME, search_paths=[folder], allow_inspection=False))) for folder in (old, new)
+        dict(_surface(griffe.load(NAME, search_paths=[folder], allow_inspection=False, try_relative_path=False)))
+        for folder in (old, new)
     )
     found = []
     for path in before.keys() | after.keys():

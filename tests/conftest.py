@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +22,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DD_API_KEY", "DD_APP_KEY", "DD_SITE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "CI"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A working directory in which a mistake does no harm, such as an archive that is extracted there."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

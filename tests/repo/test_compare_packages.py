@@ -153,3 +153,9 @@ def test_a_known_change_does_not_hide_others(tmp_path: Path) -> None:
     old, new = write(tmp_path / "old", {}), write(tmp_path / "new", edits)
     found = compare_packages.changes(old, new, {"Case"})
     assert [str(change) for change in found] == ["breaking    Python _retries.LIMIT is 4, was 3"]
+
+
+def test_a_package_in_the_working_directory_is_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = write(tmp_path / "old", {}), write(tmp_path / "new", {"_retries": ("LIMIT = 3", "LIMIT = 4")})
+    monkeypatch.chdir(new)
+    assert len(compare_packages.changes(old, new, set())) == 1

@@ -24,6 +24,8 @@ from spec import SPEC
 from validate import problems
 from yaml import safe_load
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 TEXT = SPEC.read_text(encoding="utf-8")
 
 # An edit, and the reported change; None if callers cannot notice it.

@@ -11,6 +11,8 @@ import yaml
 from diff import SPEC, Incomparable, default_base, main, version_for
 from repository import VERSION, git, git_commit_all
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 SPEC_TEXT = (Path(__file__).resolve().parents[2] / SPEC).read_text(encoding="utf-8")
 PATCHED = ".".join([*VERSION.split(".")[:2], str(int(VERSION.split(".")[2]) + 1)])
 # Adds an optional argument, which is compatible.
