@@ -61,7 +61,7 @@ class Comparison:
         self._spec = spec
         self._document = document
         self._user = "every operation"
-        self._seen: set[tuple[Place, str]] = set()
+        self._seen: set[tuple[Place, str]]
         theirs = {(method, path): found for path, method, found in operations(document)}
         self._servers()
         for path, method, operation in operations(spec):

@@ -86,7 +86,7 @@ TESTS_OF_SCRIPTS = [
     *(f"tests/repo/test_{name}.py" for name in ("adopt", "adopted_text", "changelog", "compare_packages")),
     *(f"tests/repo/test_{name}.py" for name in ("compare_specs", "diff", "diff_command", "fixtures", "generate")),
     *(f"tests/repo/test_{name}.py" for name in ("generator", "grammar", "rules", "spec", "translate")),
-    *(f"tests/repo/test_{name}.py" for name in ("upstream", "vendor")),
+    *(f"tests/repo/test_{name}.py" for name in ("served_fixtures", "upstream", "vendor")),
     "tests/http/test_record.py",
     "tests/contract/test_replay.py",
     "tests/contract/test_cassettes.py",

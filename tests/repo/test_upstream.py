@@ -53,6 +53,8 @@ DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
     "another default site": (lambda v: v["servers"][0]["variables"]["site"].update(default="datadoghq.eu"), "#/servers/0/variables/site/default", "datadoghq.com", "datadoghq.eu"),
     "another host": (lambda v: v["servers"][0]["variables"]["subdomain"].update(default="app"), "#/servers/0/url", "https://api.{site}", "https://app.{site}"),
     "another key header": (lambda v: v["components"]["securitySchemes"]["apiKeyAuth"].update(name="X"), "#/components/securitySchemes/apiKeyAuth/name", "DD-API-KEY", "X"),
+    "another type of key": (lambda v: v["components"]["securitySchemes"]["apiKeyAuth"].update(type="http"), "#/components/securitySchemes/apiKeyAuth/type", "apiKey", "http"),
+    "another place of a key": (lambda v: v["components"]["securitySchemes"]["apiKeyAuth"].update({"in": "query"}), "#/components/securitySchemes/apiKeyAuth/in", "header", "query"),
     "an operation that it lacks": (lambda v: v["paths"].pop(f"{CASES}/watchers/{{user_uuid}}"), PATHS["watch"], "watchCase", None),
     "a deprecated operation": (lambda v: operation(v, "watchers/{user_uuid}", "post").update(deprecated=True), f"{PATHS['watch']}/deprecated", False, True),
     "another scope": (lambda v: operation(v, "watchers/{user_uuid}", "post").update(security=[{"apiKeyAuth": [], "appKeyAuth": []}]), f"{PATHS['watch']}/security/AuthZ cases_write", "AuthZ cases_write", None),
@@ -97,6 +99,15 @@ def test_a_difference_in_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
     made = document()
     edit[0](made)
     assert found(made) == [edit[1:]]
+
+
+def test_a_parameter_that_the_spec_declares_where_it_is_used() -> None:
+    ours, made = deepcopy(SPEC_DOCUMENT), document()
+    parameters = operation(ours, "timelines", "get")["parameters"]
+    parameters[1] = deepcopy(ours["components"]["parameters"]["PageSize"])
+    operation(made, "timelines", "get")["parameters"][1]["required"] = True
+    (difference,) = Comparison(ours, made).found
+    assert pointer(difference.place) == f"{PATHS['timeline']}/parameters/1/required"
 
 
 @pytest.mark.parametrize("name", ["CaseType", "CaseAttributes"])
