@@ -247,12 +247,15 @@ def survivors(results: str) -> list[str]:
 
 
 def overwritten() -> list[Path]:
-    """The files of the scratch copy that a test changed."""
+    """The files of the scratch copy that a test changed or deleted."""
     copies = SCRATCH / "mutants"
-    files = [
-        path.relative_to(SCRATCH) for folder in FOLDERS for path in (SCRATCH / folder).rglob("*") if path.is_file()
+    files = [path for folder in (*FOLDERS, "tests") for path in (SCRATCH / folder).rglob("*") if path.is_file()]
+    names = [path.relative_to(SCRATCH) for path in files]
+    return [
+        name
+        for name in names
+        if not (copies / name).exists() or not filecmp.cmp(SCRATCH / name, copies / name, shallow=False)
     ]
-    return [path for path in files if not filecmp.cmp(SCRATCH / path, copies / path, shallow=False)]
 
 
 def _relevant(line: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import mutants
 import pytest
 from generate import PACKAGE, ROOT
@@ -34,3 +36,16 @@ def test_mutated_files_exist() -> None:
 )
 def test_parts_that_no_test_looks_at(old: str, new: str, is_equivalent: bool) -> None:
     assert (mutants._relevant(old) == mutants._relevant(new)) is is_equivalent
+
+
+def test_files_that_a_test_overwrote_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mutants, "SCRATCH", tmp_path)
+    for folder in (tmp_path, tmp_path / "mutants"):
+        for name in ("same", "changed", "deleted"):
+            (folder / "openapi" / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "openapi" / name).write_text("x", encoding="utf-8")
+    (tmp_path / "mutants/openapi/new").touch()
+    assert mutants.overwritten() == []
+    (tmp_path / "mutants/openapi/changed").write_text("y", encoding="utf-8")
+    (tmp_path / "mutants/openapi/deleted").unlink()
+    assert sorted(mutants.overwritten()) == [Path("openapi/changed"), Path("openapi/deleted")]
