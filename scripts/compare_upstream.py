@@ -192,7 +192,7 @@ class Comparison:
         self._flag("deprecated", place, {**node, **ours}, {**other, **theirs})
         kinds = _kind(node, nullable), _kind(other, vendor.is_nullable(self._document, theirs))
         alike = _kind(node) == _kind(other)
-        written = name if alike else self.names.get(their_name, "")
+        written = name if alike else self.names.get(their_name)
         self._differ((*place, "type"), *kinds, type_of(self._document, theirs, written))
         if name:
             place = ("components", "schemas", name)
@@ -228,7 +228,7 @@ class Comparison:
                 self._add(where, _kind(resolve(self._spec, fields[key])), None)
         for key in others:
             if key not in fields:
-                written = self._translator().schema(others[key], key)
+                written = self._translator().field("", key, others[key])
                 kind = _kind(vendor.schema(self._document, others[key]))
                 self._add((*place, "properties", key), None, kind, {key: written})
         place = (*place, "additionalProperties")

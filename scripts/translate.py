@@ -144,7 +144,7 @@ class Translator:
             if required := [name for name in found.get("required", []) if name in fields]:
                 made["required"] = required
             if fields:
-                made["properties"] = {key: self._field(own, key, node, example) for key, node in fields.items()}
+                made["properties"] = {key: self.field(own, key, node, example) for key, node in fields.items()}
             others = found.get("additionalProperties")
             if isinstance(others, dict) and others:
                 made["additionalProperties"] = self.schema(others, f"{own}Value")
@@ -156,7 +156,8 @@ class Translator:
         del self.notes[noted:]
         return made
 
-    def _field(self, own: str, key: str, node: Object, examples: Any) -> Object:
+    def field(self, own: str, key: str, node: Object, examples: Any = None) -> Object:
+        """A field of a class; `examples` has one of each field."""
         example = examples.get(key) if isinstance(examples, dict) else None
         found = vendor.schema(self.document, node)
         made = self.schema(node, f"{own}_{key}", example)
@@ -260,7 +261,7 @@ def _reference(name: str, nullable: bool) -> Object:
     return {"oneOf": [reference, {"type": "null"}]} if nullable else reference
 
 
-def type_of(document: Object, node: Object, name: str) -> Object:
+def type_of(document: Object, node: Object, name: str | None) -> Object:
     """The lines that declare the type of a vendor's schema in our form; `name` is its name in our spec, if any."""
     found = vendor.schema(document, node)
     nullable = vendor.is_nullable(document, node)

@@ -73,6 +73,8 @@ DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
     "another media type": (lambda v: operation(v, "insights", "put")["responses"]["200"].update(content={"text/csv": {"schema": {"$ref": "#/components/schemas/ItsCaseResponse"}}}), f"{PATHS['insights']}/responses/200/content", "application/json", "text/csv"),
     "a field that we lack": (lambda v: schema(v, "CaseAttributes")["properties"].update(comment_count={"type": "integer"}), f"{SCHEMAS}/CaseAttributes/properties/comment_count", None, "integer"),
     "a field that it lacks": (lambda v: schema(v, "CaseAttributes")["properties"].pop("title"), f"{SCHEMAS}/CaseAttributes/properties/title", "string", None),
+    "an enum that it lacks": (lambda v: schema(v, "CaseAttributes")["properties"].pop("priority"), f"{SCHEMAS}/CaseAttributes/properties/priority", "string", None),
+    "a type instead of a choice": (lambda v: v["components"]["schemas"].update(ItsCustomAttributeValuesUnion={"type": "string"}), f"{SCHEMAS}/CustomAttributeValue/properties/value/type", "choice", "string"),
     "another type": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].update(type="integer"), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "integer"),
     "a field that may be null": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].update(nullable=True), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "string or null"),
     "a field that may not be null": (lambda v: schema(v, "CaseAttributes")["properties"]["closed_at"].pop("nullable"), f"{SCHEMAS}/CaseAttributes/properties/closed_at/type", "string or null", "string"),
@@ -181,6 +183,26 @@ def test_a_difference_counts_once_per_operation() -> None:
     (users,) = Comparison(SPEC_DOCUMENT, made).found.values()
     assert set(users.values()) == {1}
     assert len(users) > 1
+
+
+@pytest.mark.parametrize(
+    ("field", "write"),
+    [({"type": "integer"}, {"type": "integer", "example": 1}), ({"type": "object"}, {"$ref": f"{SCHEMAS}/Count"})],
+)
+def test_a_field_is_shown_as_to_write(field: dict[str, Any], write: dict[str, Any]) -> None:
+    made = document()
+    schema(made, "CaseAttributes")["properties"]["count"] = {**field, "description": "How many."}
+    (difference,) = Comparison(SPEC_DOCUMENT, made).found
+    assert yaml.safe_load(difference.write) == {"count": {**write, "description": "How many."}}
+
+
+@pytest.mark.parametrize(("value", "found"), [("STANDARD", []), ("OTHER", [(None, "STANDARD"), ("OTHER", None)])])
+def test_a_const_is_an_enum_of_one_value(value: str, found: list[Any]) -> None:
+    ours = deepcopy(SPEC_DOCUMENT)
+    case_type = ours["components"]["schemas"]["CaseType"]
+    assert case_type.pop("enum") == ["STANDARD"]
+    case_type["const"] = value
+    assert [(item.ours, item.theirs) for item in Comparison(ours, document()).found] == found
 
 
 def test_what_to_write_is_readable() -> None:
