@@ -105,7 +105,7 @@ IGNORED = {
     r"strict=\w+": "the iterables of a zip have the same length",
     r'encoding=(None|"utf-8"|"UTF-8"|self\.config\.file_encoding)': "the tests run with UTF-8 as the default",
     r'(help|metavar)=(None|"[^"]*")|description=\w+|formatter_class=[\w.]+': "help texts are not tested",
-    r"(check|shallow|sort_keys|try_relative_path|break_long_words|break_on_hyphens)=(None|False)": "None is as false",
+    r"(break_\w+|check|named|shallow|sort_keys|try_relative_path)=(None|False)": "None is as false",
 }
 # Changes that no test can notice, by the changed line, and the reason.
 EQUIVALENT = {
@@ -220,6 +220,16 @@ EQUIVALENT = {
     "return [self.json(inner, ) for inner in value]": "no such member is kept",
     "return str(openapi_python_client.strings.PythonIdentifier(key, None))": "no field needs the prefix",
     'return str(openapi_python_client.strings.PythonIdentifier(key, "XXXX"))': "no field needs the prefix",
+    'return " use `" in node.get("description", "XXXX").lower()': "it names nothing",
+    'given, nullable = split_null(None, schema) if isinstance(schema.get("type"), list) else (schema, False)': (
+        "a list of types refers to nothing"
+    ),
+    'return item.get("type") in ("string", "integer", "number", "boolean") and _is_told_apart(None, item)': (
+        "a text or a number refers to nothing"
+    ),
+    'verb = next((verb for verb in ITERATED_VERBS if name.startswith(verb)), "XXXX")': "no name starts with it",
+    "elif same := self._same(self._class(own, found, example, None)):": "without a name, it cannot contain itself",
+    "self.schemas[own] = None  # a placeholder: the schema may contain itself": "None is as false",
     "tar.extractall(folder, filter=None)": "git writes nothing that the filter rejects",
     "tar.extractall(folder, )": "git writes nothing that the filter rejects",
     'stricter = now >= was if name.startswith("min") else now < was': "not used for equal limits",

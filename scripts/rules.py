@@ -354,7 +354,7 @@ def _pagination(spec: Object, place: Place, operation: Object) -> Found:
     items = _follow(spec, found, paging["resultsPath"])
     if items is None or items.get("type") != "array":
         yield (*place, "resultsPath"), "must lead to an array of the success, by the names of fields with dots between"
-    elif not items["items"].get("$ref") and resolve(spec, items["items"]).get("type") not in FORMATS:
+    elif not items["items"].get("$ref") and items["items"].get("type") not in FORMATS:
         yield (*place, "resultsPath"), "the items must be a $ref to an object, texts or numbers"
     if "cursorPath" in paging and _follow(spec, found, paging["cursorPath"]) is None:
         yield (*place, "cursorPath"), "must lead to a field of the success, by the names of fields with dots between"
@@ -387,8 +387,6 @@ def _schema(spec: Object, place: Place, schema: Object, named: bool) -> Found:
         yield from _example(spec, place, schema, schema["example"])
     if named or is_field:
         yield from _deprecation(place, {**resolve(spec, schema), **schema} if "deprecated" in schema else schema)
-    if "$ref" in schema:
-        return
     yield from _type_rules(spec, place, schema, named)
     yield from _choice(spec, place, schema)
     names: dict[str, str] = {}
@@ -445,7 +443,7 @@ def _type_rules(spec: Object, place: Place, schema: Object, named: bool) -> Foun
             instead = suggestion(schema["format"], known) or ": leave it out, and say it in the description"
             what = kind or "a schema without a type"
             yield (*place, "format"), f"{what} has no format {schema['format']} that the client knows{instead}"
-    if not named and ("properties" in schema or kind == "object" or "enum" in schema):
+    if not named and (kind == "object" or "enum" in schema):
         what = "enum" if "enum" in schema else "object"
         yield place, f"an inline {what} would get a made-up class name: move it to components/schemas and $ref it"
     if nullable and kind == "object" and named:
@@ -459,9 +457,7 @@ def _type_rules(spec: Object, place: Place, schema: Object, named: bool) -> Foun
     if "default" in schema:
         if kind in ("object", "array") or "oneOf" in schema or "anyOf" in schema:
             yield (*place, "default"), "leave it out: only a text, a number or a boolean can have one"
-        elif message := _rejects(
-            spec, {key: value for key, value in schema.items() if key != "default"}, schema["default"]
-        ):
+        elif message := _rejects(spec, schema, schema["default"]):
             yield (*place, "default"), f"its own schema rejects it: {message}"
 
 

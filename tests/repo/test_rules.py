@@ -119,6 +119,10 @@ def json_result(schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": "x", "content": {"application/json": {"schema": schema}}}
 
 
+def one_field(name: str) -> dict[str, Any]:
+    return {"type": "object", "description": "x", "properties": {name: TEXT}, "example": {}}
+
+
 def test_the_spec_keeps_every_rule() -> None:
     assert list(rules.reference_problems(BASE)) == []
     assert list(rules.problems(BASE)) == []
@@ -224,6 +228,7 @@ PROBLEMS: Rows = {
     "a list of inline objects": ([((*PUT, "responses", "200"), json_result({"type": "array", "items": {"type": "object"}}))], [((*PUT, "responses", "200"), "a list must be one of a $ref to an object, or of texts, numbers or booleans")]),
     "a list of lists": ([((*PUT, "responses", "200"), json_result({"type": "array", "items": LISTED}))], [((*PUT, "responses", "200"), "a list must be one of a $ref to an object, or of texts, numbers or booleans")]),
     "a list of anything": ([((*PUT, "responses", "200"), json_result({"type": "array", "items": {}}))], [((*PUT, "responses", "200"), "a list must be one of a $ref to an object, or of texts, numbers or booleans")]),
+    "a list without items as response": ([((*PUT, "responses", "200"), json_result({"type": "array"}))], [((*PUT, "responses", "200"), "a list must be one of a $ref to an object, or of texts, numbers or booleans")]),
     "a list of dates": ([((*PUT, "responses", "200"), json_result({"type": "array", "items": {"type": "string", "format": "date"}}))], [((*PUT, "responses", "200"), "a list of date is not supported: leave the format out")]),
     "a text as JSON": ([((*PUT, "responses", "200"), json_result({"type": "string"}))], [((*PUT, "responses", "200"), "must be a $ref to an object, or a list")]),
     "an inline object as response": ([((*PUT, "responses", "200"), json_result({"type": "object"}))], [((*PUT, "responses", "200"), "must be a $ref to an object, or a list")]),
@@ -258,6 +263,8 @@ PROBLEMS: Rows = {
     "a schema without an example": ([((*SCHEMAS, "Change", "example"), GONE)], [((*SCHEMAS, "Change"), "no example: add `example:`")]),
     "a wrong example": ([(FIELD, {**TEXT, "example": 1})], [((*FIELD, "example"), "its own schema rejects it: 1 is not of type 'string'")]),
     "a wrong example beside a $ref": ([(FIELD, {**ref("Color"), "description": "x", "example": "GREEN"})], [((*FIELD, "example"), "its own schema rejects it: 'GREEN' is not one of ['RED', 'DARK_BLUE']")]),
+    "a $ref to something deprecated": ([(FIELD, {**ref("Old"), "description": "x"}), ((*SCHEMAS, "Old"), {**TEXT, "deprecated": True, "description": "Deprecated, use `name`."})], []),
+    "a deprecated field without a description": ([(FIELD, {"type": "string", "example": "x", "deprecated": True})], [(FIELD, "no description: add `description:`"), (FIELD, "deprecated without a replacement: write a description like: Deprecated, use `x` instead.")]),
     "a deprecated field": ([(FIELD, {**TEXT, "deprecated": True})], [(FIELD, "deprecated without a replacement: write a description like: Deprecated, use `x` instead.")]),
     "a deprecated field with a replacement": ([(FIELD, {**TEXT, "deprecated": True, "description": "Deprecated, use `name` instead."})], []),
     "a deprecated $ref": ([(FIELD, {**ref("Color"), "description": "x", "deprecated": True})], [(FIELD, "deprecated without a replacement: write a description like: Deprecated, use `x` instead.")]),
@@ -300,6 +307,8 @@ PROBLEMS: Rows = {
     "a default of an object": ([((*SCHEMAS, "Change", "default"), {})], [((*SCHEMAS, "Change", "default"), "leave it out: only a text, a number or a boolean can have one")]),
     "a default of a oneOf": ([((*FIELDS, "either", "default"), "RED")], [((*FIELDS, "either", "default"), "leave it out: only a text, a number or a boolean can have one")]),
     "a default of an anyOf": ([((*FIELDS, "any", "default"), "x")], [((*FIELDS, "any", "default"), "leave it out: only a text, a number or a boolean can have one")]),
+    "a wrong default beside a $ref": ([((*FIELDS, "color", "default"), "GREEN")], [((*FIELDS, "color", "default"), "its own schema rejects it: 'GREEN' is not one of ['RED', 'DARK_BLUE']")]),
+    "a wrong default of a member": ([((*FIELDS, "any", "anyOf", 1, "default"), 1)], [((*FIELDS, "any", "anyOf", 1, "default"), "its own schema rejects it: 1 is not of type 'string'")]),
     "a wrong default": ([((*FIELDS, "count", "default"), 0)], [((*FIELDS, "count", "default"), "its own schema rejects it: 0 is less than the minimum of 1")]),
     "an empty enum": ([((*SCHEMAS, "Color", "enum"), [])], [((*SCHEMAS, "Color", "example"), "its own schema rejects it: 'RED' is not one of []"), ((*SCHEMAS, "Color", "enum"), "no values: add them in the order of the page")]),
     "a value twice": ([((*SCHEMAS, "Color", "enum"), ["RED", "RED"])], [((*SCHEMAS, "Color", "enum"), "duplicate value: write each value once, in the order of the page")]),
@@ -319,16 +328,22 @@ PROBLEMS: Rows = {
     "a list of objects beside another member": ([((*FIELDS, "any", "anyOf", 0), {"type": "array", "items": ref("Change")})], [((*FIELDS, "any", "anyOf", 0), "not supported beside other members: only objects by $ref, null, texts, numbers, booleans and lists of those are")]),
     "a list of an enum beside another member": ([((*FIELDS, "any", "anyOf", 0), {"type": "array", "items": ref("Color")})], [((*FIELDS, "any", "anyOf", 0), "not supported beside other members: only objects by $ref, null, texts, numbers, booleans and lists of those are")]),
     "a list of anything beside another member": ([((*FIELDS, "any", "anyOf", 0), {"type": "array", "items": {}})], [((*FIELDS, "any", "anyOf", 0), "not supported beside other members: only objects by $ref, null, texts, numbers, booleans and lists of those are")]),
+    "a list without items beside another member": ([((*FIELDS, "any", "anyOf", 0), {"type": "array"})], [((*FIELDS, "any", "anyOf", 0), "not supported beside other members: only objects by $ref, null, texts, numbers, booleans and lists of those are"), ((*FIELDS, "any", "anyOf", 0), "no items: add `items:`")]),
+    "an inline object or null": ([((*FIELDS, "either", "oneOf", 0), {"type": "object"})], [((*FIELDS, "either", "oneOf", 0), "an inline object would get a made-up class name: move it to components/schemas and $ref it")]),
+    "a maximum of a text": ([(FIELD, {**TEXT, "maximum": 1})], [((*FIELD, "maximum"), "`maximum` belongs to a number: delete it, or write `type: integer`")]),
     "members that are told apart": ([((*FIELDS, "any", "anyOf"), [ref("Change"), *({"type": kind} for kind in ("string", "integer", "number", "boolean", "null")), {"type": "array", "items": {"type": "number"}}])], []),
     "lists that are told apart": ([((*FIELDS, "any", "anyOf"), [ref("Change"), *({"type": "array", "items": {"type": kind}} for kind in ("string", "integer", "boolean"))]), ((*FIELDS, "any", "example"), [])], []),
     "an unnamed field": ([((*SCHEMAS, "Part", "example", "title"), "x")], [((*SCHEMAS, "Part", "example"), "no schema names title: correct its spelling, or add it to the schema")]),
     "an unnamed field in an object": ([((*SCHEMAS, "Parts", "example"), {"page": {"last": 1}})], [((*SCHEMAS, "Parts", "example"), "no schema names page.last: correct its spelling, or add it to the schema")]),
     "an unnamed field in a list": ([((*SCHEMAS, "Parts", "example"), {"page": {"data": [{"name": "x"}, {"name": "x", "title": "x"}]}})], [((*SCHEMAS, "Parts", "example"), "no schema names page.data[1].title: correct its spelling, or add it to the schema")]),
     "an unnamed field in a union": ([((*FIELDS, "any", "example"), {"title": "x"})], [((*FIELDS, "any", "example"), "no schema names title: correct its spelling, or add it to the schema")]),
+    "an unnamed field in a union in an object": ([((*SCHEMAS, "Part", "example", "any"), {"title": "x"})], [((*SCHEMAS, "Part", "example"), "no schema names any.title: correct its spelling, or add it to the schema")]),
+    "the member of a union that lacks the fewest": ([((*SCHEMAS, "One"), one_field("b")), ((*SCHEMAS, "Two"), one_field("a")), ((*SCHEMAS, "Two", "properties", "c"), TEXT), ((*FIELDS, "any", "anyOf"), [ref("One"), ref("Two"), ref("Change")]), ((*FIELDS, "any", "example"), {"a": "x", "b": "x", "c": "x"})], [((*FIELDS, "any", "example"), "no schema names b: correct its spelling, or add it to the schema")]),
+    "a long message": ([((*FIELDS, "color", "example"), "x" * 400)], [((*FIELDS, "color", "example"), f"its own schema rejects it: '{'x' * 299}")]),
     "other fields of another type": ([((*SCHEMAS, "Problem", "additionalProperties"), ref("Change"))], [((*SCHEMAS, "Problem", "example"), "its own schema rejects it: 'x' is not of type 'object'")]),
     "an unnamed field in other fields": ([((*SCHEMAS, "Problem", "additionalProperties"), ref("Change")), ((*SCHEMAS, "Problem", "example"), {"reason": {"title": "x"}})], [((*SCHEMAS, "Problem", "example"), "no schema names reason.title: correct its spelling, or add it to the schema")]),
     "an unnamed field in a oneOf": ([((*FIELDS, "either", "oneOf", 0), ref("Change")), ((*FIELDS, "either", "example"), {"title": "x"})], [((*FIELDS, "either", "example"), "no schema names title: correct its spelling, or add it to the schema")]),
-    "a field that another member of a union names": ([((*FIELDS, "any", "anyOf", 1), ref("Part")), ((*FIELDS, "any", "example"), {"name": "x", "count": 1})], []),
+    "a field that another member of a union names": ([((*FIELDS, "any", "anyOf", 1), ref("Part")), ((*FIELDS, "any", "example"), {"name": "x", "count": 1, "color": "RED"})], []),
     "a field of an object without any": ([(FIELD, {**ref("Free"), "description": "x"}), ((*SCHEMAS, "Free"), {"type": "object", "description": "x", "example": {"title": 1}})], []),
     "a field of an object that allows others": ([((*SCHEMAS, "Change"), {**BASE["components"]["schemas"]["Change"], "additionalProperties": True, "example": {"title": 1}})], []),
 }  # fmt: skip
@@ -382,3 +397,30 @@ def test_a_reference_of_a_spec_without_components() -> None:
     found = list(rules.reference_problems({"paths": {"/x": {"get": {"parameters": [schema]}}}}))
     place = ("paths", "/x", "get", "parameters", 0, "schema", "$ref")
     assert found == [(place, "$ref to #/components/schemas/Color, which does not exist")]
+
+
+def test_a_spec_with_almost_nothing() -> None:
+    operation = {"operationId": "watch", "x-pagination": {"pageParam": "page", "resultsPath": "x"}, "responses": {}}
+    shared = {"parameters": [parameter("page", schema={"type": "integer"}, example=1)]}
+    tagged = {"operationId": "list", "responses": {}, **shared, "security": [{"Token": []}, {"Other": []}]}
+    document = {"openapi": "3.1.0", "info": {"version": "1.0.0"}, "servers": BASE["servers"], "components": {}}
+    document["paths"] = {"/a": {"get": operation}, "/b": {"get": tagged}}
+    assert list(rules.reference_problems(document)) == []
+    messages = [message for _, message in rules.problems(document)]
+    assert [
+        message for message in messages if message.startswith(("no header", "no security scheme", "the query"))
+    ] == [
+        "no header apiKeyAuth: add it with `type: apiKey`, `in: header`, `name:`",
+        "no header appKeyAuth: add it with `type: apiKey`, `in: header`, `name:`",
+        "the query has no parameter page",
+        "no security scheme is called Token",
+        "no security scheme is called Other",
+    ]
+
+
+def test_every_scheme_of_a_requirement_is_checked() -> None:
+    found = list(rules.problems(edited(((*GET, "security", 2), {"Token": [], "Other": []}))))
+    assert [message for _, message in found] == [
+        "no security scheme is called Token",
+        "no security scheme is called Other",
+    ]
