@@ -214,7 +214,8 @@ class Translator:
         if kind == "array":
             given = example if isinstance(example, list) else found.get("example")
             items = given if isinstance(given, list) and given else [None]
-            return [self._example(found.get("items", {}), f"{what} item", item, seen) for item in items]
+            inner = found.get("items", {})
+            return [] if _is_in(inner, seen) else [self._example(inner, f"{what} item", item, seen) for item in items]
         values = found.get("enum", [])
         for value in (example, found.get("example"), found.get("default"), *values):
             if _is_of(value, kind) and (not values or value in values):
@@ -231,12 +232,17 @@ class Translator:
         given = given if isinstance(given, dict) else {}
         made = {}
         for key, field in found.get("properties", {}).items():
-            if not schema_name(field) or schema_name(field) not in seen:
+            if not _is_in(field, seen):
                 made[key] = self._example(field, f"{what}.{key}", given.get(key), seen)
         others = found.get("additionalProperties")
         if isinstance(others, dict) and others and not made:
             made = {key: self._example(others, f"{what}.{key}", value, seen) for key, value in given.items()}
         return made
+
+
+def _is_in(node: Object, seen: tuple[str, ...]) -> bool:
+    """Whether a node refers to a schema that contains it."""
+    return "$ref" in node and schema_name(node) in seen
 
 
 def _shape(schema: Any) -> Any:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edits import parameter
-from spec import Argument, Body, Operation, Paging, described, find, load
+from edits import content, parameter, ref
+from spec import Argument, Body, Operation, Paging, described, find, load, split_null
 
 CONSTRUCTS = load(Path(__file__).with_name("constructs.yaml"))
 
@@ -345,3 +345,58 @@ def test_the_types_of_attributes() -> None:
     assert {argument.key: argument.annotation for argument in found} == {
         key: annotation for key, (_, annotation) in types.items()
     }
+
+
+def test_components_are_resolved() -> None:
+    part = {"type": "object", "properties": {"name": {"type": "string"}}, "example": {"name": "x"}}
+    page = {"type": "object", "properties": {"parts": {"type": "array", "items": ref("Part")}}}
+    parts = {"type": "object", "properties": {"page": {"anyOf": [ref("Page"), {"type": "null"}]}}}
+    node = {
+        "operationId": "listParts",
+        "parameters": [parameter("page", schema={"type": "integer"})],
+        "x-pagination": {"pageParam": "page", "resultsPath": "page.parts"},
+        "responses": {"200": ref("Parts", "responses")},
+    }
+    schemas = {"Part": part, "Page": page, "Parts": parts}
+    components = {"schemas": schemas, "responses": {"Parts": {"description": "The parts.", **content("Parts")}}}
+    (found,) = described({"paths": {"/x": {"get": node}}, "components": components}).values()
+    assert (found.results, found.media_types) == ({200: "Parts"}, {200: "application/json"})
+    assert found.descriptions == {200: "The parts."}
+    assert found.paging
+    assert found.paging.item == "models.Part"
+
+
+def test_the_example_of_a_media_type_takes_precedence() -> None:
+    media = {"application/json": {"schema": ref("Body"), "example": {"of": "media"}}}
+    response = {"description": "x", "content": media}
+    node = {
+        "operationId": "x",
+        "requestBody": {"content": media},
+        "responses": {"200": response, "202": {"description": "x", "content": {"text/plain": {"example": "text"}}}},
+    }
+    schemas = {"Body": {"type": "object", "properties": {}, "example": {"of": "schema"}}}
+    (found,) = described({"paths": {"/x": {"post": node}}, "components": {"schemas": schemas}}).values()
+    assert found.body
+    assert (found.body.example, found.body.description) == ({"of": "media"}, "")
+    assert found.examples == {200: {"of": "media"}, 202: "text"}
+
+
+def test_an_attribute_is_no_parameter() -> None:
+    data = {"properties": {"type": {"const": "x"}, "attributes": ATTRIBUTES}}
+    (found,) = posted(Body={"properties": {"data": data}}, Attributes={"properties": {"n": {}}}).arguments
+    assert found == Argument("n", "n", "attribute", "Any", "", False, False, "", False, None, None)
+
+
+@pytest.mark.parametrize(
+    ("schema", "left"),
+    [
+        ({"type": ["string", "null"]}, ({"type": "string"}, True)),
+        ({"type": ["string", "integer", "null"]}, ({"type": ["string", "integer"]}, True)),
+        ({"type": ["string"]}, ({"type": "string"}, False)),
+        ({"oneOf": [{"type": "string"}]}, ({"oneOf": [{"type": "string"}]}, False)),
+        ({"oneOf": [{"type": "string"}, {"type": "null"}]}, ({"type": "string"}, True)),
+        ({"anyOf": [ref("Null"), {"type": "string"}]}, ({"type": "string"}, True)),
+    ],
+)
+def test_null_is_split_off(schema: dict[str, Any], left: tuple[dict[str, Any], bool]) -> None:
+    assert split_null({"components": {"schemas": {"Null": {"type": "null"}}}}, schema) == left

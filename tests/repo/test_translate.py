@@ -33,6 +33,8 @@ THEIRS: dict[str, Any] = {
     "Closed": {"type": "object", "description": "Closed.", "properties": {"x": {"type": "string", "description": "X."}}, "additionalProperties": False},
     "Empty": {"type": "object", "description": "Empty."},
     "Loop": {"oneOf": [{"type": "object", "description": "Once.", "properties": {"again": ref("Loop"), "x": {"type": "integer", "description": "X.", "example": 1}}}], "description": "A loop."},
+    "Tree": {"type": "object", "description": "A tree.", "properties": {"trees": {"type": "array", "description": "More.", "items": ref("Tree")}}},
+    "List": {"oneOf": [{"type": "array", "items": ref("List")}, {"type": "string"}], "description": "A list."},
     "Shown": {"type": "object", "description": "Shown.", "properties": {"x": {"type": "string", "description": "X."}}, "example": {"x": "y"}},
     "Hen": {"type": "object", "description": "A hen.", "properties": {"egg": ref("Egg")}},
     "Egg": {"type": "object", "description": "An egg.", "properties": {"hen": ref("Hen"), "size": {"type": "integer", "description": "Its size.", "example": 1}}},
@@ -88,6 +90,22 @@ SCHEMAS: dict[str, tuple[dict[str, Any], Any, dict[str, Any], dict[str, Any], li
         {
             "Loop": {"description": "A loop.", "oneOf": [ref("LoopOption")], "example": {"x": 1}},
             "LoopOption": {"type": "object", "description": "Once.", "properties": {"again": {**ref("Loop"), "description": "A loop."}, "x": {"type": "integer", "description": "X.", "example": 1}}, "example": {"again": {"x": 1}, "x": 1}},
+        },
+        [],
+    ),
+    "an object with a list of itself": (ref("Tree"), {"trees": [{}]}, ref("Tree"), {"Tree": {"type": "object", "description": "A tree.", "properties": {"trees": {"type": "array", "description": "More.", "items": ref("Tree"), "example": [{"trees": []}]}}, "example": {"trees": []}}}, []),
+    "a list of itself": (ref("List"), None, ref("List"), {"List": {"description": "A list.", "oneOf": [{"type": "array", "items": ref("List")}, {"type": "string"}], "example": []}}, []),
+    "an object that requires a field that it lacks": ({"type": "object", "description": "x", "required": ["y"]}, None, ref("Size"), {"Size": {"type": "object", "description": "x", "additionalProperties": True, "example": {}}}, []),
+    "an object without fields, with an example": ({"type": "object", "description": "x", "example": {"a": 1}}, None, ref("Size"), {"Size": {"type": "object", "description": "x", "additionalProperties": True, "example": {}}}, []),
+    "a map of enums": ({"type": "object", "description": "x", "additionalProperties": {"enum": ["a"], "description": "A."}}, None, ref("Size"), {"SizeValue": {"type": "string", "description": "A.", "enum": ["a"], "example": "a"}, "Size": {"type": "object", "description": "x", "additionalProperties": ref("SizeValue"), "example": {}}}, []),
+    "fields and others": ({"type": "object", "description": "x", "properties": {"a": {"type": "integer", "description": "A."}}, "additionalProperties": {"type": "integer"}}, {"a": 1, "b": 2}, ref("Size"), {"Size": {"type": "object", "description": "x", "properties": {"a": {"type": "integer", "description": "A.", "example": 1}}, "additionalProperties": {"type": "integer"}, "example": {"a": 1}}}, []),
+    "an object in an object, with an example": (
+        {"type": "object", "description": "x", "properties": {"in": {"type": "object", "description": "I.", "properties": {"n": {"type": "integer", "description": "N."}}}}},
+        {"in": {"n": 7}},
+        ref("Size"),
+        {
+            "SizeIn": {"type": "object", "description": "I.", "properties": {"n": {"type": "integer", "description": "N.", "example": 7}}, "example": {"n": 7}},
+            "Size": {"type": "object", "description": "x", "properties": {"in": {**ref("SizeIn"), "description": "I."}}, "example": {"in": {"n": 7}}},
         },
         [],
     ),
@@ -200,6 +218,26 @@ PARAMETERS: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}}, "example": [3]},
         [],
     ),
+    "a list with an empty example": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}, "example": []}},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}}, "example": [1]},
+        ["days item: the vendor has no example; wrote `1`"],
+    ),
+    "a list whose example is none": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}, "example": "12"}},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {"type": "integer"}}, "example": [1]},
+        ["days item: the vendor has no example; wrote `1`"],
+    ),
+    "a list of anything": (
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array"}},
+        {"name": "days", "in": "query", "description": "x", "schema": {"type": "array", "items": {}}, "example": [{}]},
+        [],
+    ),
+    "a name of two words": (
+        {"name": "page[size]", "in": "query", "schema": {"type": "integer", "example": 3}},
+        {"name": "page[size]", "in": "query", "description": "The page size.", "schema": {"type": "integer"}, "example": 3},
+        ["page[size]: the vendor has no description; wrote `The page size.`"],
+    ),
     "one with a minimum": (
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "integer", "minimum": 4}},
         {"name": "days", "in": "query", "description": "x", "schema": {"type": "integer", "minimum": 4}, "example": 4},
@@ -220,6 +258,25 @@ def test_a_parameter(name: str) -> None:
     for schema in translated.schemas.values():
         assert schema["example"] in (theirs["example"], *theirs["example"])
     assert sorted(set(translated.notes)) == sorted(notes)
+
+
+@pytest.mark.parametrize(
+    ("schema", "example", "note"),
+    [
+        ({"oneOf": [{"type": "integer"}, {"type": "string"}]}, None, "filter: the vendor has no example; wrote `1`"),
+        ({"properties": {"k": {"type": "integer"}}}, None, "filter.k: the vendor has no example; wrote `1`"),
+        ({"additionalProperties": {"type": "integer"}}, {"k": "x"}, "filter.k: the vendor has no example; wrote `1`"),
+        (
+            {"additionalProperties": {"type": "object", "properties": {"k": {"type": "integer"}}}},
+            {"a": {}},
+            "filter.a.k: the vendor has no example; wrote `1`",
+        ),
+    ],
+)
+def test_a_note_names_where_an_example_is_missing(schema: dict[str, Any], example: Any, note: str) -> None:
+    translated = translator()
+    translated.parameter({"name": "filter", "in": "query", "schema": schema, "example": example})
+    assert note in translated.notes
 
 
 def test_a_parameter_by_reference() -> None:
