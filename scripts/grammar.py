@@ -306,11 +306,11 @@ def _object(value: Any, kind: str, place: Place) -> Found:
         yield place, f"must be {_article(kind)}, not {shown(value)}"
         return
     keywords = OBJECTS[kind]
-    beside = BESIDE_REF.get(kind, ())
+    beside = BESIDE_REF.get(kind)
     for key, inner in value.items():
         here = (*place, str(key))
         if key in keywords:
-            if "$ref" in value and key != "$ref" and key not in beside:
+            if beside and "$ref" in value and key != "$ref" and key not in beside:
                 allowed = " or ".join(f"`{name}`" for name in beside)
                 yield here, f"has no effect beside a $ref: only {allowed} has"
             else:
@@ -333,7 +333,7 @@ def _meant(key: str, value: Any, kind: str) -> str:
 
 def suggestion(word: str, words: Any) -> str:
     """The end of a message that suggests a similar known word, if there is one."""
-    close = difflib.get_close_matches(word, list(words), 1, 0.7)
+    close = difflib.get_close_matches(word, list(words), cutoff=0.7)
     return f": did you mean `{close[0]}`?" if close else ""
 
 

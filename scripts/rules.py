@@ -552,6 +552,6 @@ def _unnamed(spec: Object, schema: Object, value: Any, path: str = "") -> Iterat
 
 def _rejects(spec: Object, schema: Object, example: Any) -> str | None:
     """Why a schema rejects a value; None if it accepts it."""
-    components = {"schemas": spec["components"].get("schemas", {})}
+    components = {"schemas": spec["components"].get("schemas")}
     validator = OAS31Validator({**schema, "components": components}, format_checker=OAS31Validator.FORMAT_CHECKER)
     return next((error.message[:300] for error in validator.iter_errors(example)), None)

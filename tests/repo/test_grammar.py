@@ -76,6 +76,7 @@ PROBLEMS: dict[str, tuple[Any, Kind, list[tuple[tuple[Any, ...], str]]]] = {
     "a keyword that must be there": ({"description": "x"}, "server", [((), "no url: add `url:`")]),
     "two of them": ({}, "info", [((), "no title: add `title:`"), ((), "no version: add `version:`")]),
     "a reference": ({"$ref": "#/x"}, "parameter", []),
+    "a reference that is not supported": ({"$ref": "#/x", "operationId": "x"}, "operation", [(("$ref",), "an operation has no `$ref`")]),
     "a text beside a reference": ({"$ref": "#/x", "description": "x"}, "parameter", []),
     "a keyword beside a reference": ({"$ref": "#/x", "name": "x"}, "parameter", [(("name",), "has no effect beside a $ref: only `description` has")]),
     "a keyword beside the reference of a schema": ({"$ref": "#/x", "type": 1}, "schema", [(("type",), "has no effect beside a $ref: only `description` or `deprecated` or `example` has")]),
@@ -98,7 +99,19 @@ def test_the_default_kind_is_the_spec() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "end"), [("prise", ": did you mean `price`?"), ("cost", ""), ("price", ": did you mean `price`?")]
+    ("word", "end"),
+    [("prise", ": did you mean `price`?"), ("cost", ""), ("clrx", ""), ("price", ": did you mean `price`?")],
 )
 def test_a_similar_word_is_suggested(word: str, end: str) -> None:
     assert grammar.suggestion(word, ["color", "price", "prices"]) == end
+
+
+def test_values_are_shown_as_in_yaml() -> None:
+    assert [grammar.shown(value) for value in ("Ab", True, 1.5, None, [1], {"a": 1})] == [
+        "`Ab`",
+        "`true`",
+        "`1.5`",
+        "nothing",
+        "a list",
+        "a mapping",
+    ]

@@ -373,6 +373,8 @@ REFERENCES: Rows = {
     "a circle of two": ([((*SCHEMAS, "Color"), ref("Other")), ((*SCHEMAS, "Other"), ref("Color"))], [((*SCHEMAS, "Color", "$ref"), "refers to itself, by way of Other: write it out"), ((*SCHEMAS, "Other", "$ref"), "refers to itself, by way of Color: write it out")]),
     "a chain": ([((*SCHEMAS, "Color"), ref("Other")), ((*SCHEMAS, "Other"), TEXT)], []),
     "a circle of parameters": ([((*COMPONENTS, "parameters", "Size"), ref("Size", "parameters"))], [((*COMPONENTS, "parameters", "Size", "$ref"), "refers to itself, by way of Size: write it out")]),
+    "a circle of responses": ([((*COMPONENTS, "responses", "Parts"), ref("Parts", "responses"))], [((*COMPONENTS, "responses", "Parts", "$ref"), "refers to itself, by way of Parts: write it out")]),
+    "a circle of bodies": ([((*COMPONENTS, "requestBodies", "Change"), ref("Change", "requestBodies"))], [((*COMPONENTS, "requestBodies", "Change", "$ref"), "refers to itself, by way of Change: write it out")]),
     "a field called $ref": ([((*FIELDS, "$ref"), TEXT)], []),
     "an example with a $ref": ([((*SCHEMAS, "Part", "example"), {"$ref": "x"})], []),
     "a default with a $ref": ([((*SCHEMAS, "Part", "default"), {"$ref": "x"})], []),
@@ -406,6 +408,7 @@ def test_a_spec_with_almost_nothing() -> None:
     document = {"openapi": "3.1.0", "info": {"version": "1.0.0"}, "servers": BASE["servers"], "components": {}}
     document["paths"] = {"/a": {"get": operation}, "/b": {"get": tagged}}
     assert list(rules.reference_problems(document)) == []
+    assert list(rules.reference_problems({**document, "components": {"securitySchemes": {"Token": {}}}})) == []
     messages = [message for _, message in rules.problems(document)]
     assert [
         message for message in messages if message.startswith(("no header", "no security scheme", "the query"))
