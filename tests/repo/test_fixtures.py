@@ -22,8 +22,8 @@ def read(path: Path) -> Any:
 
 
 def test_a_request_without_a_body(tmp_path: Path) -> None:
-    path = fixtures.write(tmp_path, "watch_case", 201)
-    assert path == tmp_path / "watch_case/201.yaml"
+    path = fixtures.write(tmp_path / "a/b", "watch_case", 201)
+    assert path == tmp_path / "a/b/watch_case/201.yaml"
     (case, user), _ = cassettes.OPERATIONS["watch_case"].example_call()
     assert read(path) == {
         "provenance": "example",
@@ -105,6 +105,8 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert fixtures.main(["--folder", str(folder)]) == 0
     assert capsys.readouterr().out == "every documented status has a fixture\n"
     monkeypatch.undo()
+    assert fixtures.main([]) == 0
+    assert capsys.readouterr().out == "every documented status has a fixture\n"
     (folder / "watch_case/201.yaml").unlink()
     assert fixtures.main(["--folder", str(folder)]) == 0
     assert capsys.readouterr().out == f"{folder}/watch_case/201.yaml\n1 fixture written\n"

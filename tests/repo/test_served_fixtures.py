@@ -28,6 +28,21 @@ def test_the_arguments_of_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "x_count" not in request._replace(request_headers={}).arguments()[1]
 
 
+def test_what_a_fixture_says_about_itself(tmp_path: Path) -> None:
+    interaction = {
+        "request": {"method": "GET", "uri": "https://x/y", "headers": {"Accept": ["a/b"]}, "body": b"x"},
+        "response": {"status": {"code": 200}, "headers": {}, "body": {"string": "y"}},
+    }
+    path = tmp_path / "get_thing" / "200.yaml"
+    path.parent.mkdir()
+    path.write_text(yaml.safe_dump({"interactions": [interaction]}), encoding="utf-8")
+    expected = Interaction("GET", "https://x/y", {"accept": "a/b"}, "x", 200, {}, b"y")
+    assert cassettes.load(path) == cassettes.Cassette(path, "", "", "", [expected])
+    about = {"provenance": "live", "about": "A thing.", "departs": "It is new."}
+    path.write_text(yaml.safe_dump({**about, "interactions": []}), encoding="utf-8")
+    assert cassettes.load(path) == cassettes.Cassette(path, "live", "A thing.", "It is new.", [])
+
+
 def send(server: HTTPServer, request: Interaction) -> tuple[int, bytes, str | None]:
     url = httpx.URL(server.url_for(request.path), query=httpx.URL(request.url).query)
     headers = {"content-type": "application/json"} if request.request_body else {}

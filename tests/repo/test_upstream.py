@@ -453,6 +453,12 @@ def test_three_operations_are_named(names: str, shown: str) -> None:
     assert upstream._users(Difference((), "vendor", None, None, ""), Counter(names)) == shown
 
 
+def test_the_recordings_are_those_below_the_common_path() -> None:
+    assert upstream.prefix_of({"paths": {"/api/v2/cases/{a}/x/{b}": {}, "/api/v2/cases/{a}/x/{b}/y": {}}}) == (
+        "/api/v2/cases"
+    )
+
+
 def test_the_version_is_looked_for(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert upstream.main(["--version", "x", "--spec", str(source)]) == 2
     assert capsys.readouterr().err == "make upstream: 'x' is not a version. Fix: VERSION=2.62.0\n"
