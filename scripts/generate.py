@@ -157,7 +157,8 @@ def differences(expected: Path, actual: Path) -> list[str]:
     """Name each file that is changed, missing or extra under `actual`."""
 
     def files(folder: Path) -> set[Path]:
-        return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+        found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        return {path for path in found if "__pycache__" not in path.parts}
 
     wanted, found = files(expected), files(actual)
     differing = {path for path in wanted & found if not filecmp.cmp(expected / path, actual / path, shallow=False)}
