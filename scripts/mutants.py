@@ -244,6 +244,8 @@ EQUIVALENT = {
     'stricter = now > was if name.startswith("min") else now <= was': "not used for equal limits",
     "if not (old.paging or new.paging) or before != after:": "without paging on one side, they differ",
     "elif was is not None or now is not None:": "the cases with one of them are above",
+    'path = Path(folder) / "XXcase-management.yamlXX"': "any name will do",
+    'path = Path(folder) / "CASE-MANAGEMENT.YAML"': "any name will do",
     "document: Object = None": "neither is a document",
     "wanted = f\"/{prefix.strip('XX/XX')}\".encode()": "no prefix starts or ends with an X",
 }
