@@ -295,7 +295,7 @@ filterwarnings = ["error"]
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = {[f"src/{name}" for name in mutated]}
-also_copy = {[*FOLDERS, *FILES]}
+also_copy = {[*FOLDERS, *FILES, "conftest.py"]}
 pytest_add_cli_args_test_selection = {[test for test in tests if test[0] != "-"]}
 # A change that makes a test hang is noticed after 20 s, seven times what the slowest takes. Nobody reads why a test
 # failed, and comparing two specs for that takes seconds.
@@ -321,6 +321,7 @@ def main() -> int:
         shutil.copytree(ROOT / folder, SCRATCH / folder, ignore=leave)
     for name in FILES:
         shutil.copy(ROOT / name, SCRATCH)
+    shutil.copy(Path(__file__).with_name("quickest_first.py"), SCRATCH / "conftest.py")
     if options.scripts:
         shutil.copytree(ROOT / "scripts", SCRATCH / "src", ignore=leave)
         text = config(SCRIPTS, TESTS_OF_SCRIPTS)

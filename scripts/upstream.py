@@ -98,12 +98,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options for what to compare with."""
     parser.add_argument("--version", help="a version of the vendor's client (default: the latest)")
     parser.add_argument("--sdist", type=Path, help="an sdist on disk, instead of a download")
-    parser.add_argument("--spec", type=Path, default=SPEC, help="the spec; departures.yaml is beside it")
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_options(parser)
+    parser.add_argument("--spec", type=Path, default=SPEC, help="the spec; departures.yaml is beside it")
     options = parser.parse_args(arguments)
     try:
         spec, published = read(options.version, options.sdist, options.spec)
