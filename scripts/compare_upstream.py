@@ -272,18 +272,20 @@ class Comparison:
         for recording in recordings:
             name, schemas = vendor.documented_bodies(self._document, recording)
             self._user = f"{name} {recording.status}"
-            for schema in schemas if recording.body else ():
-                try:
-                    body = json.loads(recording.body)
-                except ValueError:
-                    self._not_json(schema, recording.media_type)
-                    continue
-                failures += [f"{recording.name}: {failure}" for failure in self._follow(schema, body)]
+            if not recording.body:
+                continue
+            try:
+                body = json.loads(recording.body)
+            except ValueError:
+                self._not_json(schemas, recording.media_type)
+                continue
+            failures += [f"{recording.name}: {failure}" for schema in schemas for failure in self._follow(schema, body)]
         return failures
 
-    def _not_json(self, schema: Object, media_type: str) -> None:
-        if name := self.names.get(schema_name(schema)):
-            self._add(("components", "schemas", name, "content"), "JSON", media_type, side="recorded")
+    def _not_json(self, schemas: list[Object], media_type: str) -> None:
+        for schema in schemas:
+            if name := self.names.get(schema_name(schema)):
+                self._add(("components", "schemas", name, "content"), "JSON", media_type, side="recorded")
 
     def _follow(self, theirs: Object, value: Any) -> Iterator[str]:
         """Descend into a recorded value until a schema that both sides have."""
@@ -345,7 +347,7 @@ class Comparison:
 
 def _is_of(node: Object, value: Any) -> bool:
     kind, wanted = _type_of(value), _kind(node)
-    return wanted in (kind, "anything", "choice") or (kind, wanted) == ("integer", "number")
+    return wanted in (kind, "anything") or (kind, wanted) == ("integer", "number")
 
 
 def _decode(name: str, value: Any) -> Iterator[str]:

@@ -121,7 +121,7 @@ def syntax_errors(package: Path) -> Iterator[Problem]:
 def undefined_names(package: Path, environment: dict[str, str]) -> list[Problem]:
     """The names in a package that nothing defines."""
     command = ["ruff", "check", "--isolated", "--no-cache", "--select=F821", "--output-format=json", "."]
-    result = subprocess.run(command, cwd=package, env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=package, env=environment, capture_output=True, check=False)
     return [
         Problem(Path(found["filename"]).relative_to(package.resolve()), found["location"]["row"], found["message"])
         for found in json.loads(result.stdout or "[]")

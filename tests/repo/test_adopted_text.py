@@ -451,15 +451,15 @@ class Scripts:
 
     def __init__(self, failing: str = "") -> None:
         self.failing = failing
-        self.ran: list[tuple[str, Path]] = []
+        self.ran: list[Path] = []
         self._run = subprocess.run
 
     def __call__(self, command: list[Any], **options: Any) -> Any:
         if command[0] != sys.executable:
             return self._run(command, **options)
-        assert options.keys() == {"cwd", "check"}
-        self.ran.append((Path(command[1]).name, options["cwd"]))
-        return subprocess.CompletedProcess(command, int(self.ran[-1][0] == self.failing))
+        assert options.keys() == {"cwd", "check"} and not options["check"]
+        self.ran.append(command[1].relative_to(options["cwd"]))
+        return subprocess.CompletedProcess(command, int(self.ran[-1].name == self.failing))
 
 
 def unwatch(folder: Path) -> Path:
@@ -486,7 +486,7 @@ def test_the_command_writes_the_spec_its_version_and_the_changelog(
     assert spec.replace(f"\n  version: {version}\n", f"\n  version: {VERSION}\n") != SPEC.read_text(encoding="utf-8")
     assert spec.count("operationId: unwatchCase\n") == 1
     assert "\n- The operation `unwatch_case`.\n" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert scripts.ran == [("generate.py", root), ("fixtures.py", root)]
+    assert scripts.ran == [Path("scripts/generate.py"), Path("scripts/fixtures.py")]
     assert capsys.readouterr().out == (
         f"unwatchCase, from datadog-api-client 9.9.9, was added: the spec has version {version}.\n"
     )
@@ -517,8 +517,8 @@ def test_the_command_undoes_everything_if_a_script_fails(
     before = {path: path.read_bytes() for path in (root / "openapi/case-management.yaml", root / "CHANGELOG.md")}
     assert adopt.main(["UnwatchCase", "--root", str(root), "--sdist", str(unwatch(tmp_path))]) == 1
     assert {path: path.read_bytes() for path in before} == before
-    assert scripts.ran[-1] == ("generate.py", root)
-    assert [name for name, _ in scripts.ran[:-1]] == ["generate.py", "fixtures.py"][: len(scripts.ran) - 1]
+    ran = [path.name for path in scripts.ran]
+    assert ran == ["generate.py", *(["fixtures.py"] if failing == "fixtures.py" else []), "generate.py"]
     assert capsys.readouterr().err == f"make adopt: {failing} failed, so all changes were undone\n"
 
 

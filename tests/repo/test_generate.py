@@ -135,8 +135,19 @@ def test_a_mistake_is_reported_in_its_source_and_leaves_generated_unchanged(
     before = contents(copy / "generated")
     result = run(generate.main, "--root", str(copy))
     assert result.returncode == 1
+    assert result.stderr.startswith("make generate: generated/ is unchanged.\n\n")
     assert reported.format(line) in result.stderr
     assert contents(copy / "generated") == before
+
+
+def test_the_settings_of_a_project_around_the_package_are_not_used(tmp_path: Path) -> None:
+    (tmp_path / "ruff.toml").write_text('[lint.per-file-ignores]\n"*.py" = ["F821"]\n', encoding="utf-8")
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "a.py").write_text("x = 1\ny = z\n", encoding="utf-8")
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    found = generate.undefined_names(package, environment)
+    assert found == [generate.Problem(Path("a.py"), 2, "Undefined name `z`")]
 
 
 def located(folder: Path, template: str, faulty: str) -> str:

@@ -190,6 +190,7 @@ OPERATIONS: dict[str, Any] = {
         },
         "/cases/types": {"get": {"operationId": "ListTypes", "responses": {}}},
         "/cases/{id}/x.y": {"get": {"operationId": "GetMore", "responses": {}}},
+        "/cases/types/{id}": {"get": {"operationId": "GetType", "responses": {}}},
     },
     "components": {"responses": {"OK": {"content": {"a/b": {"schema": ref("Put")}}}}},
 }
@@ -203,6 +204,8 @@ OPERATIONS: dict[str, Any] = {
         # A path without arguments takes precedence.
         ("GET", "/cases/types", "ListTypes"),
         ("GET", "/cases/1/x.y", "GetMore"),
+        # Of two with as many arguments, the first does.
+        ("GET", "/cases/types/x.y", "GetMore"),
         ("GET", "/cases/1/x-y", None),
         ("GET", "/cases/1/2", None),
         ("POST", "/cases/1", None),
