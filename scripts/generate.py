@@ -124,7 +124,7 @@ def undefined_names(package: Path, environment: dict[str, str]) -> list[Problem]
     result = subprocess.run(command, cwd=package, env=environment, capture_output=True, check=False)
     return [
         Problem(Path(found["filename"]).relative_to(package.resolve()), found["location"]["row"], found["message"])
-        for found in json.loads(result.stdout or "[]")
+        for found in json.loads(result.stdout)
     ]
 
 

@@ -11,13 +11,12 @@ from typing import Any
 
 import adopt
 import pytest
-import upstream
 import yaml
 from adopt import AdoptError
 from edits import edited
 from repository import VERSION, copy_project, git_commit_all
 from spec import SPEC
-from vendor import Vendor, VendorError
+from vendor import Vendor
 from vendor_sdist import document, sdist
 
 TEXT = """\
@@ -490,22 +489,6 @@ def test_the_command_writes_the_spec_its_version_and_the_changelog(
     assert capsys.readouterr().out == (
         f"unwatchCase, from datadog-api-client 9.9.9, was added: the spec has version {version}.\n"
     )
-
-
-def test_the_command_reads_that_version_and_changes_its_own_repository(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked: list[Any] = []
-
-    def read(*what: Any) -> None:
-        asked.extend(what)
-        raise VendorError("not found")
-
-    monkeypatch.setattr(upstream, "read", read)
-    monkeypatch.setattr(adopt, "ROOT", root)
-    assert adopt.main(["UnwatchCase", "--version", "9.9.9"]) == 2
-    assert asked == ["9.9.9", None, root / "openapi/case-management.yaml"]
-    assert capsys.readouterr().err == "make adopt: not found\n"
 
 
 @pytest.mark.parametrize("failing", ["generate.py", "fixtures.py"])

@@ -91,6 +91,13 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             ["breaking    Python client.Client.shared(this) was added"],
         ),
         (
+            {"client": ("def shared(self) -> None: ...", "shared = 1")},
+            [
+                "breaking    Python client.Client.shared is 1, was a function",
+                "breaking    Python client.Client.shared returns was removed",
+            ],
+        ),
+        (
             {"client": ("def shared", "def common")},
             [
                 "breaking    Python client.Client.shared was removed",
@@ -159,3 +166,8 @@ def test_a_package_in_the_working_directory_is_not_compared(tmp_path: Path, monk
     old, new = write(tmp_path / "old", {}), write(tmp_path / "new", {"_retries": ("LIMIT = 3", "LIMIT = 4")})
     monkeypatch.chdir(new)
     assert len(compare_packages.changes(old, new, set())) == 1
+
+
+def test_a_missing_package_is_not_replaced_by_the_one_that_is_installed(tmp_path: Path) -> None:
+    with pytest.raises(ModuleNotFoundError):
+        compare_packages.changes(write(tmp_path, {}), tmp_path / "other", set())

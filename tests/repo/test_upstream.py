@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import adopt
 import departures
 import pytest
 import upstream
@@ -20,6 +22,7 @@ from compare_upstream import Comparison, Difference
 from departures import Departure, pointer
 from helpers import SPEC_DOCUMENT
 from spec import SPEC
+from vendor import VendorError
 from vendor_sdist import document, recording, sdist
 
 CASES = "/api/v2/cases/{case_id}"
@@ -194,6 +197,18 @@ def test_a_field_is_shown_as_to_write(field: dict[str, Any], write: dict[str, An
     schema(made, "CaseAttributes")["properties"]["count"] = {**field, "description": "How many."}
     (difference,) = Comparison(SPEC_DOCUMENT, made).found
     assert yaml.safe_load(difference.write) == {"count": {**write, "description": "How many."}}
+
+
+def test_what_to_write_is_folded_after_100_columns_and_keeps_its_order() -> None:
+    first, second = "x" * 70, "y" * 15
+    made = document()
+    schema(made, "CaseAttributes")["properties"]["count"] = {
+        "type": "boolean",
+        "description": f"{first} {second} z",
+        "example": True,
+    }
+    (difference,) = Comparison(SPEC_DOCUMENT, made).found
+    assert difference.write == (f"count:\n  type: boolean\n  description: {first} {second}\n    z\n  example: true")
 
 
 @pytest.mark.parametrize(("value", "found"), [("STANDARD", []), ("OTHER", [(None, "STANDARD"), ("OTHER", None)])])
@@ -443,6 +458,22 @@ def test_differences_of_one_place_are_in_the_order_in_which_they_are_found(
         "  recorded  string",
         "  recorded  integer",
     ]
+
+
+@pytest.mark.parametrize(("script", "operation"), [(upstream, []), (adopt, ["UnwatchCase"])])
+def test_that_version_and_the_spec_of_this_repository_are_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], script: ModuleType, operation: list[str]
+) -> None:
+    asked: list[Any] = []
+
+    def read(*what: Any) -> None:
+        asked.extend(what)
+        raise VendorError("not found")
+
+    monkeypatch.setattr(upstream, "read", read)
+    assert script.main([*operation, "--version", "9.9.9"]) == 2
+    assert asked == ["9.9.9", None, SPEC]
+    assert capsys.readouterr().err == f"make {script.__name__}: not found\n"
 
 
 @pytest.mark.parametrize(
