@@ -327,7 +327,7 @@ LIMIT = {
         ({"description": "Something else.", "example": 7}, "Limit"),
         ({"schema": {"type": "integer", "default": 5, "maximum": 9}}, "Limit"),
         ({"schema": {"type": "integer", "default": 6}}, "ChangeThingLimit"),
-        ({"schema": {"type": "string"}}, "ChangeThingLimit"),
+        ({"schema": {"type": "number", "default": 5}}, "ChangeThingLimit"),
         ({"schema": {"type": "array", "items": {"type": "integer"}}}, "ChangeThingLimit"),
         ({"required": True}, "ChangeThingLimit"),
         ({"in": "header"}, "ChangeThingLimit"),
@@ -352,6 +352,22 @@ def test_parameters_of_different_enums_are_different() -> None:
     assert '- $ref: "#/components/parameters/Limit"\n' in adopted("ChangeThing", one, text)[0]
     other = edited(THEIRS, ((*CHANGE, "parameters"), [{**two[1], "in": "query"}]))
     assert '- $ref: "#/components/parameters/ChangeThingLimit"\n' in adopted("ChangeThing", other, text)[0]
+
+
+@pytest.mark.parametrize(("items", "name"), [("string", "Limit"), ("integer", "ChangeThingLimit")])
+def test_parameters_of_lists_of_other_types_are_different(items: str, name: str) -> None:
+    text = TEXT.replace("{ type: integer, default: 5 }", "{ type: array, items: { type: string } }")
+    one = {**LIMIT, "schema": {"type": "array", "items": {"type": items}}}
+    added, _ = adopted("ChangeThing", edited(THEIRS, ((*CHANGE, "parameters"), [one])), text)
+    assert f'- $ref: "#/components/parameters/{name}"\n' in added
+
+
+def test_lines_are_added_between_many_that_are_alike() -> None:
+    lines = ["  a:\n", "    b: 1\n"] * 200
+    after = [*lines[:100], "  c:\n", *lines[100:300], "  d:\n", *lines[300:]]
+    assert adopt._insert([line.replace("1", "{ 1 }") for line in lines], lines, after) == "".join(
+        line.replace("1", "{ 1 }") for line in after
+    )
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ def test_a_difference_in_the_document(edit: tuple[Edit, str, Any, Any]) -> None:
     made = document()
     edit[0](made)
     assert found(made) == [edit[1:]]
+    assert all((item.write == "delete it") == (item.theirs is None) for item in Comparison(SPEC_DOCUMENT, made).found)
 
 
 def test_a_parameter_that_the_spec_declares_where_it_is_used() -> None:
