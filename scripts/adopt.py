@@ -298,12 +298,12 @@ def _styled(node: Any, key: str = "") -> Any:
         return styled
     if isinstance(node, list):
         items = CommentedSeq(_styled(item, key) for item in node)
-        if all(isinstance(item, str) for item in node) and len(", ".join(node)) < WIDTH // 2:
+        if all(isinstance(item, str) for item in node) and len(", ".join(node)) < WIDTH / 2:
             items.fa.set_flow_style()
         return items
     if not isinstance(node, str) or isinstance(node, DoubleQuotedScalarString):
         return node
-    if key == "$ref" or yaml.safe_load(node) != node:
+    if yaml.safe_load(node) != node:
         return DoubleQuotedScalarString(node)
     return _folded(node) if len(node) > WIDTH - 40 else node
 

@@ -56,7 +56,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
     """
     runtime = sorted((root / RUNTIME).rglob("*.py"))
     check_runtime(root, runtime)
-    package.parent.mkdir(parents=True, exist_ok=True)
+    package.parent.mkdir(exist_ok=True)
     # The formatter of that environment, whatever else is installed.
     environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
     result = subprocess.run(

@@ -140,6 +140,12 @@ def test_a_mistake_is_reported_in_its_source_and_leaves_generated_unchanged(
     assert contents(copy / "generated") == before
 
 
+def test_an_error_without_a_line_is_on_the_first(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n\0", encoding="utf-8")
+    message = "source code string cannot contain null bytes"
+    assert list(generate.syntax_errors(tmp_path)) == [generate.Problem(Path("a.py"), 1, message)]
+
+
 def test_the_settings_of_a_project_around_the_package_are_not_used(tmp_path: Path) -> None:
     (tmp_path / "ruff.toml").write_text('[lint.per-file-ignores]\n"*.py" = ["F821"]\n', encoding="utf-8")
     package = tmp_path / "package"
