@@ -140,6 +140,32 @@ def test_a_mistake_is_reported_in_its_source_and_leaves_generated_unchanged(
     assert contents(copy / "generated") == before
 
 
+def test_a_crash_of_the_generator_is_reported_without_its_frames_in_python(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text(
+        """#!/bin/sh
+echo "$COLUMNS columns"
+echo "╭── Traceback ──╮"
+echo "│ /generator.py:1 in main           │"
+echo "│ /client.py.jinja:2 in top-level X │"
+echo "╰───────────────╯"
+echo "UndefinedError: no X" >&2
+exit 1
+""",
+        encoding="utf-8",
+    )
+    python.chmod(0o755)
+    with pytest.raises(SystemExit) as caught:
+        generate.generate(tmp_path, tmp_path / "package", python)
+    assert str(caught.value).splitlines()[2:] == [
+        "the generator failed",
+        "",
+        "120 columns",
+        "/client.py.jinja:2 in top-level X",
+        "UndefinedError: no X",
+    ]
+
+
 def test_an_error_without_a_line_is_on_the_first(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n\0", encoding="utf-8")
     message = "source code string cannot contain null bytes"
