@@ -42,6 +42,8 @@ class Change(NamedTuple):
         return f"{self.kind:10}  {self.text}"
 
 
+# The least and the greatest number, and the shortest and the longest text or list, without limits.
+_ANY_LIMITS = (float("-inf"), float("inf"), 0.0, float("inf"))
 # A type as the set of its kinds of values: names, and the types of items by their container.
 Type = frozenset[Any]
 
@@ -51,10 +53,10 @@ class Field(NamedTuple):
 
     key: str
     type: Type
-    required: bool
-    deprecated: bool
-    default: Any
-    limits: tuple[float, float, float, float]
+    required: bool = False
+    deprecated: bool = False
+    default: Any = None
+    limits: tuple[float, float, float, float] = _ANY_LIMITS
 
 
 def changes(old: Object, new: Object) -> list[Change]:
@@ -165,9 +167,6 @@ def union_members(annotation: str) -> list[str]:
         else:
             members.append(part)
     return members
-
-
-_ANY_LIMITS = (float("-inf"), float("inf"), 0.0, float("inf"))
 
 
 def _argument_limits(argument: Argument) -> tuple[float, float, float, float]:
@@ -343,7 +342,7 @@ def _fields(spec: Object, schema: Object) -> dict[str, Field]:
         )
     others = schema.get("additionalProperties")
     if isinstance(others, dict):
-        found["*"] = Field("", _type(spec, others), False, False, None, _ANY_LIMITS)
+        found["*"] = Field("", _type(spec, others))
     return found
 
 

@@ -84,7 +84,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     for path in runtime:
         name = path.relative_to(root / RUNTIME)
-        text = path.read_text(encoding="utf-8").replace(RUNTIME_MARK, RUNTIME_HEADER.format(name), 1)
+        text = path.read_text(encoding="utf-8").replace(RUNTIME_MARK, RUNTIME_HEADER.format(name))
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(text, encoding="utf-8", newline="\n")
     if problems := list(undefined_names(package, environment)):

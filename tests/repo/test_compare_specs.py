@@ -452,6 +452,33 @@ PAIRS: dict[str, tuple[list[Any], list[Any], list[tuple[str, str, str]], list[tu
         [(BREAKING, "Thing: every other field was removed", "Thing")],
         [(COMPATIBLE, "Thing: every other field was added", "Thing")],
     ),
+    "every other field of what is sent": (
+        [],
+        [((*SCHEMAS, "AskAttributes", "additionalProperties"), {"type": "string"})],
+        [(COMPATIBLE, "AskAttributes: every other field was added", "AskAttributes")],
+        [(BREAKING, "AskAttributes: every other field was removed", "AskAttributes")],
+    ),
+    "one success of three less": (
+        [
+            ((*OPERATION, "responses", "201"), content("Other")),
+            ((*OPERATION, "responses", "202"), {"description": "x"}),
+        ],
+        [((*OPERATION, "responses", "201"), content("Other"))],
+        [
+            (
+                COMPATIBLE,
+                "listThings returns models.Other | models.Page, was models.Other | models.Page | None",
+                "list_things",
+            )
+        ],
+        [
+            (
+                BREAKING,
+                "listThings returns models.Other | models.Page | None, was models.Other | models.Page",
+                "list_things",
+            )
+        ],
+    ),
     "another body of a status": (
         [],
         [((*OPERATION, "responses", "404"), content("Other"))],

@@ -84,17 +84,53 @@ def test_check_names_changed_missing_and_extra_files_and_the_fix(copy: Path) -> 
     edit(package / "client.py", "from typing import", "from typing  import")
     (package / "types.py").unlink()
     (package / "models/stray.py").touch()
+    nested = copy / "runtime/one/two/three.py"
+    nested.parent.mkdir(parents=True)
+    nested.write_text(RUNTIME_MARK, encoding="utf-8")
     before = contents(copy)
     result = run(generate.main, "--check", "--root", str(copy))
     assert result.returncode == 1
-    for line in ("client.py: changed", "types.py: missing", "models/stray.py: extra", "make generate"):
-        assert line in result.stderr
+    assert result.stderr.splitlines() == [
+        f"{PACKAGE}/client.py: changed",
+        f"{PACKAGE}/models/stray.py: extra",
+        f"{PACKAGE}/one/two/three.py: missing",
+        f"{PACKAGE}/types.py: missing",
+        "",
+        "generated/ is out of date. Fix: make generate",
+    ]
     assert contents(copy) == before
-    assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: 3 files changed\n", "")
+    assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: 4 files changed\n", "")
     assert not (package / "models/stray.py").exists()
     (package / "types.py").unlink()
     assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: 1 file changed\n", "")
     assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: nothing changed\n", "")
+
+
+def test_the_new_package_is_hidden_next_to_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def generated(root: Path, package: Path) -> None:
+        package.mkdir()
+        (package / "a.py").touch()
+        made.append(package)
+
+    copy_project(tmp_path, "openapi")
+    monkeypatch.setattr(generate, "generate", generated)
+    missing = f"{PACKAGE}: missing\n\ngenerated/ is out of date. Fix: make generate\n"
+    assert run(generate.main, "--check", "--root", str(tmp_path)) == (1, "", missing)
+    (package,) = made
+    assert (package.parents[1], package.name) == (tmp_path, PACKAGE.name)
+    assert package.parent.name.startswith(".generate-")
+
+
+def test_an_invalid_spec_is_reported_before_anything_is_generated(tmp_path: Path) -> None:
+    spec = tmp_path / "openapi/case-management.yaml"
+    spec.parent.mkdir()
+    spec.write_text("opanapi: 3.1.0\n", encoding="utf-8")
+    message = "make generate: the spec is not valid, generated/ is unchanged."
+    lines = [*validate.explain(spec), "", message, ""]
+    assert len(lines) > 4
+    assert run(generate.main, "--root", str(tmp_path)) == (1, "", "\n".join(lines))
 
 
 def test_every_file_names_its_source() -> None:
