@@ -254,6 +254,8 @@ EQUIVALENT = {
     'narrower = _narrower(frozenset(new.returned.split(" | ")), frozenset(old.returned.split(None)))': (
         "no result is called |"
     ),
+    'old = Path(scratch) / "XXoldXX"': "any name will do",
+    'old = Path(scratch) / "OLD"': "any name will do",
     "document: Object = None": "neither is a document",
     "wanted = f\"/{prefix.strip('XX/XX')}\".encode()": "no prefix starts or ends with an X",
 }

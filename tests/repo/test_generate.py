@@ -106,7 +106,9 @@ def test_check_names_changed_missing_and_extra_files_and_the_fix(copy: Path) -> 
     assert run(generate.main, "--root", str(copy)) == (0, f"{PACKAGE}: nothing changed\n", "")
 
 
-def test_the_new_package_is_hidden_next_to_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_new_package_is_hidden_next_to_the_old_one_and_replaces_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = []
 
     def generated(root: Path, package: Path) -> None:
@@ -121,6 +123,11 @@ def test_the_new_package_is_hidden_next_to_the_old_one(tmp_path: Path, monkeypat
     (package,) = made
     assert (package.parents[1], package.name) == (tmp_path, PACKAGE.name)
     assert package.parent.name.startswith(".generate-")
+    assert run(generate.main, "--root", str(tmp_path)) == (0, f"{PACKAGE}: 1 file changed\n", "")
+    cache = tmp_path / PACKAGE / "__pycache__"
+    cache.mkdir()
+    assert run(generate.main, "--root", str(tmp_path)) == (0, f"{PACKAGE}: nothing changed\n", "")
+    assert not cache.exists()
 
 
 def test_an_invalid_spec_is_reported_before_anything_is_generated(tmp_path: Path) -> None:
