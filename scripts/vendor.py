@@ -140,8 +140,7 @@ def read(sdist: Path, prefix: str) -> Vendor:
                 is_recording = name.startswith(RECORDINGS) and name.endswith(".yaml")
                 if not member.isfile() or not (is_recording or name == DOCUMENT):
                     continue
-                file = archive.extractfile(member)
-                content = file.read() if file else b""
+                content = archive.extractfile(member).read()  # type: ignore[union-attr]  # a file has content
                 if is_recording and wanted in content:
                     recordings += [found for found in _recorded(name, content) if found.path.startswith(prefix)]
                 elif name == DOCUMENT:

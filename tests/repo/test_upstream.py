@@ -96,6 +96,7 @@ DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
     "a field of any type": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].pop("type"), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "anything"),
     "a member that we lack": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].append({"type": "boolean"}), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/boolean", None, "boolean"),
     "a member that it lacks": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].pop(), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/array of number", "array of number", None),
+    "a list of objects as a member": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].append({"type": "array", "items": {"$ref": f"{SCHEMAS}/ItsCase"}}), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/array of object", None, "array of object"),
 }  # fmt: skip
 
 
@@ -198,6 +199,53 @@ def test_a_field_is_shown_as_to_write(field: dict[str, Any], write: dict[str, An
     schema(made, "CaseAttributes")["properties"]["count"] = {**field, "description": "How many."}
     (difference,) = Comparison(SPEC_DOCUMENT, made).found
     assert yaml.safe_load(difference.write) == {"count": {**write, "description": "How many."}}
+
+
+SITE = SPEC_DOCUMENT["servers"][0]["variables"]["site"]
+SITES = [f"#/servers/0/variables/site/enum/{site}" for site in SITE["enum"]]
+DEFAULT_SITE = "#/servers/0/variables/site/default"
+SCHEME = [f"#/components/securitySchemes/apiKeyAuth/{key}" for key in ("type", "in", "name")]
+
+
+@pytest.mark.parametrize(
+    ("member", "write"),
+    [
+        ({"type": "boolean"}, {"type": "boolean"}),
+        ({"type": "object", "properties": {}}, {"$ref": f"{SCHEMAS}/Member"}),
+    ],
+)
+def test_a_member_is_shown_as_to_write(member: dict[str, Any], write: dict[str, Any]) -> None:
+    made = document()
+    schema(made, "CustomAttributeValuesUnion")["anyOf"].append(member)
+    (difference,) = Comparison(SPEC_DOCUMENT, made).found
+    assert yaml.safe_load(difference.write) == [write]
+
+
+def test_objects_of_a_union_are_matched_by_name() -> None:
+    ours, made = deepcopy(SPEC_DOCUMENT), document()
+    schemas = ours["components"]["schemas"]
+    names = ["Case", "APIErrorResponse"]
+    schemas["CaseAttributes"]["properties"]["new"] = {"oneOf": [{"$ref": f"{SCHEMAS}/{name}"} for name in names]}
+    made["components"]["schemas"] |= {name: made["components"]["schemas"][f"Its{name}"] for name in names}
+    schema(made, "CaseAttributes")["properties"]["new"] = {
+        "oneOf": [{"$ref": f"{SCHEMAS}/{name}"} for name in names[::-1]]
+    }
+    assert Comparison(ours, made).found == {}
+
+
+@pytest.mark.parametrize(
+    ("edit", "found"),
+    [
+        (lambda v: v["servers"][0]["variables"].pop("site"), [*SITES, DEFAULT_SITE]),
+        (lambda v: v["servers"][0]["variables"]["site"].pop("enum"), SITES),
+        (lambda v: v["components"]["securitySchemes"].pop("apiKeyAuth"), SCHEME),
+    ],
+)
+def test_a_part_of_a_server_or_of_security_that_is_missing(edit: Edit, found: list[str]) -> None:
+    made = document()
+    edit(made)
+    places = [pointer(item.place) for item in Comparison(SPEC_DOCUMENT, made).found if item.theirs is None]
+    assert places == found
 
 
 def test_what_to_write_is_folded_after_100_columns_and_keeps_its_order() -> None:

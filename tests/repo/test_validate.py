@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spec import SPEC
-from validate import explain, main, problems
+from validate import explain, line_of, main, problems
 
 TEXT = SPEC.read_text(encoding="utf-8")
 
@@ -560,3 +562,28 @@ def test_a_message_starts_with_the_place_in_short(tmp_path: Path, old: str, new:
     assert old in TEXT
     path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     assert [problem.message[: len(message)] for problem in problems(path)] == [message]
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ((), 1),
+        (("z",), 1),
+        (("a",), 2),
+        (("a", 1), 4),
+        (("a", 1, "b"), 4),
+        # The deepest node that is there.
+        (("a", 2), 2),
+        (("a", "b"), 2),
+        (("a", 1, "c"), 4),
+    ],
+)
+def test_the_line_of_a_place(place: tuple[Any, ...], line: int) -> None:
+    root = yaml.compose("# A comment.\na:\n  - 1\n  - b: 2\n", yaml.SafeLoader)
+    assert line_of(root, place) == line
+
+
+def test_a_problem_of_the_whole_spec(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text("openapi: 3.1.0\n", encoding="utf-8")
+    first, *_ = problems(tmp_path / "spec.yaml")
+    assert str(first).startswith("line 1: the spec: ")

@@ -139,10 +139,12 @@ def test_the_document_and_the_recordings_under_a_path_are_read(tmp_path: Path) -
 
 
 def write(path: Path, **files: bytes) -> Path:
+    """An archive of these files; a name that ends with a slash is a folder."""
     with tarfile.open(path, "w:gz") as archive:
         for name, content in files.items():
-            member = tarfile.TarInfo(name)
+            member = tarfile.TarInfo(name.rstrip("/"))
             member.size = len(content)
+            member.type = tarfile.DIRTYPE if name.endswith("/") else tarfile.REGTYPE
             archive.addfile(member, io.BytesIO(content))
     return path
 
@@ -168,15 +170,18 @@ def test_another_archive_is_rejected(tmp_path: Path, files: dict[str, bytes], me
 def test_only_the_document_and_the_recordings_are_read(tmp_path: Path) -> None:
     wanted = yaml.safe_dump({"interactions": [recording("GET", "/api/v2/cases", 200, {})]}).encode()
     files = {
+        "x/README": b"/api/v2/cases: [",
         f"x/{vendor.DOCUMENT}": b"paths: {}",
         f"x/{vendor.RECORDINGS}test_read.yaml": wanted,
+        f"x/{vendor.RECORDINGS}test_more.yaml": wanted,
+        f"x/{vendor.RECORDINGS}test_folder.yaml/": b"",
         f"x/{vendor.RECORDINGS}test_read.frozen": b"/api/v2/cases: [",
         f"x/other/{vendor.RECORDINGS}test_other.yaml": b"/api/v2/cases: [",
         f"x/y/{vendor.DOCUMENT}": b"/api/v2/cases: [",
     }
     read = vendor.read(write(tmp_path / ARCHIVE, **files), "/api/v2/cases")
     assert read.document == {"paths": {}}
-    assert [found.name for found in read.recordings] == ["test_read"]
+    assert [found.name for found in read.recordings] == ["test_read", "test_more"]
 
 
 OPERATIONS: dict[str, Any] = {
