@@ -20,6 +20,7 @@ import vendor_sdist
 import yaml
 from compare_upstream import Comparison, Difference
 from departures import Departure, pointer
+from edits import edited, parameter
 from helpers import SPEC_DOCUMENT
 from spec import SPEC
 from vendor import VendorError
@@ -199,6 +200,48 @@ def test_a_field_is_shown_as_to_write(field: dict[str, Any], write: dict[str, An
     schema(made, "CaseAttributes")["properties"]["count"] = {**field, "description": "How many."}
     (difference,) = Comparison(SPEC_DOCUMENT, made).found
     assert yaml.safe_load(difference.write) == {"count": {**write, "description": "How many."}}
+
+
+BARE: dict[str, Any] = {
+    "servers": [{"url": "https://a.com", "variables": {"site": {"enum": ["b"], "default": "b"}}}],
+    "paths": {"/x": {"get": {"operationId": "getX", "responses": {"200": {"description": "x"}}}}},
+    "components": {"securitySchemes": {}, "schemas": {}},
+}
+GET_X = ("paths", "/x", "get")
+TEXT = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ([], [], []),
+        (
+            [((*GET_X, "parameters"), [parameter("a"), parameter("b"), parameter("c", required=True)])],
+            [((*GET_X, "parameters"), [{"name": "c", "in": "query"}])],
+            [
+                ("parameters/a", "query", None),
+                ("parameters/b", "query", None),
+                ("parameters/2/required", True, False),
+                ("parameters/2/schema/type", "string", "anything"),
+            ],
+        ),
+        (
+            [((*GET_X, "parameters"), [parameter("a")])],
+            [],
+            [("parameters/a", "query", None)],
+        ),
+        (
+            [((*GET_X, "responses", "200", "content"), {"application/json": {"schema": TEXT}})],
+            [((*GET_X, "responses", "200", "content"), {"application/json": {}})],
+            [("responses/200/content/application~1json/schema/type", "string", "anything")],
+        ),
+    ],
+)
+def test_a_small_document(ours: list[Any], theirs: list[Any], expected: list[tuple[str, Any, Any]]) -> None:
+    found = Comparison(edited(BARE, *ours), edited(BARE, *theirs)).found
+    assert [(pointer(item.place), item.ours, item.theirs) for item in found] == [
+        (f"#/paths/~1x/get/{place}", *values) for place, *values in expected
+    ]
 
 
 SITE = SPEC_DOCUMENT["servers"][0]["variables"]["site"]
