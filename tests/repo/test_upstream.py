@@ -209,6 +209,7 @@ BARE: dict[str, Any] = {
 }
 GET_X = ("paths", "/x", "get")
 TEXT = {"type": "string"}
+JSON_TEXT, PLAIN_TEXT = ({"content": {name: {"schema": TEXT}}} for name in ("application/json", "text/plain"))
 
 
 @pytest.mark.parametrize(
@@ -242,6 +243,28 @@ def test_a_small_document(ours: list[Any], theirs: list[Any], expected: list[tup
     assert [(pointer(item.place), item.ours, item.theirs) for item in found] == [
         (f"#/paths/~1x/get/{place}", *values) for place, *values in expected
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "theirs", "write"),
+    [
+        (("parameters",), [parameter("a")], [parameter("a")]),
+        (
+            ("requestBody",),
+            JSON_TEXT,
+            {"requestBody": {"description": "The body.", **JSON_TEXT}},
+        ),
+        (
+            ("responses", "404"),
+            {"description": "No.", **JSON_TEXT},
+            {"404": {"description": "No.", **JSON_TEXT}},
+        ),
+        (("responses", "200", "content"), PLAIN_TEXT["content"], PLAIN_TEXT),
+    ],
+)
+def test_a_part_of_an_operation_is_shown_as_to_write(place: tuple[str, ...], theirs: Any, write: Any) -> None:
+    (difference,) = Comparison(BARE, edited(BARE, ((*GET_X, *place), theirs))).found
+    assert yaml.safe_load(difference.write) == write
 
 
 SITE = SPEC_DOCUMENT["servers"][0]["variables"]["site"]
