@@ -20,7 +20,7 @@ import vendor_sdist
 import yaml
 from compare_upstream import Comparison, Difference
 from departures import Departure, pointer
-from edits import edited, parameter
+from edits import edited, parameter, ref
 from helpers import SPEC_DOCUMENT
 from spec import SPEC
 from vendor import VendorError
@@ -193,12 +193,17 @@ def test_a_difference_counts_once_per_operation() -> None:
 
 @pytest.mark.parametrize(
     ("field", "write"),
-    [({"type": "integer"}, {"type": "integer", "example": 1}), ({"type": "object"}, {"$ref": f"{SCHEMAS}/Count"})],
+    [
+        ({"type": "integer"}, {"type": "integer", "example": 1}),
+        ({"type": "object"}, {"$ref": f"{SCHEMAS}/Count"}),
+        ({"$ref": f"{SCHEMAS}/ItsCase"}, {"$ref": f"{SCHEMAS}/Case"}),
+    ],
 )
 def test_a_field_is_shown_as_to_write(field: dict[str, Any], write: dict[str, Any]) -> None:
     made = document()
     schema(made, "CaseAttributes")["properties"]["count"] = {**field, "description": "How many."}
     (difference,) = Comparison(SPEC_DOCUMENT, made).found
+    assert difference.theirs == field.get("type", "object")
     assert yaml.safe_load(difference.write) == {"count": {**write, "description": "How many."}}
 
 
@@ -236,6 +241,11 @@ JSON_TEXT, PLAIN_TEXT = ({"content": {name: {"schema": TEXT}}} for name in ("app
             [((*GET_X, "responses", "200", "content"), {"application/json": {}})],
             [("responses/200/content/application~1json/schema/type", "string", "anything")],
         ),
+        (
+            [((*GET_X, "responses", "200", "content"), JSON_TEXT["content"])],
+            [((*GET_X, "responses", "200", "content"), {**JSON_TEXT["content"], **PLAIN_TEXT["content"]})],
+            [("responses/200/content", "application/json", "application/json, text/plain")],
+        ),
     ],
 )
 def test_a_small_document(ours: list[Any], theirs: list[Any], expected: list[tuple[str, Any, Any]]) -> None:
@@ -243,6 +253,20 @@ def test_a_small_document(ours: list[Any], theirs: list[Any], expected: list[tup
     assert [(pointer(item.place), item.ours, item.theirs) for item in found] == [
         (f"#/paths/~1x/get/{place}", *values) for place, *values in expected
     ]
+
+
+def test_bodies_that_are_referenced() -> None:
+    ours, theirs = (
+        edited(
+            BARE,
+            ((*GET_X, "requestBody"), ref(name, "requestBodies")),
+            (("components", "requestBodies"), {name: {"content": {"application/json": {"schema": {"type": kind}}}}}),
+        )
+        for name, kind in (("Ask", "string"), ("ItsAsk", "integer"))
+    )
+    (difference,) = Comparison(ours, theirs).found
+    assert pointer(difference.place) == "#/components/requestBodies/Ask/content/application~1json/schema/type"
+    assert (difference.ours, difference.theirs) == ("string", "integer")
 
 
 @pytest.mark.parametrize(
