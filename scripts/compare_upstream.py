@@ -90,7 +90,7 @@ class Comparison:
         ours, theirs = self._spec["servers"][0], self._document["servers"][0]
         place: Place = ("servers", 0)
         sites = ours["variables"]["site"]
-        others = theirs["variables"].get("site", {})
+        others = theirs.get("variables", {}).get("site", {})
         where = (*place, "variables", "site")
         self._members((*where, "enum"), sites["enum"], others.get("enum", []))
         self._differ((*where, "default"), sites["default"], others.get("default"))

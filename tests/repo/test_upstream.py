@@ -97,6 +97,7 @@ DIFFERENCES: dict[str, tuple[Edit, str, Any, Any]] = {
     "a field of any type": (lambda v: schema(v, "CaseAttributes")["properties"]["title"].pop("type"), f"{SCHEMAS}/CaseAttributes/properties/title/type", "string", "anything"),
     "a member that we lack": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].append({"type": "boolean"}), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/boolean", None, "boolean"),
     "a member that it lacks": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].pop(), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/array of number", "array of number", None),
+    "other fields of a type": (lambda v: schema(v, "Case").update(additionalProperties={"type": "string"}), f"{SCHEMAS}/Case/additionalProperties", None, "string"),
     "a list of objects as a member": (lambda v: schema(v, "CustomAttributeValuesUnion")["anyOf"].append({"type": "array", "items": {"$ref": f"{SCHEMAS}/ItsCase"}}), f"{SCHEMAS}/CustomAttributeValuesUnion/anyOf/array of object", None, "array of object"),
 }  # fmt: skip
 
@@ -326,6 +327,7 @@ def test_objects_of_a_union_are_matched_by_name() -> None:
 @pytest.mark.parametrize(
     ("edit", "found"),
     [
+        (lambda v: v["servers"][0].pop("variables"), [*SITES, DEFAULT_SITE]),
         (lambda v: v["servers"][0]["variables"].pop("site"), [*SITES, DEFAULT_SITE]),
         (lambda v: v["servers"][0]["variables"]["site"].pop("enum"), SITES),
         (lambda v: v["components"]["securitySchemes"].pop("apiKeyAuth"), SCHEME),
