@@ -244,6 +244,16 @@ JSON_TEXT, PLAIN_TEXT = ({"content": {name: {"schema": TEXT}}} for name in ("app
         ),
         (
             [((*GET_X, "responses", "200", "content"), JSON_TEXT["content"])],
+            [((*GET_X, "responses", "200", "content"), {"application/vnd.api+json": {"schema": TEXT}})],
+            [],
+        ),
+        (
+            [((*GET_X, "security"), [{"key": [], "OAuth": ["read", "write"]}])],
+            [],
+            [("security/OAuth read write and key", "OAuth read write and key", None)],
+        ),
+        (
+            [((*GET_X, "responses", "200", "content"), JSON_TEXT["content"])],
             [((*GET_X, "responses", "200", "content"), {**JSON_TEXT["content"], **PLAIN_TEXT["content"]})],
             [("responses/200/content", "application/json", "application/json, text/plain")],
         ),
