@@ -202,7 +202,7 @@ def schema(document: Object, node: Object) -> Object:
 
 def is_nullable(document: Object, node: Object) -> bool:
     """Whether the node, or the schema that it refers to, allows null."""
-    return bool(node.get("nullable") or schema(document, node).get("nullable"))
+    return bool(schema(document, node).get("nullable"))
 
 
 def documented_bodies(document: Object, recording: Recording) -> tuple[str, list[Object]]:

@@ -214,7 +214,7 @@ BARE: dict[str, Any] = {
     "components": {"securitySchemes": {}, "schemas": {}},
 }
 GET_X = ("paths", "/x", "get")
-TEXT = {"type": "string"}
+TEXT, NUMBER = {"type": "string"}, {"type": "number"}
 JSON_TEXT, PLAIN_TEXT = ({"content": {name: {"schema": TEXT}}} for name in ("application/json", "text/plain"))
 
 
@@ -246,6 +246,11 @@ JSON_TEXT, PLAIN_TEXT = ({"content": {name: {"schema": TEXT}}} for name in ("app
             [((*GET_X, "responses", "200", "content"), JSON_TEXT["content"])],
             [((*GET_X, "responses", "200", "content"), {"application/vnd.api+json": {"schema": TEXT}})],
             [],
+        ),
+        (
+            [((*GET_X, "responses", "200", "content"), {"application/json": {"schema": {"oneOf": [TEXT, NUMBER]}}})],
+            [((*GET_X, "responses", "200", "content"), JSON_TEXT["content"])],
+            [("responses/200/content/application~1json/schema/type", "choice", "string")],
         ),
         (
             [((*GET_X, "security"), [{"key": [], "OAuth": ["read", "write"]}])],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import validate
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -587,3 +588,10 @@ def test_a_problem_of_the_whole_spec(tmp_path: Path) -> None:
     (tmp_path / "spec.yaml").write_text("openapi: 3.1.0\n", encoding="utf-8")
     first, *_ = problems(tmp_path / "spec.yaml")
     assert str(first).startswith("line 1: the spec: ")
+
+
+def test_what_our_rules_miss_is_reported_by_those_of_openapi() -> None:
+    spec = {"openapi": "3.1.0", "info": {"title": ["x" * 300], "version": "1"}, "paths": {}}
+    ((place, message),) = validate._invalid(spec)
+    assert place == ("info", "title")
+    assert (message[2:], len(message)) == ("x" * 298, 300)
