@@ -256,6 +256,10 @@ EQUIVALENT = {
     ),
     'old = Path(scratch) / "XXoldXX"': "any name will do",
     'old = Path(scratch) / "OLD"': "any name will do",
+    "return super().construct_mapping(node, None)": "None is as false",
+    "return super().construct_mapping(node, )": "only names are constructed deep, and they are texts",
+    "return super().construct_object(node, None)": "None is as false",
+    "return super().construct_object(node, )": "only names are constructed deep, and they are texts",
     "document: Object = None": "neither is a document",
     "wanted = f\"/{prefix.strip('XX/XX')}\".encode()": "no prefix starts or ends with an X",
 }

@@ -1,4 +1,4 @@
-"""Run the quickest tests first, because one of them notices most changes. `make mutants` copies this as a conftest.py."""
+"""Run the quickest tests first: most changes are noticed by one. `make mutants` copies this as a conftest.py."""
 
 from __future__ import annotations
 

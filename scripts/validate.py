@@ -59,7 +59,7 @@ class _Loader(yaml.SafeLoader):
             return super().construct_object(node, deep)
         except ValueError as error:
             # Such as for an integer with too many digits.
-            problem = f"{getattr(node, 'value', '')!r} cannot be read ({error}): write it in quotes"
+            problem = f"{node.value!r} cannot be read ({error}): write it in quotes"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
 
 
@@ -142,8 +142,8 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     except UnicodeDecodeError as error:
         raise _Unreadable(content[: error.start].count(b"\n") + 1, "it is not UTF-8") from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _Unreadable(mark.line + 1 if mark else 1, str(error.problem or error.context)) from None
+        # Every error of PyYAML's own has a mark.
+        raise _Unreadable(error.problem_mark.line + 1, str(error.problem)) from None  # type: ignore[union-attr]
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise _Unreadable(line, f"the character {error.character!r} is not allowed") from None

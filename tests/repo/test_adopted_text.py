@@ -475,7 +475,8 @@ class Scripts:
     def __call__(self, command: list[Any], **options: Any) -> Any:
         if command[0] != sys.executable:
             return self._run(command, **options)
-        assert options.keys() == {"cwd", "check"} and not options["check"]
+        assert options.keys() == {"cwd", "check"}
+        assert not options["check"]
         self.ran.append(command[1].relative_to(options["cwd"]))
         return subprocess.CompletedProcess(command, int(self.ran[-1].name == self.failing))
 

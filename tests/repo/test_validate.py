@@ -595,3 +595,49 @@ def test_what_our_rules_miss_is_reported_by_those_of_openapi() -> None:
     ((place, message),) = validate._invalid(spec)
     assert place == ("info", "title")
     assert (message[2:], len(message)) == ("x" * 298, 300)
+
+
+# The second line of a file, and why it cannot be read.
+UNREADABLE = {
+    "a list as a name": ("? [b]\n: c", "a name must be a text"),
+    "a merge key": ("<<: {b: c}", "write the keys out, instead of `<<`"),
+    "a key twice": ("a: 2", "duplicate key 'a'"),
+    "a value of YAML 1.1": ("b: no", "'no' means something else in another version of YAML: write it in quotes"),
+    "a wrong number": (
+        'b: !!int "x"',
+        "'x' cannot be read (invalid literal for int() with base 10: 'x'): write it in quotes",
+    ),
+    "an anchor that contains itself": ("b: &x [*x]", "an anchor contains itself"),
+    "an alias of nothing": ("b: *x", "found undefined alias 'x'"),
+    "a control character": ("b: \x07", "the character 7 is not allowed"),
+    "another document": ("---\nb: 2", "but found another document"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), UNREADABLE.values(), ids=UNREADABLE)
+def test_why_a_file_cannot_be_read(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "spec.yaml"
+    path.write_text(f"a: 1\n{text}\n", encoding="utf-8")
+    assert problems(path) == [(2, f"not YAML: {message}")]
+
+
+def test_a_file_that_is_no_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "spec.yaml"
+    for text in ("", "x\n", "- x\n"):
+        path.write_text(text, encoding="utf-8")
+        message = "not an OpenAPI document: write a mapping that starts with `openapi: 3.1.0`"
+        assert problems(path) == [(1, message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("a", 1), ("[a, b]", 3), ("a: b", 3), ("a: [1, 2]", 5), ("a: &x [1]\nb: *x", 7)]
+)
+def test_the_size_of_a_file_includes_its_aliases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, size: int
+) -> None:
+    path = tmp_path / "spec.yaml"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(validate, "MAX_NODES", size)
+    assert "aliases" not in problems(path)[0].message
+    monkeypatch.setattr(validate, "MAX_NODES", size - 1)
+    assert problems(path) == [(1, "not YAML: its aliases make it too large")]
