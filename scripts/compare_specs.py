@@ -42,7 +42,7 @@ class Change(NamedTuple):
         return f"{self.kind:10}  {self.text}"
 
 
-# The least and the greatest number, and the shortest and the longest text or list, without limits.
+# The least and the greatest number, and the fewest and the most items, without limits.
 _ANY_LIMITS = (float("-inf"), float("inf"), 0.0, float("inf"))
 # A type as the set of its kinds of values: names, and the types of items by their container.
 Type = frozenset[Any]
