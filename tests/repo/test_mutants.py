@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import mutants
@@ -36,6 +37,24 @@ def test_mutated_files_exist() -> None:
 )
 def test_parts_that_no_test_looks_at(old: str, new: str, is_equivalent: bool) -> None:
     assert (mutants._relevant(old) == mutants._relevant(new)) is is_equivalent
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_listed"),
+    [
+        ("def f(x=1):", "def f(x=2):", True),
+        ("    return 1", "    return 2", True),
+        ("    zip(a, b, strict=True)", "    zip(a, b, strict=None)", False),
+        ("    document: Object = {}", "    document: Object = None", False),
+    ],
+)
+def test_changes_that_no_test_notices_are_listed(
+    monkeypatch: pytest.MonkeyPatch, old: str, new: str, is_listed: bool
+) -> None:
+    shown = f"# a.x_f__mutmut_1: survived\n--- src/a.py\n+++ src/a.py\n@@ -1 +1 @@\n-{old}\n+{new}\n"
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, shown, ""))
+    found = mutants.survivors("    a.x_f__mutmut_1: survived\n    a.x_f__mutmut_2: killed\n")
+    assert found == ([f"a.x_f__mutmut_1: {new.strip()}"] if is_listed else [])
 
 
 def test_files_that_a_test_overwrote_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
