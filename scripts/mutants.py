@@ -265,6 +265,9 @@ EQUIVALENT = {
         "None is as false"
     ),
     "matcher = difflib.SequenceMatcher(None, before, after, autojunk=None)": "None is as false",
+    "def construct_mapping(self, node: yaml.MappingNode, deep: bool = True) -> dict[Any, Any]:": "only another order",
+    "def construct_object(self, node: yaml.Node, deep: bool = True) -> Any:": "only another order",
+    'self._add((*place, name), None, name, [self._translator().schema(other, "member")])': "written with a capital",
     "document: Object = None": "neither is a document",
     "wanted = f\"/{prefix.strip('XX/XX')}\".encode()": "no prefix starts or ends with an X",
 }
