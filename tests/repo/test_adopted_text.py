@@ -328,6 +328,7 @@ LIMIT = {
         ({"description": "Something else.", "example": 7}, "Limit"),
         ({"schema": {"type": "integer", "default": 5, "maximum": 9}}, "Limit"),
         ({"schema": {"type": "integer", "default": 6}}, "ChangeThingLimit"),
+        ({"schema": {"type": "string"}}, "ChangeThingLimit"),
         ({"schema": {"type": "number", "default": 5}}, "ChangeThingLimit"),
         ({"schema": {"type": "array", "items": {"type": "integer"}}}, "ChangeThingLimit"),
         ({"required": True}, "ChangeThingLimit"),

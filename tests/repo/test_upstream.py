@@ -307,12 +307,6 @@ def test_a_part_of_an_operation_is_shown_as_to_write(place: tuple[str, ...], the
     assert yaml.safe_load(difference.write) == write
 
 
-SITE = SPEC_DOCUMENT["servers"][0]["variables"]["site"]
-SITES = [f"#/servers/0/variables/site/enum/{site}" for site in SITE["enum"]]
-DEFAULT_SITE = "#/servers/0/variables/site/default"
-SCHEME = [f"#/components/securitySchemes/apiKeyAuth/{key}" for key in ("type", "in", "name")]
-
-
 @pytest.mark.parametrize(
     ("member", "write"),
     [
@@ -337,6 +331,12 @@ def test_objects_of_a_union_are_matched_by_name() -> None:
         "oneOf": [{"$ref": f"{SCHEMAS}/{name}"} for name in names[::-1]]
     }
     assert Comparison(ours, made).found == {}
+
+
+SITE = SPEC_DOCUMENT["servers"][0]["variables"]["site"]
+SITES = [f"#/servers/0/variables/site/enum/{site}" for site in SITE["enum"]]
+DEFAULT_SITE = "#/servers/0/variables/site/default"
+SCHEME = [f"#/components/securitySchemes/apiKeyAuth/{key}" for key in ("type", "in", "name")]
 
 
 @pytest.mark.parametrize(
