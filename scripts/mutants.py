@@ -281,11 +281,9 @@ def survivors(results: str) -> list[str]:
         if state in ("survived", "no tests"):
             shown = subprocess.run([MUTMUT, "show", name], cwd=SCRATCH, check=True, capture_output=True, text=True)
             rows = [row for row in shown.stdout.splitlines() if not row.startswith(("---", "+++"))]
-            old, made = ([row[1:] for row in rows if row.startswith(sign)] for sign in "-+")
-            if list(map(_relevant, old)) != list(map(_relevant, made)) and not any(
-                row.strip() in EQUIVALENT for row in made
-            ):
-                found.append(f"{name}: {' / '.join(map(str.strip, made))}")
+            old, made = ([row[1:].strip() for row in rows if row.startswith(sign)] for sign in "-+")
+            if _relevant(old) != _relevant(made) and not any(row in EQUIVALENT for row in made):
+                found.append(f"{name}: {' / '.join(made)}")
     return found
 
 
@@ -301,9 +299,9 @@ def overwritten() -> list[Path]:
     ]
 
 
-def _relevant(line: str) -> str:
-    """A line without the parts that no test looks at."""
-    return re.sub(rf"(, )?({'|'.join(IGNORED)})|, (?=\))", "", line)
+def _relevant(lines: list[str]) -> str:
+    """The code of these lines without the parts that no test looks at."""
+    return re.sub(rf"(, )?({'|'.join(IGNORED)})|, (?=\))", "", " ".join(lines)).strip(", ")
 
 
 def config(mutated: list[str], tests: list[str]) -> str:

@@ -36,7 +36,7 @@ def test_mutated_files_exist() -> None:
     ],
 )
 def test_parts_that_no_test_looks_at(old: str, new: str, is_equivalent: bool) -> None:
-    assert (mutants._relevant(old) == mutants._relevant(new)) is is_equivalent
+    assert (mutants._relevant([old]) == mutants._relevant([new])) is is_equivalent
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,9 @@ def test_parts_that_no_test_looks_at(old: str, new: str, is_equivalent: bool) ->
         ("    return 1", "    return 2", True),
         ("    zip(a, b, strict=True)", "    zip(a, b, strict=None)", False),
         ("    document: Object = {}", "    document: Object = None", False),
+        ("    check=False,\n-)", ")", False),
+        ("    check=True,\n-)", ")", True),
+        ("    check=False,", "", False),
     ],
 )
 def test_changes_that_no_test_notices_are_listed(
