@@ -217,6 +217,7 @@ EQUIVALENT = {
     'return f"an {kind}" if kind[0] in "XXaeiouXX" else f"a {kind}"': "no kind starts with an X",
     '("XXlistXX", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
     '("LIST", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part': "any mark will do",
+    'def json(self, value: Any, member: str = "XXXX") -> Any:': "no such member is kept",
     "return [self.json(inner, None) for inner in value]": "no such member is kept",
     "return [self.json(inner, ) for inner in value]": "no such member is kept",
     "return str(openapi_python_client.strings.PythonIdentifier(key, None))": "no field needs the prefix",

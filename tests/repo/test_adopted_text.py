@@ -493,6 +493,7 @@ def unwatch(folder: Path) -> Path:
     return sdist(folder, made)
 
 
+@pytest.mark.usefixtures("elsewhere")
 def test_the_command_writes_the_spec_its_version_and_the_changelog(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
