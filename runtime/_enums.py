@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from .types import UNSET
 
@@ -24,6 +24,16 @@ class OpenEnum(str, Enum):  # noqa: UP042  (StrEnum would call str.__str__, whic
         member._name_ = str(value)
         member._value_ = str(value)
         return member
+
+    # Before Python 3.11.4, Enum pickles and copies by name, which an unlisted value is not found by.
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return type(self), (self._value_,)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
 
     def __str__(self) -> str:
         return str(self._value_)
