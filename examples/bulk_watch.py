@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from datadog_case_management import AsyncClient, Client, errors
-from tqdm import tqdm
 
 
 def done_before(log: Path) -> set[str]:
@@ -50,6 +49,7 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
     """
     done = done_before(log)
     waiting = deque(case for case in dict.fromkeys(cases) if case not in done)
+    total = len(waiting)
     # A single wait for all calls, instead of one per call in the client.
     client = client.with_options(max_retries=0)
     summary: Counter[str] = Counter()
@@ -79,13 +79,14 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
         file.write(json.dumps({"case": case, "error": None if error is None else str(error)}) + "\n")
         file.flush()
         summary["watched" if error is None else type(error).__name__] += 1
-        bar.update()
+        if sys.stderr.isatty():
+            print(f"\r{summary.total()} of {total} cases", end="", file=sys.stderr)
 
     async def work() -> None:
         while waiting:
             await watch(waiting.popleft())
 
-    with log.open("a", encoding="utf-8") as file, tqdm(total=len(waiting), unit="case") as bar:
+    with log.open("a", encoding="utf-8") as file:
         if log.stat().st_size and not log.read_text(encoding="utf-8").endswith("\n"):
             file.write("\n")
         workers = asyncio.gather(*(work() for _ in range(at_once)))
@@ -136,6 +137,8 @@ def main(arguments: list[str] | None = None, **settings: Any) -> int:
     except KeyboardInterrupt:
         print(f"\nInterrupted; run it again with --log {options.log} to do the rest.", file=sys.stderr)
         return 130
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
     for what, count in summary.most_common():
         print(f"{count:6} {what}")
     failed = sum(summary.values()) - summary["watched"]

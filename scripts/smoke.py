@@ -15,12 +15,13 @@ import tempfile
 from pathlib import Path
 
 import cassettes
-from generate import ROOT
 from pytest_httpserver import HTTPServer
+from tools.environment import SetupError, install_locks
+from tools.paths import LOCKS, ROOT
 
 RAN = "{}: installed into an empty environment, and the README's quick start ran."
 BIN = Path(sys.executable).parent
-LOCK = ROOT / "locks/runtime.txt"
+LOCK = LOCKS / "runtime.txt"
 
 
 def snippets(markdown: str) -> list[str]:
@@ -30,15 +31,10 @@ def snippets(markdown: str) -> list[str]:
 
 def install(wheel: Path, folder: Path) -> Path:
     """Install a wheel and its dependencies, as locked, into a new environment; return its interpreter."""
-    uv = [str(BIN / "uv"), "--quiet"]
-    subprocess.run([*uv, "venv", "--python", sys.executable, str(folder), "--allow-existing"], check=True)
-    python = folder / "bin/python"
-    install = [*uv, "pip", "install", "--python", str(python)]
-    subprocess.run([*install, "--require-hashes", "-r", str(LOCK)], check=True)
-    name, version = wheel.name.split("-")[:2]
-    local = ["--no-deps", "--no-index", "--find-links", str(wheel.parent)]
-    subprocess.run([*install, *local, f"{name}=={version}"], check=True)
-    return python
+    with tempfile.TemporaryDirectory() as scratch:
+        installer = install_locks(folder, [LOCK], Path(scratch))
+        installer.install("--no-deps", "--no-index", str(wheel))
+    return folder / "bin/python"
 
 
 def write_sbom(wheel: Path, python: Path) -> None:
@@ -66,7 +62,10 @@ def main() -> int:
     (wheel,) = (ROOT / "dist").glob("*.whl")
     quick_start = snippets((ROOT / "README.md").read_text(encoding="utf-8"))[0]
     with tempfile.TemporaryDirectory() as folder, HTTPServer(host="127.0.0.1") as server:
-        python = install(wheel, Path(folder))
+        try:
+            python = install(wheel, Path(folder))
+        except SetupError as error:
+            sys.exit(f"make build: the wheel is built, but could not be tried in an empty environment: {error}.")
         write_sbom(wheel, python)
         server.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
         program = (
@@ -74,6 +73,9 @@ def main() -> int:
             f"spec.SERVER_URL = {server.url_for('').rstrip('/')!r}\n{quick_start}\n"
             "print(datadog_case_management.__version__, datadog_case_management.__file__)"
         )
+        # The examples need nothing else, either.
+        names = [path.stem for path in (ROOT / "examples").glob("*.py") if not path.stem.startswith("test_")]
+        program += f"\nimport sys; sys.path.insert(0, {str(ROOT / 'examples')!r}); import {', '.join(names)}"
         settings = {"DD_API_KEY": "smoke", "DD_APP_KEY": "smoke"}
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | settings
         result = subprocess.run(
