@@ -53,10 +53,13 @@ generate: .venv ## Write generated/ from the spec, the templates and runtime/
 fix: .venv ## Format the code, and fix what ruff can fix
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-check: .venv ## Check formatting, lint, types, generated/ and the version; writes nothing
+check: .venv ## Check formatting, lint, types, workflows, generated/ and the version; writes nothing
 	@$(BIN)/python scripts/generate.py --check
 	@$(BIN)/ruff format --check --quiet . || { echo "Fix: make fix"; exit 1; }
 	@$(BIN)/ruff check --quiet . || { echo "Fix what can be fixed automatically: make fix"; exit 1; }
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jactionlint
+	@$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github
+	@$(BIN)/shellcheck .ci/run tests/elsewhere.sh
 	@$(BIN)/mypy
 	@$(BIN)/basedpyright --warnings
 	@$(BIN)/python scripts/diff.py --check
@@ -75,6 +78,7 @@ adopt: .venv ## Add an operation of the vendor's document to the spec (OPERATION
 test-all: .venv $(VALID) ## Run every test (about ten minutes)
 	@$(PYTEST) --hypothesis-profile=thorough $(ARGS)
 	@$(PYTEST) --dist loadfile tests/repo $(ARGS)
+	@tests/elsewhere.sh $(PYTHON)
 
 ##@ Release
 
@@ -83,7 +87,7 @@ build: .venv $(VALID) ## Build and check the wheel and the sdist in dist/, and t
 	@$(BIN)/twine check --strict dist/*
 	@$(BIN)/python scripts/smoke.py
 
-lowest: ## Run the tests with the lowest supported versions of the dependencies, on the oldest Python on the PATH
+lowest: $(VALID) ## Run the tests with the lowest supported versions of the dependencies, on the oldest Python on the PATH
 	$(call environment,.venv-lowest,locks/dev.txt locks/lowest.txt $(if $(filter file,$(origin PYTHON)),--lowest))
 	@$(PYTEST:.venv/%=.venv-lowest/%) $(ARGS)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 from generate import ROOT
 from spec import SPEC
+from tools.environment import write_stamp
 
 VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -21,6 +22,27 @@ def addition() -> str:
     """The operation as CONTRIBUTING.md has it."""
     (block,) = re.findall(r"^```yaml\n(    delete:\n.*?)^```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
     return str(block)
+
+
+def give_environment(folder: Path) -> None:
+    """Give a copy of the checkout an environment like this one, whose packages it shares."""
+    home = Path(sys.executable).parent.parent
+    copy = folder / ".venv"
+    copy.mkdir()
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        (copy / name).symlink_to(home / name)
+    write_stamp(copy, [folder / "locks/dev.txt"])
+
+
+def clone_working_tree(folder: Path) -> None:
+    """Copy the files of this checkout that git does not ignore, as they are now, to a repository with an environment."""
+    names = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
+    for name in filter(None, names):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    git_commit_all(folder)
+    give_environment(folder)
 
 
 def copy_project(folder: Path, *names: str) -> None:

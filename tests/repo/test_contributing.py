@@ -14,27 +14,15 @@ from pathlib import Path
 import pytest
 import smoke
 from generate import PACKAGE, ROOT
-from repository import VERSION, addition, console, git, git_commit_all, lasting
+from repository import VERSION, addition, clone_working_tree, console, git, lasting
 
-HOME = Path(sys.executable).parent.parent
 BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
 
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with the files as they are here, committed, and with the environment of this one."""
     folder = tmp_path_factory.mktemp("contributing")
-    names = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
-    for name in filter(None, names):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes((ROOT / name).read_bytes())
-    git_commit_all(folder)
-    environment = folder / ".venv"
-    environment.mkdir()
-    for name in ("bin", "lib", "pyvenv.cfg"):
-        (environment / name).symlink_to(HOME / name)
-    (environment / ".ready").touch()
+    clone_working_tree(folder)
     return folder
 
 
@@ -58,8 +46,6 @@ def typed(clone: Path, command: str) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in outside}
     environment |= {
         "PRE_COMMIT_HOME": str(clone / ".venv/pre-commit"),
-        # The environment is that of the repository, where the package is installed from.
-        "PYTHONPATH": str(clone / "generated"),
         "GIT_AUTHOR_NAME": "x",
         "GIT_COMMITTER_NAME": "x",
     }
