@@ -4,7 +4,7 @@ BIN := .venv/bin
 # More processes than cores: many tests wait for a timeout.
 PYTEST := $(BIN)/python -m pytest -q -n 5 --dist worksteal -p no:schemathesis -p no:randomly
 
-LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml \
+LOCK = $(BIN)/uv pip compile --quiet --system-certs --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml \
 	$(if $(filter all,$(UPGRADE)),--upgrade,$(UPGRADE:%=--upgrade-package=%))
 
 # Every environment of this checkout uses the package of this checkout.

@@ -34,6 +34,8 @@ UV_LOCK = LOCKS / "dev.txt"
 LOCKED = ("--no-deps", "--require-hashes")
 # Settings that would install elsewhere, refuse to install, or choose other versions than the lock.
 NEUTRAL = {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+# uv trusts its own list of certificates otherwise, which does not have the one of a company's proxy.
+TRUST = {"UV_SYSTEM_CERTS": "1"}
 IGNORED = (
     *("PIP_CONSTRAINT", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET", "PYTHONHOME", "PYTHONPATH"),
     *("UV_BUILD_CONSTRAINT", "UV_CONSTRAINT", "UV_EXCLUDE_NEWER", "UV_OVERRIDE", "UV_PREFIX", "UV_PYTHON", "UV_TARGET"),
@@ -237,7 +239,7 @@ def _import_from(folder: Path, *sources: Path) -> None:
 
 def _run(command: list[str]) -> str | None:
     """Run a command; return what it printed if it failed."""
-    environment = {name: value for name, value in os.environ.items() if name not in IGNORED} | NEUTRAL
+    environment = {name: value for name, value in os.environ.items() if name not in IGNORED} | NEUTRAL | TRUST
     result = subprocess.run(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
