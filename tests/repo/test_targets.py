@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from repository import clone_working_tree
-
 from tools.paths import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
