@@ -1,32 +1,65 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+import json
+import os
+import pkgutil
+import time
+from collections.abc import Generator, Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import datadog_case_management
 import pytest
 from datadog_case_management import AsyncClient, Client
-from helpers import KEYS, MODES, Call, run_async
-from hypothesis import settings
+from helpers import KEYS, MODES, Call, Clock, run_async
+from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 
+# The same on every machine: Hypothesis has another default if CI is set, and fails if an example takes long.
+EVERYWHERE: dict[str, Any] = {
+    "parent": settings.get_profile("default"),
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+}
 # `make test-all` uses the thorough one.
-settings.register_profile("quick", max_examples=25)
-settings.register_profile("thorough", max_examples=500)
+settings.register_profile("quick", max_examples=25, **EVERYWHERE)
+settings.register_profile("thorough", max_examples=500, **EVERYWHERE)
 settings.load_profile("quick")
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DD_API_KEY", "DD_APP_KEY", "DD_SITE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "CI"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+# What this package and the libraries under it read, for this process and for those that it starts.
+for name in [
+    "DD_API_KEY", "DD_APP_KEY", "DD_SITE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE",
+]:  # fmt: skip
+    os.environ.pop(name, None)
+    os.environ.pop(name.lower(), None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Replace lone surrogates in the report of a failure, which would end pytest-xdist with an internal error."""
+    data = yield
+    return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 @pytest.fixture
 def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty working directory, in which a mistake does no harm, such as an archive that is extracted there."""
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The only clock of the package, so that every time that it compares is of the same one."""
+    clock = Clock()
+    stopped = SimpleNamespace(monotonic=clock.read, time=clock.read, sleep=time.sleep)
+    for found in pkgutil.iter_modules(datadog_case_management.__path__, "datadog_case_management."):
+        module = importlib.import_module(found.name)
+        if getattr(module, "time", None) is time:
+            monkeypatch.setattr(module, "time", stopped)
+    return clock
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
@@ -121,6 +122,36 @@ def connections(client: Client | AsyncClient) -> list[Any]:
             pool = transport._pool.connections
             busy += [connection for connection in pool if not (connection.is_idle() or connection.is_closed())]
     return busy
+
+
+class Clock:
+    """A clock that stands still until a test moves it, or moves by a step whenever the package looks at it."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+        self.step = 0.0
+
+    def read(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+def eventually(condition: Callable[[], bool]) -> None:
+    """Wait for another thread or process, without judging how long it takes."""
+    for _ in range(50_000):
+        if condition():
+            return
+        time.sleep(0.002)
+    raise AssertionError("the condition did not come true")
+
+
+async def eventually_async(condition: Callable[[], bool]) -> None:
+    """Wait for another task, thread or process, without judging how long it takes."""
+    for _ in range(50_000):
+        if condition():
+            return
+        await asyncio.sleep(0.002)
+    raise AssertionError("the condition did not come true")
 
 
 def run_async(coroutine: Coroutine[Any, Any, Any]) -> Any:

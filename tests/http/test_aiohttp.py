@@ -6,7 +6,6 @@ import asyncio
 import base64
 import re
 import ssl
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -15,7 +14,7 @@ import pytest
 from datadog_case_management import AsyncClient, errors, models
 from datadog_case_management._aiohttp import AiohttpTransport, httpx_error
 from faulty_server import FaultyServer, respond, shut, tls
-from helpers import KEYS, run_async
+from helpers import KEYS, Clock, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -149,7 +148,7 @@ def test_limits_are_those_of_httpx(limits: httpx.Limits, most: int, expiry: floa
     ],
 )
 def test_timeouts_are_those_of_httpx(
-    timeout: Any, total: Any, connect: Any, sock_read: Any, monkeypatch: pytest.MonkeyPatch
+    timeout: Any, total: Any, connect: Any, sock_read: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
     original = aiohttp.ClientTimeout
@@ -159,8 +158,6 @@ def test_timeouts_are_those_of_httpx(
         return original(**values)
 
     monkeypatch.setattr(aiohttp, "ClientTimeout", recorded)
-    monkeypatch.setattr("datadog_case_management._base_client.time", SimpleNamespace(monotonic=lambda: 1000.0))
-    monkeypatch.setattr("datadog_case_management._aiohttp.time", SimpleNamespace(monotonic=lambda: 1000.0))
 
     async def run() -> None:
         async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=timeout, **KEYS) as client:

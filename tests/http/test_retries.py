@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import json
 import logging
 import re
 import ssl
 import subprocess
 import sys
-import time
 import weakref
 from collections.abc import Callable
 from email.utils import formatdate
@@ -21,7 +19,7 @@ import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
 from datadog_case_management.api.case_management import list_case_watchers
 from faulty_server import ALWAYS, FaultyServer, respond
-from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, run_async
+from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, Clock, run_async
 from pytest_httpserver import HTTPServer
 from spec import find
 from werkzeug import Request, Response
@@ -111,22 +109,23 @@ def near(seconds: float) -> Callable[[float], bool]:
     return lambda wait: seconds <= wait <= seconds * 1.25 + 0.2
 
 
-HINTS: list[tuple[str, Callable[[], dict[str, str]], Callable[[float], bool]]] = [
-    ("seconds", lambda: {"X-RateLimit-Reset": "10"}, near(10)),
-    ("fractional", lambda: {"X-RateLimit-Reset": "2.5"}, near(2.5)),
-    ("zero", lambda: {"X-RateLimit-Reset": "0"}, near(0)),
-    ("negative", lambda: {"X-RateLimit-Reset": "-5"}, near(0)),
-    ("Unix time", lambda: {"X-RateLimit-Reset": str(int(time.time()) + 21)}, lambda wait: 18 <= wait <= 27),
-    ("Unix time past", lambda: {"X-RateLimit-Reset": str(int(time.time()) - 21)}, near(0)),
-    ("a minute", lambda: {"X-RateLimit-Reset": "60"}, lambda wait: 60 <= wait <= 75.1),
-    ("not a number", lambda: {"X-RateLimit-Reset": "soon"}, near(0.5)),
-    ("nan", lambda: {"X-RateLimit-Reset": "nan"}, near(0.5)),
-    ("infinite", lambda: {"X-RateLimit-Reset": "inf"}, near(0.5)),
-    ("missing", dict, near(0.5)),
-    ("Retry-After seconds", lambda: {"Retry-After": "4", "X-RateLimit-Reset": "9"}, near(4)),
-    ("Retry-After date", lambda: {"Retry-After": formatdate(time.time() + 20, usegmt=True)}, lambda w: 17 <= w <= 26),
-    ("Retry-After past date", lambda: {"Retry-After": formatdate(0, usegmt=True)}, near(0)),
-    ("Retry-After broken", lambda: {"Retry-After": "x", "X-RateLimit-Reset": "9"}, near(9)),
+NOW = int(Clock().now)
+HINTS: list[tuple[str, dict[str, str], Callable[[float], bool]]] = [
+    ("seconds", {"X-RateLimit-Reset": "10"}, near(10)),
+    ("fractional", {"X-RateLimit-Reset": "2.5"}, near(2.5)),
+    ("zero", {"X-RateLimit-Reset": "0"}, near(0)),
+    ("negative", {"X-RateLimit-Reset": "-5"}, near(0)),
+    ("Unix time", {"X-RateLimit-Reset": str(NOW + 21)}, near(21)),
+    ("Unix time past", {"X-RateLimit-Reset": str(NOW - 21)}, near(0)),
+    ("a minute", {"X-RateLimit-Reset": "60"}, lambda wait: 60 <= wait <= 75.1),
+    ("not a number", {"X-RateLimit-Reset": "soon"}, near(0.5)),
+    ("nan", {"X-RateLimit-Reset": "nan"}, near(0.5)),
+    ("infinite", {"X-RateLimit-Reset": "inf"}, near(0.5)),
+    ("missing", {}, near(0.5)),
+    ("Retry-After seconds", {"Retry-After": "4", "X-RateLimit-Reset": "9"}, near(4)),
+    ("Retry-After date", {"Retry-After": formatdate(NOW + 20, usegmt=True)}, near(20)),
+    ("Retry-After past date", {"Retry-After": formatdate(0, usegmt=True)}, near(0)),
+    ("Retry-After broken", {"Retry-After": "x", "X-RateLimit-Reset": "9"}, near(9)),
 ]
 
 
@@ -136,10 +135,11 @@ def test_the_wait_is_what_the_service_asks_for(
     httpserver: HTTPServer,
     url: str,
     waits: list[float],
-    headers: Callable[[], dict[str, str]],
+    clock: Clock,
+    headers: dict[str, str],
     fits: Callable[[float], bool],
 ) -> None:
-    script(httpserver, (429, headers()))
+    script(httpserver, (429, headers))
     call("list_case_watchers", "C", settings={"base_url": url})
     (wait,) = waits
     assert fits(wait), wait
@@ -297,11 +297,8 @@ def test_exhausted_retries_leave_no_reference_cycle(
     assert len(waits) == 6
 
 
-def test_the_backoff_never_exceeds_the_longest_wait(
-    call: Call, waits: list[float], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # An hour passes at every look at the clock.
-    monkeypatch.setattr("time.monotonic", itertools.count(step=3600).__next__)
+def test_the_backoff_never_exceeds_the_longest_wait(call: Call, waits: list[float], clock: Clock) -> None:
+    clock.step = 3600  # seconds that pass at every look at the clock
     with pytest.raises(errors.ServerError):
         call("list_case_watchers", "C", settings={"transport": httpx.MockTransport(lambda _: httpx.Response(500))})
     assert len(waits) == 3

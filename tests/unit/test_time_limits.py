@@ -8,9 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-from datadog_case_management import _deadline
 from datadog_case_management._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
-from helpers import run_async
+from helpers import Clock, run_async
 
 
 class Network:
@@ -31,29 +30,22 @@ class Network:
         self.asked.append((data, timeout))
 
 
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    clock = SimpleNamespace(seconds=100.0)
-    monkeypatch.setattr(_deadline, "time", SimpleNamespace(monotonic=lambda: clock.seconds))
-    return clock
-
-
 @pytest.mark.parametrize(
-    ("end", "timeout", "expected"),
-    [(103, None, 3), (103, 2, 2), (103, 5, 3), (math.inf, 2, 2), (math.inf, None, None)],
+    ("left", "timeout", "expected"),
+    [(3, None, 3), (3, 2, 2), (3, 5, 3), (math.inf, 2, 2), (math.inf, None, None)],
 )
 def test_a_step_gets_its_own_timeout_or_what_is_left(
-    now: SimpleNamespace, end: float, timeout: float | None, expected: float | None
+    clock: Clock, left: float, timeout: float | None, expected: float | None
 ) -> None:
     backend = SyncBackend(Network())
-    backend.end = end
+    backend.end = clock.now + left
     assert backend.limit(timeout, httpx.ReadTimeout) == expected
 
 
-def test_no_step_begins_when_nothing_is_left(now: SimpleNamespace) -> None:
+def test_no_step_begins_when_nothing_is_left(clock: Clock) -> None:
     async def run() -> None:
         backend = AsyncBackend(Network())
-        backend.end = now.seconds
+        backend.end = clock.now
         with pytest.raises(httpx.ConnectTimeout):
             await backend.connect_tcp("host", 1, 5)
         with pytest.raises(httpx.WriteTimeout):
@@ -64,7 +56,7 @@ def test_no_step_begins_when_nothing_is_left(now: SimpleNamespace) -> None:
     run_async(run())
 
 
-def test_a_step_passes_its_arguments_on(now: SimpleNamespace) -> None:
+def test_a_step_passes_its_arguments_on(clock: Clock) -> None:
     async def run() -> None:
         network = Network()
         backend = AsyncBackend(network)
