@@ -17,13 +17,15 @@ from email.utils import formatdate
 from typing import NamedTuple
 
 import trustme
+from helpers import eventually_async
 
 OK = {
     "POST": b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n",
     "GET": b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"data": []}',
     "PUT": b'HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n{"data": {"attributes": {}, "id": "1", "type": "case"}}  ',
 }
-HANG = 5.0  # seconds, far beyond the timeout of the calls
+# Seconds, for a call that is to time out: a busy machine may need a longer one for the request to arrive at all.
+TIMEOUTS = [0.4, 4.0, 15.0]
 ALWAYS = -1  # in place of the number of the faulty request
 Act = Callable[[socket.socket, str], None]
 
@@ -52,7 +54,6 @@ def respond(status: int, body: bytes = b"", *headers: str) -> Act:
 def reset(data: bytes = b"") -> Act:
     def act(connection: socket.socket, _: str) -> None:
         connection.sendall(data)
-        time.sleep(0.02)  # so that the data arrives before the reset does
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()
 
@@ -68,20 +69,20 @@ def shut(data: bytes) -> Act:
 
 
 def hang(connection: socket.socket, _: str) -> None:
-    connection.settimeout(HANG)
+    """Never respond; ends when the client gives up."""
     with contextlib.suppress(OSError):
         connection.recv(1)
 
 
 def trickle(data: bytes) -> Act:
-    """Send the data, then a byte at a time, each well within the timeout of the calls; close long after it."""
+    """Send the data, then a byte at a time until the client gives up; a client that never does gets no response."""
 
     def act(connection: socket.socket, _: str) -> None:
         connection.sendall(data)
         with contextlib.suppress(OSError):
-            for space in [b" "] * 100:
+            for space in [b" "] * 800:
                 connection.sendall(space)
-                time.sleep(HANG / 100)
+                time.sleep(0.05)
         connection.close()
 
     return act
@@ -205,6 +206,11 @@ FAULTS: dict[str, Fault] = {
     ),
 }
 
+# A port on which nothing listens, and on which nothing can while the tests run.
+_CLOSED = socket.socket()
+_CLOSED.bind(("127.0.0.1", 0))
+CLOSED = f"127.0.0.1:{_CLOSED.getsockname()[1]}"
+
 # These have no server that responds.
 UNREACHABLE = {
     "connection refused": ("APIConnectionError", 4),
@@ -226,7 +232,7 @@ class FaultyServer:
     """Commits a fault on one request, and responds correctly to the others. Counts the requests."""
 
     def __init__(self, act: Act, tls: ssl.SSLContext | None = None, faulty: int = 1) -> None:
-        self.requests = self.connections = 0
+        self.requests = self.connections = self._handled = 0
         self._faulty = faulty
         self._act = act
         self._tls = tls
@@ -274,19 +280,24 @@ class FaultyServer:
                 with self._lock:
                     self.requests += 1
                     faulty = self._faulty in (self.requests, ALWAYS)
-                if faulty:
-                    self._act(connection, method)
-                else:
-                    connection.sendall(OK[method])
+                try:
+                    if faulty:
+                        self._act(connection, method)
+                    else:
+                        connection.sendall(OK[method])
+                finally:
+                    with self._lock:
+                        self._handled += 1
+
+    async def settle(self) -> None:
+        """Wait until it has sent what it will for the requests so far, and closed what it will."""
+        await eventually_async(lambda: self._handled == self.requests)
+        await asyncio.sleep(0.02)  # The event loop takes it from the operating system.
 
 
 async def arrived(server: FaultyServer) -> None:
     """Wait until the server has received a request."""
-    for _ in range(500):
-        if server.requests:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("the request did not arrive")
+    await eventually_async(lambda: server.requests > 0)
 
 
 def requests_of(connection: socket.socket) -> Iterator[str]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import ssl
-import time
 from typing import Any
 
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models
-from faulty_server import FAULTS, OK, ON_THE_WAY, RETRIED, SUCCESS, UNREACHABLE, Fault, FaultyServer, respond, tls
+from faulty_server import (
+    FAULTS,
+    OK,
+    ON_THE_WAY,
+    RETRIED,
+    SUCCESS,
+    TIMEOUTS,
+    UNREACHABLE,
+    Fault,
+    FaultyServer,
+    respond,
+    tls,
+)
 from generate import ROOT
 from helpers import CALLS, KEYS, MODES, OPERATIONS, connections, run_async
 from spec import Operation
 
-# Seconds: of a call that is to time out, and of every other, which must not even on a busy machine.
-SHORT, LONG = 0.5, 30.0
-# Seconds for a close to arrive: a request sent into one that is on its way is lost, which is another fault.
-PAUSE = 0.02
+LONG = 30.0  # seconds, for a call that is not to time out
 
 
 def has_a_column(operation: Operation) -> bool:
@@ -37,32 +44,34 @@ def has_a_column(operation: Operation) -> bool:
 TABLED = [name for name, operation in OPERATIONS.items() if has_a_column(operation)]
 
 
-def call_each(mode: str, method: str, url: str, *timeouts: float, **settings: Any) -> list[Any]:
+def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **settings: Any) -> list[Any]:
     """The outcome of a call for each timeout, an error as itself; asserts that no connection is left busy."""
     args, kwargs = CALLS[method]
     settings = {**KEYS, "max_response_bytes": 2**20, **settings}
     results: list[Any] = []
 
     def sync() -> None:
-        with Client(base_url=url, **settings) as client:
+        with Client(base_url=server.url, **settings) as client:
             for timeout in timeouts:
                 try:
                     results.append(getattr(client.with_options(timeout=timeout), method)(*args, **kwargs))
                 except errors.CaseManagementError as error:
                     results.append(error)
                 assert connections(client) == []
-                time.sleep(PAUSE)
+                # A request into a connection that is being closed is lost, which is another fault.
+                run_async(server.settle())
 
     async def asynchronous() -> None:
         transport = "aiohttp" if mode == "aiohttp" else None
-        async with AsyncClient(base_url=url, transport=transport, **settings) as client:
+        async with AsyncClient(base_url=server.url, transport=transport, **settings) as client:
             for timeout in timeouts:
                 try:
                     results.append(await getattr(client.with_options(timeout=timeout), method)(*args, **kwargs))
                 except errors.CaseManagementError as error:
                     results.append(error)
                 assert connections(client) == []
-                await asyncio.sleep(PAUSE)
+                # A request into a connection that is being closed is lost, which is another fault.
+                await server.settle()
 
     if mode == "sync":
         sync()
@@ -91,9 +100,11 @@ def check(
 ) -> None:
     read, post = fault.with_aiohttp or fault[1:3] if mode == "aiohttp" else fault[1:3]
     expected = post if OPERATIONS[method].method == "POST" else read
-    with FaultyServer(fault.act, context) as server:
-        timeout = SHORT if expected == "APITimeoutError" else LONG
-        first, second = call_each(mode, method, server.url, timeout, LONG, **settings)
+    for timeout in TIMEOUTS if expected == "APITimeoutError" else [LONG]:
+        with FaultyServer(fault.act, context) as server:
+            first, second = call_each(mode, method, server, timeout, LONG, **settings)
+        if not isinstance(second, errors.APITimeoutError):
+            break  # The first request was in time to meet the fault.
     if expected in (SUCCESS, RETRIED):
         assert not isinstance(first, Exception), first
     else:
@@ -112,11 +123,11 @@ def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> N
     if name == "connection refused":
         with FaultyServer(respond(200)) as server:
             pass
-        (result,) = call_each(mode, method, server.url, LONG)
+        (result,) = call_each(mode, method, server, LONG)
     else:
         context, _ = tls("elsewhere.example")
         with FaultyServer(respond(200), context) as server:
-            (result,) = call_each(mode, method, server.url, LONG)
+            (result,) = call_each(mode, method, server, LONG)
         assert server.requests == 0
     assert type(result).__name__ == expected
     assert len(waits) == attempts - 1

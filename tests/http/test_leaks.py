@@ -7,7 +7,6 @@ import contextlib
 import gc
 import random
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,7 +15,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client
 from faulty_server import FaultyServer, arrived, hang, tls
-from helpers import KEYS, run_async
+from helpers import KEYS, eventually, eventually_async, run_async
 from soak import open_files
 
 TEN = httpx.Limits(max_connections=10)
@@ -53,12 +52,7 @@ def test_calls_cancelled_at_random_moments_leak_nothing(transport: Any, *, secur
         before = open_files()
         run_async(run())
         gc.collect()
-        for _ in range(200):
-            # The server closes its side when it finds out.
-            if open_files() <= before:
-                break
-            time.sleep(0.01)
-        assert open_files() <= before
+        eventually(lambda: open_files() <= before)  # The server closes its side when it finds out.
 
 
 def test_a_cancelled_call_in_trio_leaks_nothing() -> None:
@@ -83,9 +77,7 @@ def test_a_cancelled_proxy_handshake_leaks_nothing() -> None:
         async with AsyncClient(base_url="http://service.invalid", proxy=proxy, timeout=5, **KEYS) as client:
             call = asyncio.create_task(client.list_case_watchers("C"))
             (connection,) = client._pool.all
-            async with asyncio.timeout(10):
-                while not connection.backend.streams:
-                    await asyncio.sleep(0.001)
+            await eventually_async(lambda: bool(connection.backend.streams))
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await call

@@ -7,10 +7,10 @@ import gc
 import multiprocessing
 import os
 import pickle
+import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
@@ -20,8 +20,8 @@ import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management._pool import renew_pools, running_loop
 from datadog_case_management.types import Unset
-from faulty_server import FaultyServer, arrived, hang
-from helpers import INSIGHT, KEYS, run_async
+from faulty_server import FaultyServer, arrived, hang, respond
+from helpers import INSIGHT, KEYS, eventually, eventually_async, run_async
 from pytest_httpserver import HTTPServer
 
 
@@ -386,9 +386,7 @@ def test_closing_wakes_waiting_calls() -> None:
         client = AsyncClient(transport=httpx.MockTransport(respond), **KEYS)
         client._pool._max_calls = 2
         calls = [asyncio.create_task(client.list_case_watchers("C")) for _ in range(4)]
-        async with asyncio.timeout(10):
-            while len(client._pool._waiting) < 2:
-                await asyncio.sleep(0)
+        await eventually_async(lambda: len(client._pool._waiting) == 2)
         await client.aclose()
         responding.set()
         outcomes = await asyncio.gather(*calls, return_exceptions=True)
@@ -404,9 +402,7 @@ def test_a_task_that_waits_while_the_pool_is_renewed_can_be_cancelled() -> None:
             first = asyncio.create_task(client.list_case_watchers("C"))
             await arrived(server)
             waiting = asyncio.create_task(client.list_case_watchers("C"))
-            async with asyncio.timeout(10):
-                while not client._pool._waiting:
-                    await asyncio.sleep(0)
+            await eventually_async(lambda: len(client._pool._waiting) == 1)
             client._pool.renew()
             for task in (waiting, first):
                 task.cancel()
@@ -435,9 +431,7 @@ def test_waiting_for_a_connection_times_out(transport: Any) -> None:
                 await client.list_case_watchers("C")
             patient = client.with_options(timeout=5)
             waiting = [asyncio.create_task(patient.list_case_watchers("C")) for _ in range(3)]
-            async with asyncio.timeout(10):
-                while len(client._pool._waiting) < 3:
-                    await asyncio.sleep(0)
+            await eventually_async(lambda: len(client._pool._waiting) == 3)
             waiting[0].cancel()
             first.cancel()
             await asyncio.sleep(0)
@@ -447,15 +441,24 @@ def test_waiting_for_a_connection_times_out(transport: Any) -> None:
 
     with FaultyServer(hang) as server:
         run_async(run())
-    with FaultyServer(hang) as server:
+
+    done = threading.Event()
+
+    def late(connection: socket.socket, method: str) -> None:
+        done.wait(60)
+        respond(200, b'{"data": []}')(connection, method)
+
+    with FaultyServer(late) as server:
         client = Client(base_url=server.url, limits=limits, timeout=timeout, max_retries=0, **KEYS)
         with ThreadPoolExecutor(1) as threads:
-            first = threads.submit(client.with_options(timeout=0.5).list_case_watchers, "C")
+            first = threads.submit(client.list_case_watchers, "C")
             run_async(arrived(server))
-            with pytest.raises(errors.APITimeoutError, match="all connections are in use"):
-                client.list_case_watchers("C")
-            with pytest.raises(errors.APITimeoutError):
-                first.result()
+            try:
+                with pytest.raises(errors.APITimeoutError, match="all connections are in use"):
+                    client.list_case_watchers("C")
+            finally:
+                done.set()
+            assert first.result().data == []
         assert client.list_case_watchers("C").data == []
         client.close()
 
@@ -489,11 +492,7 @@ def test_a_waiting_thread_is_woken() -> None:
     first = pool.acquire(None)
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(pool.acquire, 30)
-        for _ in range(5000):
-            if pool._sleeping:
-                break
-            time.sleep(0.001)
-        assert pool._sleeping == 1
+        eventually(lambda: pool._sleeping == 1)
         pool.release(first, reusable=True)
         assert waiting.result(10) is first
     assert pool._sleeping == 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
-import time
+import threading
 from typing import Any
 
 import anyio
@@ -24,10 +23,13 @@ def at_once(data: bytes) -> Act:
     return lambda connection, _: connection.sendall(data)
 
 
+FIRST_CALL_IS_OVER = threading.Event()
+
+
 def in_two_packets(first: bytes, second: bytes) -> Act:
     def act(connection: socket.socket, _: str) -> None:
         connection.sendall(first)
-        time.sleep(0.05)
+        FIRST_CALL_IS_OVER.wait(60)
         connection.sendall(second)
 
     return act
@@ -43,22 +45,25 @@ SURPLUS: dict[str, Act] = {
 }
 
 
-def two_calls(mode: str, method: str, **settings: Any) -> list[Any]:
-    """The results of a call of a method, and of a GET after it, on one client."""
+def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> list[Any]:
+    """The results of a call of a method, and of a GET after the bytes behind the first response have arrived."""
+    FIRST_CALL_IS_OVER.clear()
     first = ("C", "U") if method == "watch_case" else ("C",)
-    settings = {**KEYS, "timeout": 5, "max_retries": 0, **settings}
+    settings = {**KEYS, "base_url": server.url, "max_retries": 0, **settings}
 
     async def run() -> list[Any]:
         async with AsyncClient(transport="aiohttp" if mode == "aiohttp" else None, **settings) as client:
             results = [await getattr(client, method)(*first)]
-            await asyncio.sleep(0.1)  # until the bytes after the response have arrived
+            FIRST_CALL_IS_OVER.set()
+            await server.settle()
             return [*results, await client.list_case_watchers("C")]
 
     if mode != "sync":
         return list(run_async(run()))
     with Client(**settings) as client:
         results = [getattr(client, method)(*first)]
-        time.sleep(0.1)
+        FIRST_CALL_IS_OVER.set()
+        run_async(server.settle())
         return [*results, client.list_case_watchers("C")]
 
 
@@ -69,7 +74,7 @@ def test_bytes_after_a_response_are_not_the_next_response(surplus: str, mode: st
     context, trust = tls() if secure else (None, True)
     with FaultyServer(SURPLUS[surplus], context) as server:
         try:
-            results = two_calls(mode, "list_case_watchers", base_url=server.url, verify=trust)
+            results = two_calls(mode, "list_case_watchers", server, verify=trust)
         except Exception:
             # aiohttp may see it while it is still reading the response, which is then lost.
             assert mode == "aiohttp"
@@ -85,7 +90,7 @@ def test_an_unexpected_body_is_not_the_next_response(status: bytes, mode: str) -
     response = b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\n\r\n" + POISON
     with FaultyServer(at_once(response)) as server:
         try:
-            results = two_calls(mode, "watch_case", base_url=server.url)
+            results = two_calls(mode, "watch_case", server)
         except Exception:
             assert mode == "aiohttp"
         else:
@@ -98,8 +103,8 @@ def test_an_unexpected_body_is_not_the_next_response(status: bytes, mode: str) -
 def test_a_clean_connection_is_reused(mode: str, *, secure: bool) -> None:
     context, trust = tls() if secure else (None, True)
     with FaultyServer(at_once(b""), context, faulty=0) as server:
-        two_calls(mode, "list_case_watchers", base_url=server.url, verify=trust)
-        two_calls(mode, "watch_case", base_url=server.url, verify=trust)
+        two_calls(mode, "list_case_watchers", server, verify=trust)
+        two_calls(mode, "watch_case", server, verify=trust)
         assert (server.requests, server.connections) == (4, 2)
 
 
@@ -107,7 +112,7 @@ def test_a_clean_connection_is_reused(mode: str, *, secure: bool) -> None:
 def test_surplus_bytes_before_a_redirect(mode: str) -> None:
     redirect = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"
     with FaultyServer(at_once(redirect)) as server:
-        two_calls(mode, "list_case_watchers", base_url=server.url, follow_redirects=True)
+        two_calls(mode, "list_case_watchers", server, follow_redirects=True)
         assert (server.requests, server.connections) == (3, 2)
 
 
