@@ -121,7 +121,7 @@ soak: .venv ## Make 600,000 calls to a server that fails at random (ARGS=--calls
 	@$(BIN)/python scripts/soak.py $(ARGS)
 
 # uv does not read pip's configuration, which may name another index.
-lock: export UV_DEFAULT_INDEX ?= $(or $(PIP_INDEX_URL),$(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null))
+lock: export UV_DEFAULT_INDEX ?= $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/.*\.index-url='\(.*\)'/\1/p" | tail -1)
 lock: .venv ## Lock what pyproject.toml asks for (UPGRADE=<package>: in its latest version; UPGRADE=all)
 	@$(LOCK) --group dev -o locks/dev.txt
 	@$(LOCK) --group bench -o locks/bench.txt
