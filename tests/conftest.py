@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import no_settings_from_outside  # noqa: F401
+
+# isort: split
 import importlib
 import json
-import os
 import pkgutil
 import time
 from collections.abc import Generator, Iterator
@@ -26,15 +28,6 @@ EVERYWHERE: dict[str, Any] = {
 settings.register_profile("quick", max_examples=25, **EVERYWHERE)
 settings.register_profile("thorough", max_examples=500, **EVERYWHERE)
 settings.load_profile("quick")
-
-
-# What this package and the libraries under it read, for this process and for those that it starts.
-for name in [
-    "DD_API_KEY", "DD_APP_KEY", "DD_SITE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI",
-    "SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE",
-]:  # fmt: skip
-    os.environ.pop(name, None)
-    os.environ.pop(name.lower(), None)
 
 
 @pytest.hookimpl(wrapper=True)
