@@ -27,12 +27,12 @@ help:
 # For targets that read the spec: a report of what is wrong with it, instead of a traceback.
 VALID := .venv/valid.txt
 $(VALID): openapi/case-management.yaml openapi/departures.yaml | .venv
-	@$(BIN)/python scripts/validate.py >.venv/report.txt || { cat .venv/report.txt; exit 1; }; mv .venv/report.txt $@
+	@$(BIN)/python -m tools.validate >.venv/report.txt || { cat .venv/report.txt; exit 1; }; mv .venv/report.txt $@
 
 ##@ Use
 
 demo: .venv $(VALID) ## Run the four operations over real HTTP on loopback; no account needed
-	@$(BIN)/python scripts/demo.py
+	@$(BIN)/python -m tools.demo
 
 test: .venv $(VALID) ## Check that spec, fixtures and package agree, and how the client behaves (one minute)
 	@$(PYTEST) $(ARGS)
@@ -45,35 +45,36 @@ docs: .venv $(VALID) ## Build the documentation in site/: guide, reference and s
 ##@ Change
 
 validate: .venv ## Report what is wrong with the spec, on which line, and what to write instead
-	@$(BIN)/python scripts/validate.py
+	@$(BIN)/python -m tools.validate
 
 generate: .venv ## Write generated/ from the spec, the templates and runtime/
-	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python -m tools.generate
 
 fix: .venv ## Format the code, and fix what ruff can fix
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 check: .venv ## Check formatting, lint, types, workflows, generated/ and the version; writes nothing
-	@$(BIN)/python scripts/generate.py --check
+	@$(BIN)/python -m tools.generate --check
 	@$(BIN)/ruff format --check --quiet . || { echo "Fix: make fix"; exit 1; }
 	@$(BIN)/ruff check --quiet . || { echo "Fix what can be fixed automatically: make fix"; exit 1; }
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jactionlint
 	@$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github
 	@$(BIN)/shellcheck .ci/run tests/elsewhere.sh
+	@$(BIN)/lint-imports >.venv/report.txt || { cat .venv/report.txt; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/basedpyright --warnings
-	@$(BIN)/python scripts/diff.py --check
+	@$(BIN)/python -m tools.diff --check
 
 diff: .venv ## Report what changed for callers, and the version that requires (BASE=<git ref>)
-	@$(BIN)/python scripts/diff.py $(if $(BASE),--base $(BASE))
+	@$(BIN)/python -m tools.diff $(if $(BASE),--base $(BASE))
 
 UPSTREAM := $(if $(VERSION),--version "$(VERSION)") $(if $(SDIST),--sdist "$(SDIST)")
 
 upstream: .venv ## Compare the spec with what the vendor publishes (VERSION=2.62.0 or SDIST=<path>)
-	@$(BIN)/python scripts/upstream.py $(UPSTREAM)
+	@$(BIN)/python -m tools.upstream $(UPSTREAM)
 
 adopt: .venv ## Add an operation of the vendor's document to the spec (OPERATION=CommentCase)
-	@$(BIN)/python scripts/adopt.py "$(OPERATION)" $(UPSTREAM)
+	@$(BIN)/python -m tools.adopt "$(OPERATION)" $(UPSTREAM)
 
 test-all: .venv $(VALID) ## Run every test (about ten minutes)
 	@$(PYTEST) --hypothesis-profile=thorough $(ARGS)
@@ -85,7 +86,7 @@ test-all: .venv $(VALID) ## Run every test (about ten minutes)
 build: .venv $(VALID) ## Build and check the wheel and the sdist in dist/, and the SBOM in sbom/
 	@rm -rf dist sbom && $(BIN)/python -m hatchling build
 	@$(BIN)/twine check --strict dist/*
-	@$(BIN)/python scripts/smoke.py
+	@$(BIN)/python -m tools.smoke
 
 lowest: $(VALID) ## Run the tests with the lowest supported versions of the dependencies, on the oldest Python on the PATH
 	$(call environment,.venv-lowest,locks/dev.txt locks/lowest.txt $(if $(filter file,$(origin PYTHON)),--lowest))
@@ -105,14 +106,14 @@ bench: .venv ## Measure against the vendor's client, stock output, httpx and msg
 ##@ Less often
 
 fixtures: .venv $(VALID) ## Write missing fixtures from the examples of the spec
-	@$(BIN)/python scripts/fixtures.py
+	@$(BIN)/python -m tools.fixtures
 
 record: .venv ## Record fixtures from the live service (CASE=… USER=…, DD_API_KEY, DD_APP_KEY)
-	@$(BIN)/python scripts/record.py --case "$(CASE)" \
+	@$(BIN)/python -m tools.record --case "$(CASE)" \
 		--user "$(if $(findstring command,$(origin USER)),$(USER))" $(ARGS) # the environment has a USER too
 
 watch: .venv ## Run make generate whenever one of its sources is saved
-	@$(BIN)/watchfiles --filter all "$(BIN)/python scripts/generate.py" openapi runtime generator-config.yaml
+	@$(BIN)/watchfiles --filter all "$(BIN)/python -m tools.generate" openapi runtime generator-config.yaml
 
 mutants: .venv ## List the changes to the package that no test notices (ARGS=--scripts: to the scripts)
 	@$(BIN)/python scripts/mutants.py $(ARGS)

@@ -12,15 +12,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-import cassettes
 import datadog_case_management
 import yaml
 from datadog_case_management import errors, models
 from datadog_case_management._operations import OPERATIONS
-from generate import ROOT
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from spec import SPEC, describe, operations, resolve
 from sphinx.application import Sphinx
+from tools.fixtures import cassettes
+from tools.paths import CASSETTES, ROOT, SPEC
+from tools.spec.describe import describe
+from tools.spec.document import operations, resolve
 
 TEMPLATES = ROOT / "docs/site"
 # Each page by its name on the site, and the file that it is written from.
@@ -84,7 +85,7 @@ def shown_operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for path, method, operation in operations(spec):
         described = describe(spec, path, method, operation)
-        success = cassettes.CASSETTES / described.name / f"{next(iter(described.results))}.yaml"
+        success = CASSETTES / described.name / f"{next(iter(described.results))}.yaml"
         fixture = cassettes.load(success).interactions[0] if success.exists() else None
         found.append(
             {"parameters": []}

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generate import PACKAGE, ROOT
+from tools.paths import PACKAGE, ROOT
 
 SCRATCH = ROOT / "mutants"
 # What the tests read, in addition to tests/.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 
-import cassettes
 from helpers import SPEC_DOCUMENT
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
+from tools.fixtures import cassettes
 from werkzeug.datastructures import MultiDict
 
 # How many characters of a value are shown.

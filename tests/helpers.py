@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
-import spec
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._aiohttp import AiohttpTransport
-from spec import Operation, described, load
+from tools.spec import document
+from tools.spec.describe import described
+from tools.spec.document import load
+from tools.spec.operation import Operation
 
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
@@ -54,12 +56,12 @@ CALLS = {name: _arguments(operation) for name, operation in OPERATIONS.items()}
 
 
 def resolve(node: dict[str, Any]) -> dict[str, Any]:
-    return spec.resolve(SPEC_DOCUMENT, node)
+    return document.resolve(SPEC_DOCUMENT, node)
 
 
 def split_null(schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """A schema without its null, and whether it had one."""
-    inner, nullable = spec.split_null(SPEC_DOCUMENT, schema)
+    inner, nullable = document.split_null(SPEC_DOCUMENT, schema)
     return (resolve(inner), True) if nullable else (schema, False)
 
 

@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 
 import yaml
-from generate import ROOT
-from spec import SPEC
 from tools.environment import write_stamp
+from tools.paths import ROOT, SPEC
 
 VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

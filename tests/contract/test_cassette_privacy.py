@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import cassettes
 import pytest
 from cassette_checks import private_parts
-from record import REQUEST_HEADERS, RESPONSE_HEADERS
+from tools.fixtures import cassettes
+from tools.fixtures.recording import REQUEST_HEADERS, RESPONSE_HEADERS
 
 
 @pytest.mark.parametrize("cassette", cassettes.load_all(), ids=lambda cassette: cassette.name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-import cassettes
 import pytest
 from cassette_checks import failures
+from tools.fixtures import cassettes
+from tools.paths import CASSETTES
 
 RECORDINGS = cassettes.load_all()
-DOCUMENTED = [(name, status) for name, operation in cassettes.OPERATIONS.items() for status in operation.results]
+DOCUMENTED = [(name, status) for name, operation in cassettes.operations().items() for status in operation.results]
 
 
 @pytest.mark.parametrize(("operation", "status"), DOCUMENTED)
@@ -40,7 +41,7 @@ def test_a_fixture_fits_the_spec_or_says_how_it_departs(cassette: cassettes.Cass
 
 
 def test_a_fixture_that_does_not_fit_is_reported() -> None:
-    cassette = cassettes.load(cassettes.CASSETTES / "list_case_watchers/200.yaml")
+    cassette = cassettes.load(CASSETTES / "list_case_watchers/200.yaml")
     interaction = cassette.interactions[0]
     assert failures(interaction) == []
     assert failures(interaction._replace(content=b'{"data": [{"id": 1}]}'))
@@ -52,8 +53,8 @@ def test_a_fixture_that_does_not_fit_is_reported() -> None:
         "$.data[0].type: \"spectator\" is not of enum ['watcher']",
     ]
     assert failures(interaction._replace(status=418))
-    insights = cassettes.load(cassettes.CASSETTES / "add_case_insights/200.yaml").interactions[0]
+    insights = cassettes.load(CASSETTES / "add_case_insights/200.yaml").interactions[0]
     assert failures(insights) == []
     assert failures(insights._replace(request_body='{"data": {}}'))
-    timeline = cassettes.load(cassettes.CASSETTES / "list_case_timeline/200-pages.yaml").interactions[0]
+    timeline = cassettes.load(CASSETTES / "list_case_timeline/200-pages.yaml").interactions[0]
     assert failures(timeline._replace(url=timeline.url.replace("=2", "=two")))

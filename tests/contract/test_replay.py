@@ -7,13 +7,14 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-import cassettes
 import pytest
 import vcr
 from cassette_checks import failures
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management.api import case_management
 from helpers import KEYS, check_same, run_async
+from tools.fixtures import cassettes
+from tools.paths import CASSETTES
 
 RECORDINGS = cassettes.load_all()
 MODULES: dict[str, Any] = {
@@ -121,7 +122,7 @@ def test_an_error_raises_its_class_with_the_details_of_the_body(cassette: casset
 
 
 def test_a_shifted_cell_is_yielded_once_and_the_iterator_stops_at_the_empty_page() -> None:
-    cassette = cassettes.load(cassettes.CASSETTES / "list_case_timeline/200-pages.yaml")
+    cassette = cassettes.load(CASSETTES / "list_case_timeline/200-pages.yaml")
     positional, _ = cassette.interactions[0].arguments()
     with Client(**KEYS) as client, replay(cassette) as played:
         ids = [cell.id[-1] for cell in client.iter_case_timeline(*positional, page_size=2)]
@@ -130,7 +131,7 @@ def test_a_shifted_cell_is_yielded_once_and_the_iterator_stops_at_the_empty_page
 
 
 def test_undocumented_forms_are_kept() -> None:
-    cassette = cassettes.load(cassettes.CASSETTES / "list_case_timeline/200-undocumented.yaml")
+    cassette = cassettes.load(CASSETTES / "list_case_timeline/200-undocumented.yaml")
     positional, _ = cassette.interactions[0].arguments()
     with Client(**KEYS) as client, replay(cassette):
         first, second = client.list_case_timeline(*positional).data or []

@@ -21,9 +21,9 @@ from faulty_server import (
     respond,
     tls,
 )
-from generate import ROOT
 from helpers import CALLS, KEYS, MODES, OPERATIONS, connections, run_async
-from spec import Operation
+from tools.paths import ROOT
+from tools.spec.operation import Operation
 
 LONG = 30.0  # seconds, for a call that is not to time out
 

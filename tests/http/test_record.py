@@ -8,13 +8,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-import cassettes
 import httpx
 import pytest
-import record
 import yaml
 from cassette_checks import failures, private_parts
 from pytest_httpserver import HTTPServer
+from tools import record
+from tools.fixtures import cassettes, recording
 from werkzeug import Request, Response
 
 CASE, USER, OTHER = "CASEM-77", "12345678-0b5f-11ec-abf8-da7ad0900001", "87654321-0b5f-11ec-abf8-da7ad0900001"
@@ -101,8 +101,8 @@ def test_records_every_operation_and_nothing_private(
     assert written["list_case_timeline/404"].interactions[0].content.startswith(b"text ")
     timeline = written["list_case_timeline/200"].interactions[0].content.decode()
     watchers = written["list_case_watchers/200"].interactions[0].content.decode()
-    assert record.USER_UUID in timeline
-    assert record.USER_UUID in watchers
+    assert recording.USER_UUID in timeline
+    assert recording.USER_UUID in watchers
     assert "00000000-0000-4000-8000-" in timeline
 
 
@@ -136,9 +136,9 @@ def test_an_argument_without_a_value_is_reported(
 ) -> None:
     monkeypatch.setenv("DD_API_KEY", "a")
     monkeypatch.setenv("DD_APP_KEY", "b")
-    watchers = cassettes.OPERATIONS["list_case_watchers"]
+    watchers = cassettes.operations()["list_case_watchers"]
     cell = watchers.arguments[0]._replace(key="cell_id", name="cell_id")
-    monkeypatch.setitem(cassettes.OPERATIONS, "list_case_watchers", watchers._replace(arguments=[cell]))
+    monkeypatch.setitem(cassettes.operations(), "list_case_watchers", watchers._replace(arguments=[cell]))
     httpserver.expect_request("/api/v2/cases/X/watchers").respond_with_json({"data": []})
     httpserver.expect_request("/api/v2/cases/CASEM-9999/watchers").respond_with_json({"errors": []}, 404)
     arguments = ["--case", CASE, "--user", USER, "--folder", str(tmp_path), "--base-url", url]
@@ -147,9 +147,9 @@ def test_an_argument_without_a_value_is_reported(
     assert record.main([*arguments, "--only", "list_case_watchers", "--set", "cell_id=X"]) == 0
     assert [path.name for path in sorted(tmp_path.glob("*/*.yaml"))] == ["200.yaml", "404.yaml"]
     user = cell._replace(key="user_id", name="user_id")
-    monkeypatch.setitem(cassettes.OPERATIONS, "list_case_watchers", watchers._replace(arguments=[cell, user]))
+    monkeypatch.setitem(cassettes.operations(), "list_case_watchers", watchers._replace(arguments=[cell, user]))
     with pytest.raises(ValueError, match=r"^no value for cell_id and user_id: add --set cell_id=… --set user_id=…$"):
-        record.record(CASE, USER, tmp_path, names=["list_case_watchers"])
+        recording.record(CASE, USER, tmp_path, names=["list_case_watchers"])
 
 
 def test_missing_keys_are_reported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -177,16 +177,16 @@ def test_wrong_options_are_reported(capsys: pytest.CaptureFixture[str], argument
 
 def test_the_options_reach_the_recording(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     calls: list[Any] = []
-    monkeypatch.setattr(record, "CASSETTES", tmp_path)
+    monkeypatch.setattr(recording, "CASSETTES", tmp_path)
 
     def remember(*arguments: Any, **settings: Any) -> list[Path]:
         calls.append((arguments, settings))
         return []
 
-    monkeypatch.setattr(record, "record", remember)
+    monkeypatch.setattr(recording, "record", remember)
     assert record.main(["--case", CASE, "--user", USER, "--set", "a=b=c", "--set", "d=e"]) == 0
     more = {"a": "b=c", "d": "e"}
-    assert calls == [((CASE, USER, tmp_path, more, list(cassettes.OPERATIONS)), {"base_url": None})]
+    assert calls == [((CASE, USER, tmp_path, more, list(cassettes.operations())), {"base_url": None})]
 
 
 class Things:
@@ -216,15 +216,15 @@ def test_only_an_operation_whose_path_begins_with_a_text_has_a_404(
     httpserver.expect_request("/things").respond_with_data(gzip.compress(text), headers=zipped)
     number = gzip.compress(b'{"id": "8", "errors": []}')
     httpserver.expect_request("/numbers/8").respond_with_data(number, headers={**zipped, "X-Other": "1"})
-    watchers = cassettes.OPERATIONS["list_case_watchers"]
+    watchers = cassettes.operations()["list_case_watchers"]
     argument = watchers.arguments[0]._replace(key="number", name="number", kind="int", example=7)
     operations = {
         "list_things": watchers._replace(name="list_things", arguments=[]),
         "get_number": watchers._replace(name="get_number", arguments=[argument]),
     }
-    monkeypatch.setattr(record, "OPERATIONS", operations)
-    monkeypatch.setattr(record, "Client", Things)
-    written = record.record(CASE, USER, tmp_path, {"number": "7"}, operations, base_url=url)
+    monkeypatch.setattr(recording, "operations", lambda: operations)
+    monkeypatch.setattr(recording, "Client", Things)
+    written = recording.record(CASE, USER, tmp_path, {"number": "7"}, operations, base_url=url)
     assert written == [tmp_path / "get_number/200.yaml", tmp_path / "list_things/200.yaml"]
     raw = written[1].read_text(encoding="utf-8")
     assert raw.startswith("provenance: live\nabout: Recorded from the service.\ninteractions:\n- request:\n")
@@ -238,16 +238,16 @@ def test_only_an_operation_whose_path_begins_with_a_text_has_a_404(
 
 
 def test_placeholders() -> None:
-    scrubber = record.Scrubber("CASEM-7", USER)
+    scrubber = recording.Scrubber("CASEM-7", USER)
     # The longest first, so that no part of another identifier is replaced.
-    other = record.Scrubber("CASEM-7", "CASEM-77")
-    assert other.identifiers("CASEM-77 CASEM-7") == f"{record.USER_UUID} {record.CASE_ID}"
-    assert record.Scrubber("CASEM-77", "CASEM-7").identifiers("CASEM-77") == record.CASE_ID
-    assert record.Scrubber("EM-7", "CASEM-7").identifiers("CASEM-7") == record.USER_UUID
+    other = recording.Scrubber("CASEM-7", "CASEM-77")
+    assert other.identifiers("CASEM-77 CASEM-7") == f"{recording.USER_UUID} {recording.CASE_ID}"
+    assert recording.Scrubber("CASEM-77", "CASEM-7").identifiers("CASEM-77") == recording.CASE_ID
+    assert recording.Scrubber("EM-7", "CASEM-7").identifiers("CASEM-7") == recording.USER_UUID
     text = f"CASEM-7 {USER} {OTHER} ann@example.org bob@example.org {OTHER} ann@example.org"
     uuid = "00000000-0000-4000-8000-000000000003"
     scrubbed = (
-        f"{record.CASE_ID} {record.USER_UUID} {uuid} user4@example.com user5@example.com {uuid} user4@example.com"
+        f"{recording.CASE_ID} {recording.USER_UUID} {uuid} user4@example.com user5@example.com {uuid} user4@example.com"
     )
     assert scrubber.identifiers(text) == scrubbed
     assert scrubber.identifiers(scrubbed) == scrubbed
@@ -262,6 +262,6 @@ def test_placeholders() -> None:
 
 
 def test_the_strings_of_a_spec() -> None:
-    assert record.spec_strings({"a": ["b", {"c": 1}], 5: "d", "e": None}) == {"a", "b", "c", "d", "e"}
-    assert record.spec_strings(["a", ["b"]]) == {"a", "b"}
-    assert record.spec_strings(3) == set()
+    assert recording.spec_strings({"a": ["b", {"c": 1}], 5: "d", "e": None}) == {"a", "b", "c", "d", "e"}
+    assert recording.spec_strings(["a", ["b"]]) == {"a", "b"}
+    assert recording.spec_strings(3) == set()

@@ -21,7 +21,7 @@ from datadog_case_management.api.case_management import list_case_watchers
 from faulty_server import ALWAYS, FaultyServer, respond
 from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, Clock, run_async
 from pytest_httpserver import HTTPServer
-from spec import find
+from tools.spec.operation import find
 from werkzeug import Request, Response
 
 

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from generate import PACKAGE, ROOT
 from repository import addition, copy_project, run_tests
-from spec import SPEC
+from tools.paths import PACKAGE, ROOT, SPEC
 
 BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
 # With a body; without parameters; with pages that begin at 1, and a list of an enum in the query. As the vendor has them.
@@ -113,7 +112,7 @@ NEW = ["unwatch_case", "comment_case", "list_case_types", "search_cases"]
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("walk-through")
     copy_project(
-        folder, "openapi", "runtime", "generated", "scripts", "tests", "docs", "examples", "generator-config.yaml",
+        folder, "openapi", "runtime", "generated", "tools", "scripts", "tests", "docs", "examples", "generator-config.yaml",
         "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile",
     )  # fmt: skip
     spec = folder / "openapi/case-management.yaml"
@@ -122,12 +121,12 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert text.count(old) == 1
         text = text.replace(old, new)
     spec.write_text(text, encoding="utf-8")
-    run(folder, "scripts/generate.py")
+    run(folder, "-m", "tools.generate")
     return folder
 
 
 def run(copy: Path, *command: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(copy / "generated")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(copy), str(copy / "generated")])}
     result = subprocess.run(
         [sys.executable, *command], cwd=copy, env=environment, capture_output=True, text=True, check=False
     )
@@ -164,12 +163,12 @@ def test_the_suite_names_the_missing_fixtures(copy: Path) -> None:
 
 
 def test_with_its_fixtures_everything_passes(copy: Path) -> None:
-    output = run(copy, "scripts/fixtures.py")
+    output = run(copy, "-m", "tools.fixtures")
     assert output.count("\n") == 25
     assert output.endswith("\n24 fixtures written\n")
     assert "provenance: example" in (copy / "tests/cassettes/search_cases/200.yaml").read_text(encoding="utf-8")
-    assert run(copy, "scripts/fixtures.py") == "every documented status has a fixture\n"
-    demo = run(copy, "scripts/demo.py")
+    assert run(copy, "-m", "tools.fixtures") == "every documented status has a fixture\n"
+    demo = run(copy, "-m", "tools.demo")
     for path in ("DELETE /api/v2/cases/", "GET  /api/v2/cases/types -> 200", "GET  /api/v2/cases?filter"):
         assert path in demo
     run(copy, "scripts/docs.py")

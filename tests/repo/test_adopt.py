@@ -9,16 +9,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import adopt
-import changelog
 import pytest
-import vendor
 import yaml
-from adopt import AdoptError
-from generate import ROOT
 from repository import copy_project, git_commit_all, run_tests
-from spec import SPEC, described, load
-from validate import problems
+from tools import adopt
+from tools.changes import changelog
+from tools.lint.check import problems
+from tools.paths import ROOT, SPEC
+from tools.spec.describe import described
+from tools.spec.document import load
+from tools.upstream import adoption, vendor
+from tools.upstream.adoption import AdoptError
 from vendor_sdist import document, sdist
 
 TEXT = SPEC.read_text(encoding="utf-8")
@@ -118,7 +119,7 @@ def published(folder: Path) -> Path:
 
 def adopted(folder: Path, wanted: str, text: str = TEXT) -> tuple[dict[str, Any], str, list[str]]:
     """The spec with an operation, its text, and the notes."""
-    new, _, notes = adopt.adopt(text, vendor.read(published(folder), "/api/v2/cases"), wanted)
+    new, _, notes = adoption.adopt(text, vendor.read(published(folder), "/api/v2/cases"), wanted)
     path = folder / "case-management.yaml"
     path.write_text(new, encoding="utf-8")
     assert problems(path) == []
@@ -222,7 +223,7 @@ def test_an_alias_is_used_where_the_spec_has_an_anchor(tmp_path: Path) -> None:
         1,
     )
     # Nothing else uses the schemas of watchers, which does not matter here.
-    new, _, _ = adopt.adopt(without, vendor.read(published(tmp_path), "/api/v2/cases"), "listCaseWatchers")
+    new, _, _ = adoption.adopt(without, vendor.read(published(tmp_path), "/api/v2/cases"), "listCaseWatchers")
     assert "      operationId: listCaseWatchers\n" in new
     assert "      security: *read\n" in new.partition("operationId: listCaseWatchers\n")[2]
 
@@ -242,7 +243,7 @@ def repository(tmp_path: Path) -> Path:
     copy = tmp_path / "copy"
     copy.mkdir()
     copy_project(
-        copy, "openapi", "runtime", "scripts", "generated", "tests", "generator-config.yaml", "CHANGELOG.md",
+        copy, "openapi", "runtime", "tools", "generated", "tests", "generator-config.yaml", "CHANGELOG.md",
         "CONTRIBUTING.md", "pyproject.toml",
     )  # fmt: skip
     git_commit_all(copy)
@@ -250,7 +251,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def make_adopt(copy: Path, name: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "scripts/adopt.py", name, "--sdist", str(published(folder))]
+    command = [sys.executable, "-m", "tools.adopt", name, "--sdist", str(published(folder))]
     return subprocess.run(
         command, cwd=copy, env={**os.environ, "PYTHONPATH": str(copy / "generated")}, capture_output=True, text=True,
         check=False,
@@ -282,12 +283,12 @@ def test_adopting_writes_everything(repository: Path, tmp_path: Path) -> None:
 
 
 def test_nothing_changes_if_a_step_fails(repository: Path, tmp_path: Path) -> None:
-    fixtures = repository / "scripts/fixtures.py"
+    fixtures = repository / "tools/fixtures/__main__.py"
     fixtures.write_text("raise SystemExit('no fixtures today')\n", encoding="utf-8")
     git_commit_all(repository)
     result = make_adopt(repository, "CommentCase", tmp_path)
     assert result.returncode == 1
-    assert "make adopt: fixtures.py failed, so all changes were undone\n" in result.stderr
+    assert "make adopt: make fixtures failed, so all changes were undone\n" in result.stderr
     status = subprocess.run(
         ["git", "status", "--porcelain"], cwd=repository, capture_output=True, text=True, check=True
     )

@@ -10,14 +10,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import adopt
 import pytest
 import yaml
-from adopt import AdoptError
 from edits import edited
 from repository import VERSION, copy_project, git_commit_all
-from spec import SPEC
-from vendor import Vendor
+from tools import adopt
+from tools.paths import SPEC
+from tools.upstream import adoption
+from tools.upstream.adoption import AdoptError
+from tools.upstream.vendor import Vendor
 from vendor_sdist import document, sdist
 
 TEXT = """\
@@ -159,7 +160,7 @@ CHANGE = ("paths", "/things/{id}", "put")
 
 def adopted(wanted: str, theirs: dict[str, Any] = THEIRS, text: str = TEXT) -> tuple[str, list[str]]:
     """The lines that are added to the spec, and the notes."""
-    new, _, notes = adopt.adopt(text, Vendor("1", theirs, []), wanted)
+    new, _, notes = adoption.adopt(text, Vendor("1", theirs, []), wanted)
     changed = [line for line in difflib.ndiff(text.splitlines(), new.splitlines()) if line[0] in "+-"]
     assert all(line.startswith("+ ") for line in changed), changed
     return "".join(f"{line[2:]}\n" for line in changed), notes
@@ -367,7 +368,7 @@ def test_parameters_of_lists_of_other_types_are_different(items: str, name: str)
 def test_lines_are_added_between_many_that_are_alike() -> None:
     lines = [f"  {name}: 1\n" for name in random.Random(0).choices("abcd", k=400)]
     after = [*lines[:100], "  x:\n", *lines[100:300], "  y:\n", *lines[300:]]
-    assert adopt._insert([line.replace("1", "{ 1 }") for line in lines], lines, after) == "".join(
+    assert adoption._insert([line.replace("1", "{ 1 }") for line in lines], lines, after) == "".join(
         line.replace("1", "{ 1 }") for line in after
     )
 
@@ -410,7 +411,7 @@ def test_the_five_closest_are_listed() -> None:
 
 def test_a_spec_in_another_form_is_written_anew() -> None:
     text = TEXT.replace("tags: [Things]", "tags:\n        [Things]")
-    new, _, _ = adopt.adopt(text, Vendor("1", THEIRS, []), "pollThings")
+    new, _, _ = adoption.adopt(text, Vendor("1", THEIRS, []), "pollThings")
     assert yaml.safe_load(new)["paths"]["/things"].keys() == {"get", "post"}
     assert new.startswith("# A comment.\n")
     expected = edited(yaml.safe_load(text), (("paths", "/things", "post"), yaml.safe_load(BARE)["post"]))
@@ -465,12 +466,12 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
-class Scripts:
-    """Runs no script but notes it, and fails for some."""
+class Commands:
+    """Runs no command but notes it, and fails for some."""
 
     def __init__(self, failing: str = "") -> None:
         self.failing = failing
-        self.ran: list[Path] = []
+        self.ran: list[str] = []
         self._run = subprocess.run
 
     def __call__(self, command: list[Any], **options: Any) -> Any:
@@ -478,8 +479,8 @@ class Scripts:
             return self._run(command, **options)
         assert options.keys() == {"cwd", "check"}
         assert not options["check"]
-        self.ran.append(command[1].relative_to(options["cwd"]))
-        return subprocess.CompletedProcess(command, int(self.ran[-1].name == self.failing))
+        self.ran.append(command[-1].removeprefix("tools."))
+        return subprocess.CompletedProcess(command, int(self.ran[-1] == self.failing))
 
 
 def unwatch(folder: Path) -> Path:
@@ -497,8 +498,8 @@ def unwatch(folder: Path) -> Path:
 def test_the_command_writes_the_spec_its_version_and_the_changelog(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scripts = Scripts()
-    monkeypatch.setattr(subprocess, "run", scripts)
+    commands = Commands()
+    monkeypatch.setattr(subprocess, "run", commands)
     assert adopt.main(["UnwatchCase", "--root", str(root), "--sdist", str(unwatch(tmp_path))]) == 0
     major, minor, patch = VERSION.split(".")
     version = f"{major}.{minor}.{int(patch) + 1}"
@@ -507,30 +508,29 @@ def test_the_command_writes_the_spec_its_version_and_the_changelog(
     assert spec.replace(f"\n  version: {version}\n", f"\n  version: {VERSION}\n") != SPEC.read_text(encoding="utf-8")
     assert spec.count("operationId: unwatchCase\n") == 1
     assert "\n- The operation `unwatch_case`.\n" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert scripts.ran == [Path("scripts/generate.py"), Path("scripts/fixtures.py")]
+    assert commands.ran == ["generate", "fixtures"]
     assert capsys.readouterr().out == (
         f"unwatchCase, from datadog-api-client 9.9.9, was added: the spec has version {version}.\n"
     )
 
 
-@pytest.mark.parametrize("failing", ["generate.py", "fixtures.py"])
+@pytest.mark.parametrize("failing", ["generate", "fixtures"])
 def test_the_command_undoes_everything_if_a_script_fails(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failing: str
 ) -> None:
-    scripts = Scripts(failing)
-    monkeypatch.setattr(subprocess, "run", scripts)
+    commands = Commands(failing)
+    monkeypatch.setattr(subprocess, "run", commands)
     before = {path: path.read_bytes() for path in (root / "openapi/case-management.yaml", root / "CHANGELOG.md")}
     assert adopt.main(["UnwatchCase", "--root", str(root), "--sdist", str(unwatch(tmp_path))]) == 1
     assert {path: path.read_bytes() for path in before} == before
-    ran = [path.name for path in scripts.ran]
-    assert ran == ["generate.py", *(["fixtures.py"] if failing == "fixtures.py" else []), "generate.py"]
-    assert capsys.readouterr().err == f"make adopt: {failing} failed, so all changes were undone\n"
+    assert commands.ran == ["generate", *(["fixtures"] if failing == "fixtures" else []), "generate"]
+    assert capsys.readouterr().err == f"make adopt: make {failing} failed, so all changes were undone\n"
 
 
 def test_the_command_refuses_what_would_not_be_valid(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", Scripts())
+    monkeypatch.setattr(subprocess, "run", Commands())
     made = document()
     path = "/api/v2/cases/{case_id}/watchers"
     made["paths"][path]["delete"] = {**made["paths"][path]["get"], "operationId": "Import", "parameters": []}
@@ -545,7 +545,7 @@ def test_the_command_refuses_what_would_not_be_valid(
 def test_notes_have_the_line_to_edit(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", Scripts())
+    monkeypatch.setattr(subprocess, "run", Commands())
     made = document()
     path = "/api/v2/cases/{case_id}/watchers"
     note = {"type": "object", "description": "A note.", "properties": {"text": {"type": "string", "description": "x"}}}

@@ -9,12 +9,11 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import changelog
 import datadog_case_management
 import pytest
 import yaml
-from generate import ROOT
-from spec import SPEC
+from tools.changes import changelog
+from tools.paths import ROOT, SPEC
 
 VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
 

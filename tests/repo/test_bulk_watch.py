@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from datadog_case_management import Client
-from generate import ROOT
 from helpers import HEED_CTRL_C, KEYS
 from pytest_httpserver import HTTPServer
 from repository import console
+from tools.paths import ROOT
 from werkzeug import Request, Response
 
 sys.path.insert(0, str(ROOT / "examples"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-import changelog
-from generate import ROOT
 from repository import VERSION
+from tools.changes import changelog
+from tools.paths import ROOT
 
 TEXT = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 SECTIONS = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import compare_packages
 import pytest
+from tools.changes import packages
 
 FILES = {
     "__init__": '__all__ = ["Client"]\n',
@@ -41,7 +41,7 @@ class Case(Model[Any], Other):
 
 def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
     for name, text in FILES.items():
-        path = folder / compare_packages.NAME / f"{name}.py"
+        path = folder / packages.NAME / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         old, new = edits.get(name, ("", ""))
         assert old in text
@@ -152,22 +152,22 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
 )
 def test_a_change_is_reported(tmp_path: Path, edits: dict[str, Any], expected: list[str]) -> None:
     old, new = write(tmp_path / "old", {}), write(tmp_path / "new", edits)
-    assert [str(change) for change in compare_packages.changes(old, new, set())] == expected
+    assert [str(change) for change in packages.changes(old, new, set())] == expected
 
 
 def test_a_known_change_does_not_hide_others(tmp_path: Path) -> None:
     edits = {"models/case": ("bare: int", "bare: str"), "_retries": ("LIMIT = 3", "LIMIT = 4")}
     old, new = write(tmp_path / "old", {}), write(tmp_path / "new", edits)
-    found = compare_packages.changes(old, new, {"Case"})
+    found = packages.changes(old, new, {"Case"})
     assert [str(change) for change in found] == ["breaking    Python _retries.LIMIT is 4, was 3"]
 
 
 def test_a_package_in_the_working_directory_is_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = write(tmp_path / "old", {}), write(tmp_path / "new", {"_retries": ("LIMIT = 3", "LIMIT = 4")})
     monkeypatch.chdir(new)
-    assert len(compare_packages.changes(old, new, set())) == 1
+    assert len(packages.changes(old, new, set())) == 1
 
 
 def test_a_missing_package_is_not_replaced_by_the_one_that_is_installed(tmp_path: Path) -> None:
     with pytest.raises(ModuleNotFoundError):
-        compare_packages.changes(write(tmp_path, {}), tmp_path / "other", set())
+        packages.changes(write(tmp_path, {}), tmp_path / "other", set())

@@ -8,9 +8,9 @@ from typing import Any
 
 import edits
 import pytest
-from compare_packages import Parameter, _is_compatible
-from compare_specs import Change, changes, subjects, union_members
 from edits import GONE, content, parameter, ref
+from tools.changes.packages import Parameter, _is_compatible
+from tools.changes.specs import Change, changes, subjects, union_members
 
 BREAKING, COMPATIBLE = "breaking", "compatible"
 TEXT: dict[str, Any] = {"type": "string", "description": "x", "example": "x"}

@@ -10,13 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import grammar
 import pytest
 import yaml
 from edits import edited, parameter, ref
-from generate import PACKAGE, ROOT, generate
 from repository import copy_project
-from validate import problems
+from tools.codegen.package import generate
+from tools.lint import keywords
+from tools.lint.check import problems
+from tools.paths import PACKAGE, ROOT
 
 SPEC = Path(__file__).with_name("constructs.yaml")
 PAGE = (ROOT / "docs/openapi.md").read_text(encoding="utf-8")
@@ -240,15 +241,15 @@ def test_the_page_lists_every_rejected_keyword() -> None:
         for keyword in re.findall("`([^`]+)`", keywords)
     }
     rejected = {
-        (kind, keyword): text for kind, keywords in grammar.INSTEAD.items() for keyword, text in keywords.items()
+        (kind, keyword): text for kind, keywords in keywords.INSTEAD.items() for keyword, text in keywords.items()
     }
     assert listed == rejected
 
 
-@pytest.mark.parametrize(("kind", "keyword"), [(kind, key) for kind, keys in grammar.INSTEAD.items() for key in keys])
+@pytest.mark.parametrize(("kind", "keyword"), [(kind, key) for kind, keys in keywords.INSTEAD.items() for key in keys])
 def test_a_rejected_keyword_is_reported_with_what_to_write_instead(kind: str, keyword: str) -> None:
-    (problem,) = [problem for problem in grammar.problems({keyword: "x"}, kind) if keyword in problem[0]]
-    assert problem == ((keyword,), f"`{keyword}` is not supported: {grammar.INSTEAD[kind][keyword]}")
+    (problem,) = [problem for problem in keywords.problems({keyword: "x"}, kind) if keyword in problem[0]]
+    assert problem == ((keyword,), f"`{keyword}` is not supported: {keywords.INSTEAD[kind][keyword]}")
 
 
 def test_the_package_passes_the_type_checker(package: Path) -> None:

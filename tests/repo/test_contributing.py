@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import smoke
-from generate import PACKAGE, ROOT
 from repository import VERSION, addition, clone_working_tree, console, git, lasting
+from tools import smoke
+from tools.paths import PACKAGE, ROOT
 
 BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
 

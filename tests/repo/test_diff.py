@@ -11,17 +11,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import changelog
-import compare_packages
 import pytest
 import yaml
-from compare_specs import Change, changes, subjects
-from diff import asked_version, main
-from generate import PACKAGE, ROOT, generate
 from helpers import SPEC_DOCUMENT
 from repository import copy_project, git_commit_all
-from spec import SPEC
-from validate import problems
+from tools.changes import changelog, packages
+from tools.changes.specs import Change, changes, subjects
+from tools.changes.versions import asked_version
+from tools.codegen.package import generate
+from tools.diff import main
+from tools.lint.check import problems
+from tools.paths import PACKAGE, ROOT, SPEC
 from yaml import safe_load
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -133,7 +133,7 @@ def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.
     spec, log = repository / "openapi/case-management.yaml", repository / "CHANGELOG.md"
     text = TEXT.replace("page[size]", "page[limit]")
     spec.write_text(text, encoding="utf-8")
-    subprocess.run([sys.executable, str(ROOT / "scripts/generate.py"), "--root", str(repository)], check=True)
+    subprocess.run([sys.executable, "-m", "tools.generate", "--root", str(repository)], check=True)
     assert main(root) == 1
     output = capsys.readouterr().out
     assert "breaking    listCaseTimeline: argument page_size was removed" in output
@@ -178,7 +178,7 @@ def test_a_change_of_the_package_alone(tmp_path: Path, name: str, edit: tuple[st
     text = path.read_text(encoding="utf-8")
     assert edit[0] in text
     path.write_text(text.replace(*edit), encoding="utf-8")
-    found = compare_packages.changes((ROOT / PACKAGE).parent, tmp_path, set())
+    found = packages.changes((ROOT / PACKAGE).parent, tmp_path, set())
     assert [str(change) for change in found] == lines
 
 
@@ -186,7 +186,7 @@ def test_a_change_found_in_the_specs_is_not_reported_again(tmp_path: Path) -> No
     shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE.name)
     path = tmp_path / PACKAGE.name / "models/case_type.py"
     path.write_text(path.read_text(encoding="utf-8").replace("STANDARD =", "USUAL ="), encoding="utf-8")
-    assert compare_packages.changes((ROOT / PACKAGE).parent, tmp_path, {"CaseType"}) == []
+    assert packages.changes((ROOT / PACKAGE).parent, tmp_path, {"CaseType"}) == []
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_every_change_of_the_package_is_reported(tmp_path: Path) -> None:
         generate(tmp_path, tmp_path / PACKAGE)
         found = changes(SPEC_DOCUMENT, new)
         known = subjects(found, SPEC_DOCUMENT, new)
-        found += compare_packages.changes(ROOT / PACKAGE.parent, tmp_path / PACKAGE.parent, known)
+        found += packages.changes(ROOT / PACKAGE.parent, tmp_path / PACKAGE.parent, known)
         assert bool(found) or public(tmp_path / PACKAGE) == public(ROOT / PACKAGE), seed
         reported += bool(found)
     assert reported > 5

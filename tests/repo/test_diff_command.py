@@ -5,15 +5,17 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import changelog
 import pytest
 import yaml
-from diff import SPEC, Incomparable, default_base, main, version_for
 from repository import VERSION, git, git_commit_all
+from tools.changes import changelog
+from tools.changes.versions import Incomparable, default_base, version_for
+from tools.diff import main
+from tools.paths import SPEC_FILE
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
-SPEC_TEXT = (Path(__file__).resolve().parents[2] / SPEC).read_text(encoding="utf-8")
+SPEC_TEXT = (Path(__file__).resolve().parents[2] / SPEC_FILE).read_text(encoding="utf-8")
 PATCHED = ".".join([*VERSION.split(".")[:2], str(int(VERSION.split(".")[2]) + 1)])
 # Adds an optional argument, which is compatible.
 WITH_Q = SPEC_TEXT.replace(
@@ -27,7 +29,7 @@ WITH_Q = SPEC_TEXT.replace(
 def repository(tmp_path: Path) -> Path:
     """A repository with the spec, an empty package and a changelog that has its version."""
     (tmp_path / "openapi").mkdir()
-    (tmp_path / SPEC).write_text(SPEC_TEXT, encoding="utf-8")
+    (tmp_path / SPEC_FILE).write_text(SPEC_TEXT, encoding="utf-8")
     package = tmp_path / "generated/datadog_case_management"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text('__all__ = []\n__version__ = "1"\n', encoding="utf-8")
@@ -63,17 +65,17 @@ def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (repository / SPEC).write_text(WITH_Q, encoding="utf-8")
+    (repository / SPEC_FILE).write_text(WITH_Q, encoding="utf-8")
     output = (
         "compatible  listCaseTimeline: argument q was added\n\n"
         f"Since main ({VERSION}): 1 change requires {PATCHED}; the spec has {VERSION}.\n"
-        f"Fix: write `version: {PATCHED}` in {SPEC}, and make generate.\n"
+        f"Fix: write `version: {PATCHED}` in {SPEC_FILE}, and make generate.\n"
     )
     assert main(["--root", str(repository)]) == 0
     assert capsys.readouterr() == (output, "")
     assert main(["--root", str(repository), "--check"]) == 1
     assert capsys.readouterr() == (output, "")
-    (repository / SPEC).write_text(WITH_Q.replace(f"version: {VERSION}", f"version: {PATCHED}"), encoding="utf-8")
+    (repository / SPEC_FILE).write_text(WITH_Q.replace(f"version: {VERSION}", f"version: {PATCHED}"), encoding="utf-8")
     assert main(["--root", str(repository), "--check"]) == 1
     assert capsys.readouterr().out.endswith(
         f"Fix: write `{changelog.heading(PATCHED)}` and what callers notice in CHANGELOG.md.\n"
@@ -92,8 +94,8 @@ def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_several_changes_of_the_repository_itself(
     repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diff.ROOT", repository)
-    (repository / SPEC).write_text(WITH_Q.replace("minimum: 1, ", "", 1), encoding="utf-8")
+    monkeypatch.setattr("tools.diff.ROOT", repository)
+    (repository / SPEC_FILE).write_text(WITH_Q.replace("minimum: 1, ", "", 1), encoding="utf-8")
     assert main([]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[2] == ""
@@ -112,7 +114,7 @@ def test_the_methods_of_an_operation_are_not_reported_again(
     client.write_text(methods.format("list", ""), encoding="utf-8")
     git(repository, "commit", "-qam", "Add methods")
     client.write_text(methods.format("read", "read_"), encoding="utf-8")
-    (repository / SPEC).write_text(SPEC_TEXT.replace(": listCaseTimeline", ": readCaseTimeline"), encoding="utf-8")
+    (repository / SPEC_FILE).write_text(SPEC_TEXT.replace(": listCaseTimeline", ": readCaseTimeline"), encoding="utf-8")
     assert main(["--root", str(repository)]) == 0
     assert [line for line in capsys.readouterr().out.splitlines() if "imeline" in line] == [
         "breaking    operation listCaseTimeline was removed",
@@ -122,13 +124,13 @@ def test_the_methods_of_an_operation_are_not_reported_again(
 
 def test_the_message_for_an_old_spec_names_the_base(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     changed = yaml.safe_load(SPEC_TEXT)
-    (repository / SPEC).write_text("openapi: 3.1.0\ninfo: {version: 1.0.0}\n", encoding="utf-8")
+    (repository / SPEC_FILE).write_text("openapi: 3.1.0\ninfo: {version: 1.0.0}\n", encoding="utf-8")
     git(repository, "commit", "-qam", "Break")
     with pytest.raises(Incomparable, match=r"^the spec of main cannot be compared \(KeyError: 'servers'\)$"):
         version_for(changed, repository)
-    (repository / SPEC).write_text("openapi: 3.1.0\n", encoding="utf-8")
+    (repository / SPEC_FILE).write_text("openapi: 3.1.0\n", encoding="utf-8")
     git(repository, "commit", "-qam", "Break more")
-    (repository / SPEC).write_text(SPEC_TEXT, encoding="utf-8")
+    (repository / SPEC_FILE).write_text(SPEC_TEXT, encoding="utf-8")
     assert main(["--root", str(repository)]) == 2
     assert capsys.readouterr().err == "make diff: the spec of main cannot be read: 'info'\n"
 

@@ -19,9 +19,9 @@ import datadog_case_management
 import docs
 import pytest
 from datadog_case_management import errors, models, testing
-from generate import ROOT
 from helpers import SPEC_DOCUMENT
 from repository import console
+from tools.paths import ROOT
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 # The attributes whose addresses a browser loads, unlike those of links.

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from generate import PACKAGE
 from repository import copy_project
+from tools.paths import PACKAGE
 
 SPEC = "openapi/case-management.yaml"
 
@@ -76,7 +76,7 @@ OPERATIONS = {
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("flattened")
-    copy_project(folder, "openapi", "runtime", "scripts", "generator-config.yaml")
+    copy_project(folder, "openapi", "runtime", "tools", "generator-config.yaml")
     spec = yaml.safe_load((folder / SPEC).read_text(encoding="utf-8"))
     like = spec["paths"]["/api/v2/cases/{case_id}/insights"]["put"]
     for path, (name, schema) in OPERATIONS.items():
@@ -89,9 +89,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spec["components"]["schemas"] |= SCHEMAS
     (folder / SPEC).write_text(yaml.safe_dump(spec, sort_keys=False), encoding="utf-8")
     # The rules of `make validate` about examples are not the subject here.
-    code = "import sys, generate; from pathlib import Path; generate.generate(*map(Path, sys.argv[1:]))"
+    code = "import sys; from pathlib import Path; from tools.codegen import package; package.generate(*map(Path, sys.argv[1:]))"
     command = [sys.executable, "-c", code, str(folder), str(folder / PACKAGE)]
-    result = subprocess.run(command, cwd=folder / "scripts", capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     return folder / PACKAGE
 

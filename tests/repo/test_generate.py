@@ -12,11 +12,13 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
-import generate
 import pytest
-import validate
-from generate import HEADER, PACKAGE, ROOT, RUNTIME_HEADER, RUNTIME_MARK
 from repository import copy_project, run_tests
+from tools import generate
+from tools.codegen import package
+from tools.codegen.package import HEADER, RUNTIME_HEADER, RUNTIME_MARK, Problem, syntax_errors, undefined_names
+from tools.lint import check
+from tools.paths import PACKAGE, ROOT, TEMPLATES
 
 SPEC = "openapi/case-management.yaml"
 
@@ -69,9 +71,11 @@ def test_generating_from_scratch_and_from_another_folder_is_identical(
     shutil.rmtree(copy / "generated")
     # The settings of an enclosing repository must not affect the output.
     (copy / "ruff.toml").write_text("line-length = 40\n")
-    program = ROOT / "scripts/generate.py"
     subprocess.run(
-        [sys.executable, program, "--root", copy], cwd=tmp_path_factory.mktemp("elsewhere"), check=True, timeout=60
+        [sys.executable, "-m", "tools.generate", "--root", copy],
+        cwd=tmp_path_factory.mktemp("elsewhere"),
+        check=True,
+        timeout=60,
     )
     assert contents(copy / "generated") == before
     again = run(generate.main, "--root", str(copy))
@@ -135,7 +139,7 @@ def test_an_invalid_spec_is_reported_before_anything_is_generated(tmp_path: Path
     spec.parent.mkdir()
     spec.write_text("opanapi: 3.1.0\n", encoding="utf-8")
     message = "make generate: the spec is not valid, generated/ is unchanged."
-    lines = [*validate.explain(spec), "", message, ""]
+    lines = [*check.explain(spec), "", message, ""]
     assert len(lines) > 4
     assert run(generate.main, "--root", str(tmp_path)) == (1, "", "\n".join(lines))
 
@@ -199,7 +203,7 @@ exit 1
     )
     python.chmod(0o755)
     with pytest.raises(SystemExit) as caught:
-        generate.generate(tmp_path, tmp_path / "package", python)
+        package.generate(tmp_path, tmp_path / "package", python)
     assert str(caught.value).splitlines()[2:] == [
         "the generator failed",
         "",
@@ -212,7 +216,7 @@ exit 1
 def test_an_error_without_a_line_is_on_the_first(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n\0", encoding="utf-8")
     message = "source code string cannot contain null bytes"
-    assert list(generate.syntax_errors(tmp_path)) == [generate.Problem(Path("a.py"), 1, message)]
+    assert list(syntax_errors(tmp_path)) == [Problem(Path("a.py"), 1, message)]
 
 
 def test_the_settings_of_a_project_around_the_package_are_not_used(tmp_path: Path) -> None:
@@ -221,8 +225,8 @@ def test_the_settings_of_a_project_around_the_package_are_not_used(tmp_path: Pat
     package.mkdir()
     (package / "a.py").write_text("x = 1\ny = z\n", encoding="utf-8")
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    found = generate.undefined_names(package, environment)
-    assert found == [generate.Problem(Path("a.py"), 2, "Undefined name `z`")]
+    found = undefined_names(package, environment)
+    assert found == [Problem(Path("a.py"), 2, "Undefined name `z`")]
 
 
 def located(folder: Path, template: str, faulty: str) -> str:
@@ -230,10 +234,10 @@ def located(folder: Path, template: str, faulty: str) -> str:
     written = folder / "client.py"
     written.write_text(f"first\n    {faulty}\n", encoding="utf-8")
     for name in ("client.py.jinja", "operation.jinja"):
-        path = folder / generate.TEMPLATES / name
+        path = folder / TEMPLATES / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(template if name == "operation.jinja" else "\n\n", encoding="utf-8")
-    return generate.located(folder, folder, generate.Problem(Path("client.py"), 2, "wrong"))
+    return package.located(folder, folder, Problem(Path("client.py"), 2, "wrong"))
 
 
 @pytest.mark.parametrize(
@@ -263,7 +267,7 @@ def test_files_of_the_same_size_and_time_are_compared(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.py").write_text(name, encoding="utf-8")
         os.utime(tmp_path / name / "a.py", (1, 1))
-    assert generate.differences(tmp_path / "old", tmp_path / "new") == [f"{PACKAGE}/a.py: changed"]
+    assert package.differences(tmp_path / "old", tmp_path / "new") == [f"{PACKAGE}/a.py: changed"]
 
 
 def test_compiled_files_are_no_difference(tmp_path: Path) -> None:
@@ -271,7 +275,7 @@ def test_compiled_files_are_no_difference(tmp_path: Path) -> None:
         (tmp_path / name / "__pycache__").mkdir(parents=True)
         (tmp_path / name / "a.py").touch()
     (tmp_path / "new/__pycache__/a.pyc").touch()
-    assert generate.differences(tmp_path / "old", tmp_path / "new") == []
+    assert package.differences(tmp_path / "old", tmp_path / "new") == []
 
 
 # A fact of the spec, and what an edit of it changes in the client.
@@ -335,7 +339,7 @@ def test_an_invalid_spec_is_reported_with_its_line_and_leaves_generated_unchange
     before = contents(copy)
     result = run(generate.main, "--root", str(copy))
     assert result.returncode == 1
-    for output in (result.stderr, "\n".join(validate.explain(copy / SPEC))):
+    for output in (result.stderr, "\n".join(check.explain(copy / SPEC))):
         assert message in output
         assert f"{SPEC}:" in output
     assert contents(copy) == before
@@ -384,7 +388,7 @@ def test_a_change_of_the_spec_fails_check_and_then_the_tests(copy: Path, old: st
         (copy / SPEC).write_text(text)
     assert run(generate.main, "--check", "--root", str(copy)).returncode == 1
     assert run(generate.main, "--root", str(copy)).returncode == 0
-    copy_project(copy, "scripts", "tests", "pyproject.toml")
+    copy_project(copy, "tools", "tests", "pyproject.toml")
     result = run_tests(copy, "contract/test_documentation")
     assert result.returncode == 1, result.stdout
     assert "AssertionError" in result.stdout

@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import generator
 import openapi_python_client.cli
 import pytest
-from generate import HEADER, PACKAGE, ROOT, RUNTIME, TEMPLATES
 from ruamel.yaml import YAML
-from spec import SPEC, described
+from tools.codegen import generator
+from tools.codegen.package import HEADER
+from tools.paths import PACKAGE, ROOT, RUNTIME, SPEC, TEMPLATES
+from tools.spec.describe import described
 
 CONSTRUCTS = YAML(typ="safe").load(Path(__file__).with_name("constructs.yaml"))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import grammar
 import pytest
-from grammar import ANY, COUNT, FLAG, NUMBER, TEXT, Kind, ListOf, MapOf
+from tools.lint import keywords
+from tools.lint.keywords import ANY, COUNT, FLAG, NUMBER, TEXT, Kind, ListOf, MapOf
 
 TYPES = "string, integer, number, boolean, object, array, null"
 LONG = "x" * 41
@@ -89,13 +89,13 @@ PROBLEMS: dict[str, tuple[Any, Kind, list[tuple[tuple[Any, ...], str]]]] = {
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_a_problem(name: str) -> None:
     value, kind, found = PROBLEMS[name]
-    assert list(grammar.problems(value, kind)) == found
-    inside = [place for place, _ in grammar.problems(value, kind, ("at",))]
+    assert list(keywords.problems(value, kind)) == found
+    inside = [place for place, _ in keywords.problems(value, kind, ("at",))]
     assert inside == [("at", *place) for place, _ in found]
 
 
 def test_the_default_kind_is_the_spec() -> None:
-    assert (("info",), "must be the info, not nothing") in list(grammar.problems({"info": None}))
+    assert (("info",), "must be the info, not nothing") in list(keywords.problems({"info": None}))
 
 
 @pytest.mark.parametrize(
@@ -103,11 +103,11 @@ def test_the_default_kind_is_the_spec() -> None:
     [("prise", ": did you mean `price`?"), ("cost", ""), ("clrx", ""), ("price", ": did you mean `price`?")],
 )
 def test_a_similar_word_is_suggested(word: str, end: str) -> None:
-    assert grammar.suggestion(word, ["color", "price", "prices"]) == end
+    assert keywords.suggestion(word, ["color", "price", "prices"]) == end
 
 
 def test_values_are_shown_as_in_yaml() -> None:
-    assert [grammar.shown(value) for value in ("Ab", True, 1.5, None, [1], {"a": 1})] == [
+    assert [keywords.shown(value) for value in ("Ab", True, 1.5, None, [1], {"a": 1})] == [
         "`Ab`",
         "`true`",
         "`1.5`",

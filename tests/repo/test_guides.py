@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import smoke
-from generate import ROOT
+from tools import smoke
+from tools.paths import ROOT
 
 SNIPPETS = smoke.snippets((ROOT / "docs/testing.md").read_text(encoding="utf-8"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mutants
 import pytest
-from generate import PACKAGE, ROOT
+from tools.paths import PACKAGE, ROOT
 
 
 @pytest.mark.parametrize("selected", [*mutants.TESTS, *mutants.TESTS_OF_SCRIPTS])

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import cassettes
 import pytest
-import smoke
-from generate import ROOT
 from pytest_httpserver import HTTPServer
+from tools import smoke
+from tools.fixtures import cassettes
+from tools.paths import ROOT
 
 SNIPPETS = [
     snippet
@@ -52,9 +52,7 @@ def test_the_quickstart_shows_its_usage() -> None:
 
 
 def test_the_demo_shows_all_four_operations_and_an_error() -> None:
-    result = subprocess.run(
-        [sys.executable, str(ROOT / "scripts/demo.py")], capture_output=True, text=True, check=False
-    )
+    result = subprocess.run([sys.executable, "-m", "tools.demo"], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     for part in (

@@ -7,8 +7,8 @@ from typing import Any
 
 import edits
 import pytest
-import rules
 from edits import GONE, content, parameter, ref
+from tools.lint import rules
 
 TEXT: dict[str, Any] = {"type": "string", "description": "x", "example": "x"}
 KEYS: dict[str, list[str]] = {"apiKeyAuth": [], "appKeyAuth": []}

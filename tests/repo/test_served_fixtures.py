@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import cassettes
 import httpx
 import pytest
 import yaml
-from cassettes import CASSETTES, Interaction
 from pytest_httpserver import HTTPServer
-from spec import described
+from tools.fixtures import cassettes, serving
+from tools.fixtures.cassettes import Interaction
+from tools.paths import CASSETTES
+from tools.spec.describe import described
 
 CONSTRUCTS = yaml.safe_load(Path(__file__).with_name("constructs.yaml").read_text(encoding="utf-8"))
 
@@ -21,7 +22,7 @@ def interactions(name: str) -> list[Interaction]:
 
 
 def test_the_arguments_of_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cassettes, "OPERATIONS", described(CONSTRUCTS))
+    monkeypatch.setattr(cassettes, "operations", lambda: described(CONSTRUCTS))
     url = "https://api.example.com/things?must=m&filter%5Btags%5D=a&filter%5Btags%5D=b"
     request = Interaction("GET", url, {"x-count": "3"}, "", 200, {}, b"")
     assert request.arguments() == ([], {"must": "m", "filter_tags": ["a", "b"], "x_count": 3})
@@ -56,7 +57,7 @@ def send(server: HTTPServer, request: Interaction) -> tuple[int, bytes, str | No
 def test_the_demo_serves_each_request_of_a_fixture(httpserver: HTTPServer) -> None:
     names = ("add_case_insights/200", "list_case_timeline/200-pages", "watch_case/201", "watch_case/404")
     loaded = [cassettes.load(CASSETTES / f"{name}.yaml") for name in names[:-1]]
-    cassettes.serve(httpserver, loaded)
+    serving.serve(httpserver, loaded)
     sent = [interaction for cassette in loaded for interaction in cassette.interactions]
     assert len(sent) == 5
     for interaction in sent:

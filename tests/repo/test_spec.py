@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from edits import content, parameter, ref
-from spec import Argument, Body, Operation, Paging, described, find, load, split_null
+from tools.spec.describe import described
+from tools.spec.document import load, split_null
+from tools.spec.operation import Argument, Body, Operation, Paging, find
 
 CONSTRUCTS = load(Path(__file__).with_name("constructs.yaml"))
 

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-import smoke
-from generate import ROOT
 from test_build import build
+from tools import smoke
+from tools.paths import ROOT
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "locks").glob("*.txt")), ids=lambda path: path.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 import openapi_python_client
 import pytest
 from datadog_case_management.errors import STATUS_ERRORS
-from generate import ROOT
+from tools.paths import ROOT
 
 OURS = ROOT / "openapi/templates"
 STOCK = Path(openapi_python_client.__file__).parent / "templates"
@@ -27,7 +27,7 @@ COMPARED = {
     "package_init.py.jinja": "ac15907e32dc39bd",
     "str_enum.py.jinja": "e4979a5e6b338351",
 }
-# Our own templates, which the overrides include or scripts/generator.py renders.
+# Our own templates, which the overrides include or tools/codegen/generator.py renders.
 PARTS = ["codec.jinja", "operation.jinja", "operations.py.jinja", "spec.py.jinja"]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from edits import ref
-from translate import Translator, class_name, media_example, type_of
+from tools.upstream.translate import Translator, class_name, media_example, type_of
 
 THEIRS: dict[str, Any] = {
     "ItsColor": {"type": "string", "enum": ["RED", "BLUE"], "description": "A color."},

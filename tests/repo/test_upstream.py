@@ -10,20 +10,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import adopt
-import departures
 import pytest
-import upstream
-import validate
-import vendor
 import vendor_sdist
 import yaml
-from compare_upstream import Comparison, Difference
-from departures import Departure, pointer
 from edits import edited, parameter, ref
 from helpers import SPEC_DOCUMENT
-from spec import SPEC
-from vendor import VendorError
+from tools import adopt, validate
+from tools.paths import SPEC
+from tools.upstream import __main__ as command
+from tools.upstream import departures, inputs, report, vendor
+from tools.upstream.compare import Comparison, Difference
+from tools.upstream.departures import Departure, pointer
+from tools.upstream.vendor import VendorError
 from vendor_sdist import document, recording, sdist
 
 CASES = "/api/v2/cases/{case_id}"
@@ -561,7 +559,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def run(source: Path, archive: Path) -> int:
-    return upstream.main(["--sdist", str(archive), "--spec", str(source)])
+    return command.main(["--sdist", str(archive), "--spec", str(source)])
 
 
 def test_no_new_difference(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -616,7 +614,7 @@ def test_differences_of_one_place_are_in_the_order_in_which_they_are_found(
     ]
 
 
-@pytest.mark.parametrize(("script", "operation"), [(upstream, []), (adopt, ["UnwatchCase"])])
+@pytest.mark.parametrize(("script", "operation"), [(command, []), (adopt, ["UnwatchCase"])])
 def test_that_version_and_the_spec_of_this_repository_are_read(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], script: ModuleType, operation: list[str]
 ) -> None:
@@ -626,10 +624,10 @@ def test_that_version_and_the_spec_of_this_repository_are_read(
         asked.extend(what)
         raise VendorError("not found")
 
-    monkeypatch.setattr(upstream, "read", read)
+    monkeypatch.setattr(script, "read", read)
     assert script.main([*operation, "--version", "9.9.9"]) == 2
     assert asked == ["9.9.9", None, SPEC]
-    assert capsys.readouterr().err == f"make {script.__name__}: not found\n"
+    assert capsys.readouterr().err == f"make {script.__name__.split('.')[1]}: not found\n"
 
 
 @pytest.mark.parametrize(
@@ -637,17 +635,17 @@ def test_that_version_and_the_spec_of_this_repository_are_read(
     [("a", "a"), ("cab", "a, b, c"), ("abcd", "a, b, c and 1 more"), ("abcde", "a, b, c and 2 more")],
 )
 def test_three_operations_are_named(names: str, shown: str) -> None:
-    assert upstream._users(Difference((), "vendor", None, None, ""), Counter(names)) == shown
+    assert report._users(Difference((), "vendor", None, None, ""), Counter(names)) == shown
 
 
 def test_the_recordings_are_those_below_the_common_path() -> None:
-    assert upstream.prefix_of({"paths": {"/api/v2/cases/{a}/x/{b}": {}, "/api/v2/cases/{a}/x/{b}/y": {}}}) == (
+    assert inputs.prefix_of({"paths": {"/api/v2/cases/{a}/x/{b}": {}, "/api/v2/cases/{a}/x/{b}/y": {}}}) == (
         "/api/v2/cases"
     )
 
 
 def test_the_version_is_looked_for(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert upstream.main(["--version", "x", "--spec", str(source)]) == 2
+    assert command.main(["--version", "x", "--spec", str(source)]) == 2
     assert capsys.readouterr().err == "make upstream: 'x' is not a version. Fix: VERSION=2.62.0\n"
 
 

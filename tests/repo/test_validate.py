@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import validate
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spec import SPEC
-from validate import explain, line_of, main, problems
+from tools.lint import check
+from tools.lint.check import explain, problems
+from tools.paths import SPEC
+from tools.spec.lines import line_of
+from tools.validate import main
 
 TEXT = SPEC.read_text(encoding="utf-8")
 
@@ -592,7 +594,7 @@ def test_a_problem_of_the_whole_spec(tmp_path: Path) -> None:
 
 def test_what_our_rules_miss_is_reported_by_those_of_openapi() -> None:
     spec = {"openapi": "3.1.0", "info": {"title": ["x" * 300], "version": "1"}, "paths": {}}
-    ((place, message),) = validate._invalid(spec)
+    ((place, message),) = check._invalid(spec)
     assert place == ("info", "title")
     assert (message[2:], len(message)) == ("x" * 298, 300)
 
@@ -637,7 +639,7 @@ def test_the_size_of_a_file_includes_its_aliases(
 ) -> None:
     path = tmp_path / "spec.yaml"
     path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(validate, "MAX_NODES", size)
+    monkeypatch.setattr(check, "MAX_NODES", size)
     assert "aliases" not in problems(path)[0].message
-    monkeypatch.setattr(validate, "MAX_NODES", size - 1)
+    monkeypatch.setattr(check, "MAX_NODES", size - 1)
     assert problems(path) == [(1, "not YAML: its aliases make it too large")]

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import vendor
 import yaml
 from edits import ref
-from vendor import Recording, VendorError
+from tools.upstream import vendor
+from tools.upstream.vendor import Recording, VendorError
 from vendor_sdist import document, recording, sdist
 
 ARCHIVE = "datadog_api_client-9.9.9.tar.gz"

@@ -11,12 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
-import upstream
-import vendor
-from compare_upstream import Comparison
 from datadog_case_management import AsyncClient, Client, errors
 from helpers import CALLS, KEYS, OPERATIONS, SPEC_DOCUMENT, run_async
-from spec import schema_name
+from tools.spec.document import schema_name
+from tools.upstream import inputs, vendor
+from tools.upstream.compare import Comparison
 
 SDISTS = vendor.downloaded()
 pytestmark = pytest.mark.skipif(not SDISTS, reason="the vendor's recordings are not here: make upstream downloads them")
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.skipif(not SDISTS, reason="the vendor's recordings are 
 @pytest.fixture(scope="module")
 def replayed() -> list[tuple[str, vendor.Recording]]:
     """The recordings whose body has a schema that one of our operations returns, with that operation."""
-    published = vendor.read(SDISTS[-1], upstream.prefix_of(SPEC_DOCUMENT))
+    published = vendor.read(SDISTS[-1], inputs.prefix_of(SPEC_DOCUMENT))
     names = Comparison(SPEC_DOCUMENT, published.document).names
     found = []
     for recording in published.recordings:

@@ -18,7 +18,7 @@ from datadog_case_management._request import Parameter
 from datadog_case_management.api.case_management import list_case_timeline, list_case_watchers
 from datadog_case_management.testing import Call, FakeService
 from helpers import CALLS, INSIGHT, KEYS, SPEC_DOCUMENT, resolve, run_async, same
-from spec import operations
+from tools.spec.document import operations
 
 WATCHERS = models.CaseWatchersResponse(data=[])
 

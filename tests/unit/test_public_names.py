@@ -11,7 +11,7 @@ import datadog_case_management
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models, types
 from documentation import OPERATIONS
-from spec import snake_case
+from tools.spec.document import snake_case
 
 PACKAGE = [
     "AsyncClient",

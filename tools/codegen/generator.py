@@ -15,7 +15,10 @@ import jinja2
 import openapi_python_client
 from openapi_python_client.cli import app
 from openapi_python_client.parser.openapi import Endpoint
-from spec import Operation, described, load, resolve, schema_name
+
+from tools.spec.describe import described
+from tools.spec.document import load, resolve, schema_name
+from tools.spec.operation import Operation
 
 
 class Project(openapi_python_client.Project):

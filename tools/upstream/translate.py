@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import vendor
-from grammar import shown
-from rules import FORMATS, names_replacement
-from spec import Object, resolve, schema_name, snake_case
+from tools.lint.keywords import shown
+from tools.lint.rules import FORMATS, names_replacement
+from tools.spec.document import Object, resolve, schema_name, snake_case
+from tools.upstream import vendor
 
 _KEPT = ("minimum", "maximum", "minItems", "maxItems")
 _EXAMPLES = {

@@ -8,19 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from spec import (
-    Argument,
-    Object,
-    Operation,
-    describe,
-    described,
-    operations,
-    resolve,
-    scalar,
-    schema_name,
-    snake_case,
-    split_null,
-)
+from tools.spec.describe import describe, described, scalar
+from tools.spec.document import Object, operations, resolve, schema_name, snake_case, split_null
+from tools.spec.operation import Argument, Operation
 
 BREAKING, COMPATIBLE = "breaking", "compatible"
 

@@ -6,34 +6,27 @@ document lacks something that our rules require, a placeholder is written and it
 
 from __future__ import annotations
 
-import argparse
 import difflib
 import io
 import re
-import subprocess
-import sys
-import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import changelog
-import diff
-import grammar
-import upstream
-import validate
-import vendor
 import yaml
-from compare_upstream import Comparison
-from generate import ROOT
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
-from rules import VENDOR_KEYS, VENDOR_OAUTH, VENDOR_STATUSES
-from spec import Object, load, operations, resolve, schema_name, snake_case
-from translate import Translator, class_name
-from vendor import Vendor, VendorError
+
+from tools.lint import keywords
+from tools.lint.rules import VENDOR_KEYS, VENDOR_OAUTH, VENDOR_STATUSES
+from tools.spec.document import Object, load, operations, resolve, schema_name, snake_case
+from tools.spec.lines import line_of, shown_path
+from tools.upstream import vendor
+from tools.upstream.compare import Comparison
+from tools.upstream.translate import Translator, class_name
+from tools.upstream.vendor import Vendor
 
 # Longer lines are folded, as in the rest of the spec.
 WIDTH = 118
@@ -166,7 +159,7 @@ class _Adopted:
         made["security"] = self._security(name, exempt)
         if "x-pagination" in theirs:
             paging = {
-                key: value for key, value in theirs["x-pagination"].items() if key in grammar.OBJECTS["pagination"]
+                key: value for key, value in theirs["x-pagination"].items() if key in keywords.OBJECTS["pagination"]
             }
             made["x-pagination"] = paging
         if theirs.get("parameters"):
@@ -319,10 +312,10 @@ def _folded(text: str) -> FoldedScalarString:
     return folded
 
 
-def _with_lines(source: Path, notes: list[str]) -> Iterator[str]:
+def with_lines(source: Path, notes: list[str]) -> Iterator[str]:
     """Add the line to each note."""
     root, spec = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader), load(source)
-    places: dict[str, grammar.Place] = {
+    places: dict[str, keywords.Place] = {
         found["operationId"]: ("paths", path, method, "operationId") for path, method, found in operations(spec)
     }
     places |= {
@@ -333,63 +326,4 @@ def _with_lines(source: Path, notes: list[str]) -> Iterator[str]:
         what = note.partition(": ")[0]
         schema, _, field = what.partition(".")
         place = places.get(what, ("components", "schemas", schema, *(["properties", field] if field else [])))
-        yield f"{validate.shown_path(source)}:{validate.line_of(root, place)}: {note}"
-
-
-def _raise_version(root: Path, text: str) -> tuple[str, str]:
-    """Set the version that the changes of a spec require; return the spec and the version."""
-    spec = yaml.safe_load(text)
-    version = diff.version_for(spec, root)
-    line = f"\n  version: {spec['info']['version']}\n"
-    return text.replace(line, f"\n  version: {version}\n"), version
-
-
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("operation", help="the operationId, such as CommentCase")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
-    upstream.add_options(parser)
-    options = parser.parse_args(arguments)
-    source = options.root / "openapi/case-management.yaml"
-    log = options.root / "CHANGELOG.md"
-    old = {path: path.read_text(encoding="utf-8") for path in (source, log)}
-    try:
-        if not options.operation:
-            raise AdoptError("which operation? Fix: make adopt OPERATION=CommentCase")
-        _, published = upstream.read(options.version, options.sdist, source)
-        text, name, notes = adopt(old[source], published, options.operation)
-        _check(text)
-        text, version = _raise_version(options.root, text)
-    except (VendorError, AdoptError, diff.Incomparable) as error:
-        print(f"make adopt: {error}", file=sys.stderr)
-        return 2
-    source.write_text(text, encoding="utf-8")
-    log.write_text(changelog.add(old[log], version, f"- The operation `{snake_case(name)}`."), encoding="utf-8")
-    for script in ("generate.py", "fixtures.py"):
-        if subprocess.run(
-            [sys.executable, options.root / "scripts" / script], cwd=options.root, check=False
-        ).returncode:
-            for path, content in old.items():
-                path.write_text(content, encoding="utf-8")
-            subprocess.run([sys.executable, options.root / "scripts/generate.py"], cwd=options.root, check=False)
-            print(f"make adopt: {script} failed, so all changes were undone", file=sys.stderr)
-            return 1
-    print(f"{name}, from {vendor.DISTRIBUTION} {published.version}, was added: the spec has version {version}.")
-    if notes:
-        print("The vendor's document lacks the following. Check the placeholders against the documentation:")
-        print(*_with_lines(source, notes), sep="\n")
-    return 0
-
-
-def _check(text: str) -> None:
-    """Raise unless the new spec is valid."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "case-management.yaml"
-        path.write_text(text, encoding="utf-8")
-        if wrong := validate.problems(path):
-            lines = [f"  {problem}" for problem in wrong]
-            raise AdoptError("\n".join(["the spec would be invalid, so nothing was changed:", *lines]))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        yield f"{shown_path(source)}:{line_of(root, place)}: {note}"

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from grammar import Place
-from spec import Object
+
+from tools.lint.keywords import Place
+from tools.spec.document import Object
 
 # The other side: the vendor's document, or its recordings of the service.
 SIDES = ("vendor", "recorded")

@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import vendor
 import yaml
 from datadog_case_management import models
-from departures import Departure, pointer
-from grammar import Place
-from spec import Object, is_json, operations, resolve, schema_name, split_null
-from translate import Translator, type_of
+
+from tools.lint.keywords import Place
+from tools.spec.document import Object, is_json, operations, resolve, schema_name, split_null
+from tools.upstream import vendor
+from tools.upstream.departures import Departure, pointer
+from tools.upstream.translate import Translator, type_of
 
 # Keywords whose values are compared directly.
 COMPARED = ("default", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern")

@@ -1,25 +1,20 @@
-"""Write generated/ from the spec, the templates and runtime/, or (--check) report where they differ."""
+"""Writes the package into a folder, and compares two packages."""
 
 from __future__ import annotations
 
-import argparse
 import ast
 import filecmp
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = Path("generated/datadog_case_management")
-TEMPLATES = Path("openapi/templates")
-RUNTIME = Path("runtime")
+from tools.paths import PACKAGE, ROOT, RUNTIME, TEMPLATES
+
 HEADER = "# Generated from openapi/case-management.yaml by `make generate`. Do not edit.\n"
 # The templates of each part of the package.
 WRITTEN_FROM = {
@@ -61,12 +56,13 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
     environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
     result = subprocess.run(
         [
-            *(str(python), str(ROOT / "scripts/generator.py"), "generate", "--meta=none", "--fail-on-warning"),
-            *("--path", str(root / "openapi/case-management.yaml")),
-            *("--config", str(root / "generator-config.yaml")),
-            *("--custom-template-path", str(root / TEMPLATES)),
-            *("--output-path", str(package)),
+            *(str(python), "-m", "tools.codegen.generator", "generate", "--meta=none", "--fail-on-warning"),
+            *("--path", str(root.resolve() / "openapi/case-management.yaml")),
+            *("--config", str(root.resolve() / "generator-config.yaml")),
+            *("--custom-template-path", str(root.resolve() / TEMPLATES)),
+            *("--output-path", str(package.resolve())),
         ],
+        cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
@@ -165,54 +161,3 @@ def differences(expected: Path, actual: Path) -> list[str]:
     named = [(path, "missing") for path in wanted - found]
     named += [(path, "extra") for path in found - wanted] + [(path, "changed") for path in differing]
     return [f"{PACKAGE / path}: {what}" for path, what in sorted(named)]
-
-
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if generated/ is out of date")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder with openapi/, runtime/ and generated/")
-    options = parser.parse_args(arguments)
-    package = options.root / PACKAGE
-
-    # Next to the old one, so that replacing it is a rename on one file system; hidden, so that no tool finds it.
-    with tempfile.TemporaryDirectory(prefix=".generate-", dir=options.root) as scratch:
-        fresh = Path(scratch) / package.name
-        from validate import explain  # here, because validate.py is also a program
-
-        if problems := explain(options.root / "openapi/case-management.yaml"):
-            print(
-                *problems,
-                "",
-                "make generate: the spec is not valid, generated/ is unchanged.",
-                sep="\n",
-                file=sys.stderr,
-            )
-            return 1
-        generate(options.root, fresh)
-        changed = differences(fresh, package) if package.is_dir() else [f"{PACKAGE}: missing"]
-        if options.check:
-            if changed:
-                print(
-                    *changed,
-                    "",
-                    "generated/ is out of date. Fix: make generate",
-                    sep="\n",
-                    file=sys.stderr,
-                )
-            return 1 if changed else 0
-        if changed:
-            old = Path(scratch) / "old"
-            package.parent.mkdir(exist_ok=True)
-            if package.exists():
-                package.rename(old)
-            fresh.rename(package)
-        if package.is_dir():
-            for cache in package.rglob("__pycache__"):
-                shutil.rmtree(cache)
-        count = {0: "nothing", 1: "1 file"}.get(len(changed), f"{len(changed)} files")
-        print(f"{PACKAGE}: {count} changed")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

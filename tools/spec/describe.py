@@ -1,214 +1,24 @@
-"""Describes the spec in terms of the generated package: operations with arguments, bodies, results and pages."""
+"""Describes the operations of a valid spec in terms of the generated package."""
 
 from __future__ import annotations
 
-import datetime
 import keyword
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import yaml
+from tools.spec.document import Object, is_json, operations, resolve, schema_name, snake_case, split_null
+from tools.spec.operation import Argument, Body, Operation, Paging
 
-# Without this, jsonschema builds a grammar of IRIs when it is imported, which takes longer than all of `make validate`.
-# No spec of ours has an IRI.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
-SPEC = Path(__file__).resolve().parent.parent / "openapi/case-management.yaml"
-METHODS = ("get", "put", "post", "delete", "patch")
 # Names that the generated functions use themselves.
 RESERVED_ARGUMENTS = {
     *("body", "check_required", "client", "field_at", "flattened_body", "header_values", "iterate_pages"),
     *("iterate_pages_async", "json_body", "models", "path_segment", "prepare", "query_string", "self"),
     "warn_deprecated",
 }
+
+
 # The first words of an operation that the name of its iterator leaves out: searchCases has iter_cases.
 ITERATED_VERBS = ("list_", "search_", "get_")
-
-Object = dict[str, Any]
-
-
-class Argument(NamedTuple):
-    """An argument of an operation: a parameter, or an attribute of its flattened body.
-
-    Attributes:
-        key: Its name in the spec.
-        name: Its name in Python.
-        location: Where it is sent: path, attribute, query or header.
-        annotation: Its type, without the marker for "not given".
-        kind: For a parameter, the class that its value, or each item of it, is checked against.
-        many: Whether it is a list.
-        required: Whether it is required.
-        description: What it means.
-        deprecated: Whether it is deprecated.
-        minimum: The minimum; None if there is none.
-        maximum: The maximum; None if there is none.
-        example: For a parameter, an example of its value.
-    """
-
-    key: str
-    name: str
-    location: str
-    annotation: str
-    kind: str
-    many: bool
-    required: bool
-    description: str
-    deprecated: bool
-    minimum: float | None
-    maximum: float | None
-    example: Any = None
-
-    def read(self, text: str) -> Any:
-        """Parse the text of a request."""
-        readers: dict[str, Callable[[str], Any]] = {
-            "int": int,
-            "float": float,
-            "bool": "true".__eq__,
-            "datetime.date": datetime.date.fromisoformat,
-            "datetime.datetime": datetime.datetime.fromisoformat,
-        }
-        return readers.get(self.kind, str)(text)
-
-    @property
-    def example_value(self) -> Any:
-        """The example as callers pass it."""
-        if self.many:
-            return [self.read(str(item)) for item in self.example]
-        return self.read(str(self.example).lower() if self.kind == "bool" else str(self.example))
-
-
-class Body(NamedTuple):
-    """The body of a request.
-
-    Attributes:
-        schema: The name of its schema.
-        media_type: Its media type.
-        required: Whether it is required.
-        description: What it means.
-        resource_type: The value of `type` if its attributes are arguments, or else None.
-        attributes_schema: The name of the schema of its attributes; None if they are not arguments.
-        example: An example of it, as JSON.
-    """
-
-    schema: str
-    media_type: str
-    required: bool
-    description: str
-    resource_type: str | None
-    attributes_schema: str | None
-    example: Any
-
-
-class Paging(NamedTuple):
-    """How an operation is paged.
-
-    Attributes:
-        form: The meaning of the parameter: a page number, the offset of the first item, or a cursor.
-        key: The name of that parameter in the spec.
-        start: Its value for the first page; None for a cursor.
-        results: The field names on the path to the items.
-        cursor: The field names on the path to the cursor of the next page; empty without a cursor.
-        item: The type of an item.
-    """
-
-    form: str
-    key: str
-    start: int | None
-    results: list[str]
-    cursor: list[str]
-    item: str
-
-
-class Operation(NamedTuple):
-    """An operation in terms of the generated package.
-
-    Attributes:
-        name: The name of its method and module.
-        method: The HTTP method.
-        path: The path, with the Python names of its arguments in braces.
-        summary: A short description.
-        description: What it does.
-        deprecated: Whether it is deprecated.
-        scopes: The OAuth scopes that it needs.
-        arguments: Its arguments, in the order of its signature.
-        body: Its body; None if it has none.
-        results: The type of the body of each documented status, see `results`.
-        descriptions: What each documented status means.
-        media_types: The media type of each documented status that has a body.
-        examples: An example of the body of each documented status; None without a body.
-        paging: How it is paged; None if it is not.
-        iterator: The name of the method that iterates over all pages.
-    """
-
-    name: str
-    method: str
-    path: str
-    summary: str
-    description: str
-    deprecated: bool
-    scopes: list[str]
-    arguments: list[Argument]
-    body: Body | None
-    results: dict[int, str | None]
-    descriptions: dict[int, str]
-    media_types: dict[int, str]
-    examples: dict[int, Any]
-    paging: Paging | None
-    iterator: str
-
-    def sent_in(self, *locations: str) -> list[Argument]:
-        """The arguments that are sent in one of these places."""
-        return [argument for argument in self.arguments if argument.location in locations]
-
-    @property
-    def page_argument(self) -> Argument:
-        """The argument that selects the page."""
-        (found,) = (argument for argument in self.sent_in("query") if self.paging and argument.key == self.paging.key)
-        return found
-
-    def matches(self, method: str, path: str) -> dict[str, str] | None:
-        """The quoted arguments in the path of a request; None if the path is of another operation."""
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
-        found = re.fullmatch(pattern, path) if method.upper() == self.method else None
-        return None if found is None else found.groupdict()
-
-    def example_call(self) -> tuple[list[Any], dict[str, Any]]:
-        """The positional and keyword arguments of a call with the examples of the spec, without optional ones."""
-        others = {found.name: found.example_value for found in self.sent_in("query", "header") if found.required}
-        if self.body and self.body.required:
-            others["body"] = self.body.example
-        return [argument.example_value for argument in self.sent_in("path")], others
-
-    @property
-    def accept(self) -> str:
-        """The media types of its responses, successes first; empty if no response has a body."""
-        return ", ".join(dict.fromkeys(self.media_types.values()))
-
-    @property
-    def errors(self) -> list[int]:
-        """The documented error statuses."""
-        return [status for status in self.results if not 200 <= status < 300]
-
-    @property
-    def returned(self) -> str:
-        """Its return type."""
-        return _union(kind for status, kind in self.results.items() if 200 <= status < 300)
-
-    @property
-    def parsed(self) -> str:
-        """The type of `parsed` of its responses, whatever their status."""
-        return _union(kind for kind in self.results.values() if kind) or "None"
-
-
-def _union(kinds: Iterable[str | None]) -> str:
-    """The annotation of a union of results."""
-    kinds = list(kinds)
-    named = [kind for kind in kinds if kind is not None]
-    types = {re.sub(r"[A-Z]\w*", r"models.\g<0>", kind) for kind in named}
-    return " | ".join([*sorted(types), *(["None"] if None in kinds else [])])
 
 
 def describe(spec: Object, path: str, method: str, operation: Object) -> Operation:
@@ -248,67 +58,6 @@ def described(spec: Object) -> dict[str, Operation]:
     return {operation.name: operation for operation in found}
 
 
-def find(found: Iterable[Operation], method: str, path: str) -> tuple[Operation, dict[str, str]]:
-    """Find the operation of a request, and the quoted arguments in its path.
-
-    Raises:
-        LookupError: The request is of no operation.
-    """
-    # A path without arguments takes precedence.
-    for operation in sorted(found, key=lambda operation: operation.path.count("{")):
-        if (texts := operation.matches(method, path)) is not None:
-            return operation, texts
-    raise LookupError(f"no operation of the spec is {method} {path}")
-
-
-def load(path: Path = SPEC) -> Object:
-    """Read a spec that is known to be valid."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
-def operations(spec: Object) -> Iterator[tuple[str, str, Object]]:
-    """The path, the method and the object of each operation of a spec."""
-    for path, item in spec["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield path, method, item[method]
-
-
-def resolve(spec: Object, node: Object) -> Object:
-    """Resolve a `$ref`, overridden by the keywords next to it; return any other node itself."""
-    while "$ref" in node:
-        target: Any = spec
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
-    return node
-
-
-def schema_name(node: Object) -> str:
-    """The name of the schema that a node refers to; empty if it is not a reference."""
-    return str(node.get("$ref", "")).rpartition("/")[2]
-
-
-def split_null(spec: Object, schema: Object) -> tuple[Object, bool]:
-    """A schema without null, and whether it allowed null."""
-    kinds = schema.get("type")
-    if isinstance(kinds, list):
-        left = [kind for kind in kinds if kind != "null"]
-        return {**schema, "type": left[0] if len(left) == 1 else left}, "null" in kinds
-    for key in ("oneOf", "anyOf"):
-        members = schema.get(key, [])
-        left = [member for member in members if resolve(spec, member).get("type") != "null"]
-        if len(left) < len(members) and len(left) == 1:
-            return left[0], True
-    return schema, False
-
-
-def snake_case(name: str) -> str:
-    """The Python name of an operation or a parameter, which may still be a keyword."""
-    text = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text).lower()
-
-
 def iterator_name(operation: Object) -> str:
     """The name of the method that iterates over all pages of an operation."""
     name = snake_case(operation["operationId"])
@@ -342,6 +91,8 @@ def _argument_name(key: str) -> str:
 
 
 _FORMATS = {"date": "datetime.date", "date-time": "datetime.datetime", "uuid": "UUID"}
+
+
 _TYPES = {"integer": "int", "number": "float", "boolean": "bool"}
 
 
@@ -478,11 +229,6 @@ def _content(spec: Object, response: Object) -> str | None:
     if schema.get("type") == "array":
         return f"list[{schema_name(schema['items']) or scalar(schema['items'])}]"
     return schema_name(media["schema"])
-
-
-def is_json(media_type: str) -> bool:
-    """Whether a media type is JSON."""
-    return media_type == "application/json" or media_type.endswith("+json")
 
 
 def _example(spec: Object, response: Object) -> Any:

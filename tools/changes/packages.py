@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import griffe
-from compare_specs import BREAKING, COMPATIBLE, Change, union_members
+
+from tools.changes.specs import BREAKING, COMPATIBLE, Change, union_members
 
 NAME = "datadog_case_management"
 # What CHANGELOG.md calls public, by its path.

@@ -14,9 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import cassettes
 from pytest_httpserver import HTTPServer
+
 from tools.environment import SetupError, install_locks
+from tools.fixtures import cassettes
 from tools.paths import LOCKS, ROOT
 
 RAN = "{}: installed into an empty environment, and the README's quick start ran."

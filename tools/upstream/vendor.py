@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from generate import ROOT
-from spec import Object, operations, resolve
+
+from tools.paths import ROOT
+from tools.spec.document import Object, operations, resolve
 
 DISTRIBUTION = "datadog-api-client"
 FOLDER = ROOT / ".upstream"

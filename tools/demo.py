@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
+import runpy
 import sys
-from pathlib import Path
 
-import cassettes
 from datadog_case_management import Client
 from pytest_httpserver import HTTPServer
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
-import quickstart
+from tools.fixtures import cassettes, serving
+from tools.paths import CASSETTES, ROOT
 
 # The fixtures for examples/quickstart.py; other operations are called as their recorded success was.
 SERVED = [
@@ -25,16 +24,17 @@ SERVED = [
 
 def main() -> int:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the requests are listed at the end
+    quickstart = runpy.run_path(str(ROOT / "examples/quickstart.py"))["main"]
     with HTTPServer(host="127.0.0.1", port=0) as server:
-        others = [name for name in cassettes.OPERATIONS if not any(path.startswith(f"{name}/") for path in SERVED)]
-        successes = [f"{name}/{next(iter(cassettes.OPERATIONS[name].results))}" for name in others]
-        recordings = [cassettes.load(cassettes.CASSETTES / f"{name}.yaml") for name in SERVED + successes]
-        cassettes.serve(server, recordings)
+        others = [name for name in cassettes.operations() if not any(path.startswith(f"{name}/") for path in SERVED)]
+        successes = [f"{name}/{next(iter(cassettes.operations()[name].results))}" for name in others]
+        recordings = [cassettes.load(CASSETTES / f"{name}.yaml") for name in SERVED + successes]
+        serving.serve(server, recordings)
         url = server.url_for("").rstrip("/")
         print(f"A server at {url} has {len(recordings)} fixtures; no request leaves this machine.\n")
         (case_id, user_uuid), _ = recordings[0].interactions[0].arguments()
         with Client(api_key="demo", app_key="demo", base_url=url) as client:
-            quickstart.main(client, case_id=case_id, user_uuid=user_uuid, page_size=2)
+            quickstart(client, case_id=case_id, user_uuid=user_uuid, page_size=2)
             for recording in recordings[len(SERVED) :]:
                 positional, keywords = recording.interactions[0].arguments()
                 print(f"{recording.operation}: {getattr(client, recording.operation)(*positional, **keywords)}")

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from grammar import Found, Place, shown, suggestion
 from openapi_schema_validator import OAS31Validator
-from spec import Object, is_json, iterator_name, operations, resolve, schema_name, snake_case, split_null
+
+from tools.lint.keywords import Found, Place, shown, suggestion
+from tools.spec.describe import iterator_name
+from tools.spec.document import Object, is_json, operations, resolve, schema_name, snake_case, split_null
 
 # Requirements of this vendor for every operation. To exempt an operation: `x-exempt: {"429": the reason}`.
 VENDOR_STATUSES = ("400", "401", "403", "404", "429")

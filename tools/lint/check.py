@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import departures
-import grammar
-import rules
 import yaml
-from grammar import Place
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from spec import SPEC, load
+
+from tools.lint import keywords, rules
+from tools.lint.keywords import Place
+from tools.paths import SPEC
+from tools.spec.lines import line_of, shown_path
 
 # Far more than any spec has; nested aliases could exhaust memory.
 MAX_NODES = 1_000_000
@@ -99,7 +98,7 @@ def problems(path: Path = SPEC) -> list[Problem]:
     if not isinstance(spec, dict):
         return [Problem(1, "not an OpenAPI document: write a mapping that starts with `openapi: 3.1.0`")]
     # Each check relies on the ones before it having passed.
-    for check in (grammar.problems, rules.reference_problems, rules.problems, _invalid):
+    for check in (keywords.problems, rules.reference_problems, rules.problems, _invalid):
         found = sorted({Problem(line_of(root, place), f"{_named(place)}: {message}") for place, message in check(spec)})
         if found:
             return found
@@ -108,26 +107,14 @@ def problems(path: Path = SPEC) -> list[Problem]:
 
 def explain(path: Path = SPEC) -> list[str]:
     """The problems of a spec as lines for a terminal, or for GitHub if CI is set."""
-    return _lines(path, problems(path))
+    return report_lines(path, problems(path))
 
 
-def _explain_departures(path: Path) -> list[str]:
-    """The problems of departures.yaml next to a valid spec, as such lines."""
-    beside = departures.beside(path)
-    return _lines(beside, [Problem(line, message) for line, message in departures.problems(load(path), beside)])
-
-
-def _lines(path: Path, found: list[Problem]) -> list[str]:
+def report_lines(path: Path, found: list[Problem]) -> list[str]:
     name = shown_path(path)
     if os.environ.get("CI"):
         return [f"::error file={name},line={problem.line}::{problem.message}" for problem in found]
     return [f"{name}:{problem.line}: {problem.message}" for problem in found]
-
-
-def shown_path(path: Path) -> Path:
-    """A path relative to the current folder, if it is inside it."""
-    path = path.resolve()
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:
@@ -172,42 +159,12 @@ def _check_aliases(root: yaml.Node | None) -> None:
         size(root)
 
 
-def _invalid(spec: dict[str, Any]) -> grammar.Found:
+def _invalid(spec: dict[str, Any]) -> keywords.Found:
     """Check OpenAPI's own rules, in case ours miss something."""
     for fault in OpenAPIV31SpecValidator(spec).iter_errors():
         yield tuple(fault.absolute_path), fault.message[:300]
 
 
-def line_of(node: yaml.Node | None, place: Place) -> int:
-    """The line of the deepest node on the way to a place."""
-    line = 1
-    for step in place:
-        if isinstance(node, yaml.MappingNode):
-            found = [(key, value) for key, value in node.value if key.value == str(step)]
-            if not found:
-                break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
-
-
 def _named(place: Place) -> str:
     steps = [step for step in place if step not in ("components", "schemas", "paths", "properties")]
     return " ".join(str(step) for step in steps) or "the spec"
-
-
-def main() -> int:
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else SPEC
-    lines = explain(path) or _explain_departures(path)
-    print(*lines, sep="\n", end="\n" if lines else "")
-    if not os.environ.get("CI") or not lines:
-        print(f"{path.name}: {len(lines)} problem{'s' * (len(lines) > 1)}" if lines else f"{path.name}: valid")
-    return 1 if lines else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from spec import METHODS
+from tools.spec.document import METHODS
 
 Place = tuple[str | int, ...]
 Found = Iterator[tuple[Place, str]]

@@ -1,0 +1,1 @@
+"""What changed for callers, and the version that requires."""

@@ -1,0 +1,1 @@
+"""Writes the package from the spec, the templates and runtime/."""

@@ -1,0 +1,64 @@
+"""Report what changed for callers since a git ref, from the two specs and the two generated packages.
+
+Each line is breaking or compatible. The worst one decides which version the rule in CHANGELOG.md requires.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from tools.changes import changelog, packages, specs
+from tools.changes.versions import Incomparable, asked_version, compare, default_base, git, numbers, read
+from tools.lint.check import explain
+from tools.paths import ROOT, SPEC_FILE
+from tools.spec.document import load
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", help="a git ref (default: the last tag, or else main)")
+    parser.add_argument("--check", action="store_true", help="fail unless the version and CHANGELOG.md are up to date")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
+    options = parser.parse_args(arguments)
+    base = options.base or default_base(options.root)
+    archive = git("archive", base, str(SPEC_FILE), "generated", root=options.root)
+    if archive.returncode:
+        print(
+            f"make diff: {base!r} has no spec and package to compare with: {archive.stderr.decode().strip()}",
+            file=sys.stderr,
+        )
+        return 0 if options.check and not options.base else 2
+    try:
+        if wrong := explain(options.root / SPEC_FILE):
+            raise Incomparable("\n".join(["the spec is not valid:", *wrong]))
+        with tempfile.TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+            tar.extractall(folder, filter="data")
+            old, new = read(Path(folder) / SPEC_FILE, base), load(options.root / SPEC_FILE)
+            found = compare(old, new, base)
+            folders = (Path(folder) / "generated", options.root / "generated")
+            found += packages.changes(*folders, known=specs.subjects(found, old, new))
+        was, version = old["info"]["version"], new["info"]["version"]
+        asked = asked_version(was, found)
+        enough = numbers(version) >= numbers(asked)
+    except Incomparable as error:
+        print(f"make diff: {error}", file=sys.stderr)
+        return 2
+    noted = changelog.has((options.root / "CHANGELOG.md").read_text(encoding="utf-8"), version)
+    if not options.check or not enough or not noted:
+        print(*found, sep="\n", end="\n\n" if found else "")
+        count = "1 change requires" if len(found) == 1 else f"{len(found)} changes require"
+        print(f"Since {base} ({was}): {count} {asked}; the spec has {version}.")
+    if not enough:
+        print(f"Fix: write `version: {asked}` in {SPEC_FILE}, and make generate.")
+    if not noted:
+        print(f"Fix: write `{changelog.heading(version)}` and what callers notice in CHANGELOG.md.")
+    return int(options.check and not (enough and noted))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

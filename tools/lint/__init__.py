@@ -1,0 +1,1 @@
+"""What is wrong with a spec, on which line, and what to write instead."""

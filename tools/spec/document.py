@@ -1,0 +1,70 @@
+"""Reads a spec, and finds operations, schemas and references in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.paths import SPEC
+
+METHODS = ("get", "put", "post", "delete", "patch")
+
+
+Object = dict[str, Any]
+
+
+def load(path: Path = SPEC) -> Object:
+    """Read a spec that is known to be valid."""
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def operations(spec: Object) -> Iterator[tuple[str, str, Object]]:
+    """The path, the method and the object of each operation of a spec."""
+    for path, item in spec["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def resolve(spec: Object, node: Object) -> Object:
+    """Resolve a `$ref`, overridden by the keywords next to it; return any other node itself."""
+    while "$ref" in node:
+        target: Any = spec
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def schema_name(node: Object) -> str:
+    """The name of the schema that a node refers to; empty if it is not a reference."""
+    return str(node.get("$ref", "")).rpartition("/")[2]
+
+
+def split_null(spec: Object, schema: Object) -> tuple[Object, bool]:
+    """A schema without null, and whether it allowed null."""
+    kinds = schema.get("type")
+    if isinstance(kinds, list):
+        left = [kind for kind in kinds if kind != "null"]
+        return {**schema, "type": left[0] if len(left) == 1 else left}, "null" in kinds
+    for key in ("oneOf", "anyOf"):
+        members = schema.get(key, [])
+        left = [member for member in members if resolve(spec, member).get("type") != "null"]
+        if len(left) < len(members) and len(left) == 1:
+            return left[0], True
+    return schema, False
+
+
+def snake_case(name: str) -> str:
+    """The Python name of an operation or a parameter, which may still be a keyword."""
+    text = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text).lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON."""
+    return media_type == "application/json" or media_type.endswith("+json")

@@ -1,0 +1,32 @@
+"""Where something is in a YAML file: its place in the document, and its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+Place = tuple[str | int, ...]
+
+
+def line_of(node: yaml.Node | None, place: Place) -> int:
+    """The line of the deepest node on the way to a place."""
+    line = 1
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            found = [(key, value) for key, value in node.value if key.value == str(step)]
+            if not found:
+                break
+            line, node = found[0][0].start_mark.line + 1, found[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def shown_path(path: Path) -> Path:
+    """A path relative to the current folder, if it is inside it."""
+    path = path.resolve()
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
