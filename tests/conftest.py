@@ -18,9 +18,11 @@ from helpers import KEYS, MODES, Call, Clock, run_async
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 
-# The same on every machine: Hypothesis has another default if CI is set, and fails if an example takes long.
+# The same on every machine: Hypothesis has another default if CI is set, fails if an example takes long, and keeps
+# examples in the current folder, which may be read-only.
 EVERYWHERE: dict[str, Any] = {
     "parent": settings.get_profile("default"),
+    "database": None,
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow],
 }
