@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from types import SimpleNamespace
 
+import pytest
 from repository import VERSION
 from tools.changes import changelog
 from tools.paths import ROOT
 
 TEXT = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 SECTIONS = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
-TODAY = datetime.date.today()
 
 
 def test_the_versions_have_dates_newest_first() -> None:
@@ -30,10 +31,12 @@ def test_each_version_has_the_usual_sections_in_their_order() -> None:
         assert sections == [name for name in SECTIONS if name in sections]
 
 
-def test_a_line_is_added_to_a_new_version() -> None:
+def test_a_line_is_added_to_a_new_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = SimpleNamespace(today=lambda: datetime.date(2020, 2, 3))
+    monkeypatch.setattr(changelog, "datetime", SimpleNamespace(date=today))
     old = "# Changelog\n\n## 1.0.0 - 2020-01-01\n\n### Added\n\n- All.\n\n## 0.1.0 - 2019-01-01\n\n- Some.\n"
     added = changelog.add(old, "1.1.0", "- More.")
-    assert added == old.replace("## 1.0.0", f"## 1.1.0 - {TODAY}\n\n### Added\n\n- More.\n\n## 1.0.0")
+    assert added == old.replace("## 1.0.0", "## 1.1.0 - 2020-02-03\n\n### Added\n\n- More.\n\n## 1.0.0")
     assert changelog.has(added, "1.1.0")
     assert not changelog.has(old, "1.1.0")
 
