@@ -177,6 +177,7 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
     logger.addHandler(retries)
     logger.setLevel(logging.INFO)
     logger.propagate = False
+    gc.collect()
     open_before, began = open_files(), time.monotonic()
     try:
         if kind == "threads":

@@ -38,9 +38,7 @@ def test_calls_cancelled_at_random_moments_leak_nothing(transport: Any, *, secur
                 await client.list_case_watchers("C")
 
     async def run() -> None:
-        async with AsyncClient(
-            base_url=server.url, verify=trust, limits=TEN, timeout=5, transport=transport, **KEYS
-        ) as client:
+        async with AsyncClient(base_url=server.url, verify=trust, limits=TEN, transport=transport, **KEYS) as client:
             for _ in range(10):
                 await asyncio.gather(*(cancelled(client) for _ in range(30)))
             await ten_calls(client)
@@ -57,11 +55,12 @@ def test_calls_cancelled_at_random_moments_leak_nothing(transport: Any, *, secur
 
 def test_a_cancelled_call_in_trio_leaks_nothing() -> None:
     async def run() -> None:
-        async with AsyncClient(
-            base_url=server.url, limits=httpx.Limits(max_connections=1), timeout=5, **KEYS
-        ) as client:
-            with anyio.move_on_after(0.1):
-                await client.list_case_watchers("C")
+        async with AsyncClient(base_url=server.url, limits=httpx.Limits(max_connections=1), **KEYS) as client:
+            async with anyio.create_task_group() as calls:
+                calls.start_soon(client.list_case_watchers, "C")
+                while not server.requests:
+                    await anyio.sleep(0.002)
+                calls.cancel_scope.cancel()
             assert client._pool.all == set()
             assert (await client.list_case_watchers("C")).data == []
 
@@ -74,7 +73,7 @@ def test_a_cancelled_proxy_handshake_leaks_nothing() -> None:
 
     async def run() -> None:
         proxy = server.url.replace("http", "socks5")
-        async with AsyncClient(base_url="http://service.invalid", proxy=proxy, timeout=5, **KEYS) as client:
+        async with AsyncClient(base_url="http://service.invalid", proxy=proxy, **KEYS) as client:
             call = asyncio.create_task(client.list_case_watchers("C"))
             (connection,) = client._pool.all
             await eventually_async(lambda: bool(connection.backend.streams))
@@ -92,7 +91,7 @@ def test_a_hook_that_raises_leaks_nothing(transport: Any) -> None:
         raise LookupError
 
     async def run() -> None:
-        async with AsyncClient(base_url=server.url, limits=TEN, timeout=5, transport=transport, **KEYS) as client:
+        async with AsyncClient(base_url=server.url, limits=TEN, transport=transport, **KEYS) as client:
             hooked = client.with_options(event_hooks={"response": [stop]})
             for _ in range(11):
                 with pytest.raises(LookupError):
@@ -105,7 +104,7 @@ def test_a_hook_that_raises_leaks_nothing(transport: Any) -> None:
     def stop_now(_: httpx.Response) -> None:
         raise LookupError
 
-    with FaultyServer(hang, faulty=0) as server, Client(base_url=server.url, limits=TEN, timeout=5, **KEYS) as client:
+    with FaultyServer(hang, faulty=0) as server, Client(base_url=server.url, limits=TEN, **KEYS) as client:
         hooked = client.with_options(event_hooks={"response": [stop_now]})
         for _ in range(11):
             with pytest.raises(LookupError):
@@ -122,7 +121,7 @@ def test_an_interrupted_call_leaks_nothing(kind: type[BaseException]) -> None:
 
     with (
         FaultyServer(hang, faulty=0) as server,
-        Client(base_url=server.url, limits=TEN, timeout=5, **KEYS) as client,
+        Client(base_url=server.url, limits=TEN, **KEYS) as client,
         ThreadPoolExecutor(10) as threads,
     ):
         hooked = client.with_options(event_hooks={"response": [interrupt]})
@@ -148,7 +147,7 @@ def test_a_cancelled_task_group_leaks_nothing(transport: Any) -> None:
             raise LookupError
 
     async def run() -> None:
-        async with AsyncClient(base_url=server.url, limits=TEN, timeout=5, transport=transport, **KEYS) as client:
+        async with AsyncClient(base_url=server.url, limits=TEN, transport=transport, **KEYS) as client:
             with pytest.raises(ExceptionGroup):
                 await fail_together(client)
             await ten_calls(client)
