@@ -6,6 +6,7 @@ import no_settings_from_outside  # noqa: F401
 import importlib
 import json
 import pkgutil
+import socket
 import time
 from collections.abc import Generator, Iterator
 from types import SimpleNamespace
@@ -37,6 +38,19 @@ def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Replace lone surrogates in the report of a failure, which would end pytest-xdist with an internal error."""
     data = yield
     return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+@pytest.fixture(autouse=True)
+def _no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name has an address, except localhost: a name server may be missing, slow or inventive."""
+    original = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, port: Any, family: int = 0, type: int = 0, proto: int = 0, flags: int = 0) -> Any:
+        if host not in ("localhost", b"localhost", None):
+            flags |= socket.AI_NUMERICHOST
+        return original(host, port, family, type, proto, flags)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
 
 @pytest.fixture
@@ -77,7 +91,7 @@ def url(httpserver: HTTPServer) -> str:
 
 @pytest.fixture
 def client(url: str) -> Iterator[Client]:
-    with Client(base_url=url, timeout=5, **KEYS) as client:
+    with Client(base_url=url, **KEYS) as client:
         yield client
 
 

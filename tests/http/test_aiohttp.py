@@ -13,7 +13,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, errors, models
 from datadog_case_management._aiohttp import AiohttpTransport, httpx_error
-from faulty_server import FaultyServer, respond, shut, tls
+from faulty_server import CLOSED, FaultyServer, respond, shut, tls
 from helpers import KEYS, Clock, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -85,7 +85,7 @@ def test_a_query_is_sent_exactly_as_written(httpserver: HTTPServer) -> None:
 
 def test_aiohttp_does_not_retry_on_its_own() -> None:
     async def run() -> None:
-        async with AsyncClient(base_url=server.url, transport="aiohttp", max_retries=0, timeout=5, **KEYS) as client:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", max_retries=0, **KEYS) as client:
             await client.list_case_watchers("C")
             with pytest.raises(errors.APIConnectionError):
                 await client.list_case_watchers("C")
@@ -99,7 +99,7 @@ def test_tls_and_limits_are_passed_to_aiohttp() -> None:
     context, trust = tls()
 
     async def run() -> None:
-        settings: dict[str, Any] = {"base_url": server.url, "verify": trust, "transport": "aiohttp", "timeout": 5}
+        settings: dict[str, Any] = {"base_url": server.url, "verify": trust, "transport": "aiohttp"}
         limits = httpx.Limits(max_connections=1, keepalive_expiry=None)
         async with AsyncClient(**settings, limits=limits, **KEYS) as client:
             await asyncio.gather(*(client.list_case_watchers("C") for _ in range(5)))
@@ -206,7 +206,7 @@ def test_a_proxy_from_the_environment_unless_it_is_bypassed(
 ) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", f"http://{CLOSED}")
 
     async def run(base_url: str) -> None:
         settings: dict[str, Any] = {"base_url": base_url, "transport": "aiohttp", "max_retries": 0}
@@ -221,7 +221,7 @@ def test_a_proxy_from_the_environment_unless_it_is_bypassed(
 
 def test_broken_gzip_is_a_response() -> None:
     async def run() -> None:
-        async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=5, **KEYS) as client:
+        async with AsyncClient(base_url=server.url, transport="aiohttp", **KEYS) as client:
             with pytest.raises(errors.ResponseDecodeError) as caught:
                 await client.list_case_watchers("C")
         assert caught.value.content == b"not gzip"

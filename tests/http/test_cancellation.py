@@ -27,7 +27,7 @@ def hanging() -> Iterator[FaultyServer]:
 
 def test_a_client_works_after_a_cancelled_task(hanging: FaultyServer, transport: Any) -> None:
     async def run() -> None:
-        async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
+        async with AsyncClient(base_url=hanging.url, transport=transport, **KEYS) as client:
             task = asyncio.create_task(client.list_case_watchers("C"))
             await arrived(hanging)
             task.cancel()
@@ -42,7 +42,7 @@ def test_a_client_works_after_a_cancelled_task(hanging: FaultyServer, transport:
 
 def test_a_deadline_set_by_the_caller(hanging: FaultyServer, transport: Any) -> None:
     async def run() -> None:
-        async with AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS) as client:
+        async with AsyncClient(base_url=hanging.url, transport=transport, **KEYS) as client:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.2):
                     await client.list_case_watchers("C")
@@ -53,7 +53,7 @@ def test_a_deadline_set_by_the_caller(hanging: FaultyServer, transport: Any) -> 
 
 def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport: Any, waits: list[float]) -> None:
     async def run() -> None:
-        client = AsyncClient(base_url=hanging.url, timeout=5, transport=transport, **KEYS)
+        client = AsyncClient(base_url=hanging.url, transport=transport, **KEYS)
         task = asyncio.create_task(client.list_case_watchers("C"))
         await arrived(hanging)
         await client.aclose()

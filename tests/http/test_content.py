@@ -221,7 +221,7 @@ def test_an_encoding_that_was_not_offered(encoding: str, call: Call) -> None:
     for status, kind in outcomes:
         with FaultyServer(respond(status, b"\x8b\x02\x80", f"Content-Encoding: {encoding}")) as server:
             with pytest.raises(kind) as caught:
-                call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 5})
+                call("list_case_watchers", "C", settings={"base_url": server.url})
             assert caught.value.content == b"\x8b\x02\x80"
             if status == 200:
                 assert f"its Content-Encoding is {encoding!r}" in str(caught.value)
@@ -253,7 +253,7 @@ def test_a_memory_error_is_raised_as_an_error_of_this_package(
     with FaultyServer(respond(status, BODY)) as server:
         monkeypatch.setattr(f"datadog_case_management.{where}", no_memory)
         with pytest.raises(errors.CaseManagementError):
-            call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 5, "max_retries": 0})
+            call("list_case_watchers", "C", settings={"base_url": server.url, "max_retries": 0})
     monkeypatch.undo()
 
 

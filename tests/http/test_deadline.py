@@ -180,7 +180,7 @@ def test_a_later_address_that_accepts_is_reached(monkeypatch: pytest.MonkeyPatch
             "getaddrinfo",
             lambda host, *args, **kwargs: found if host == "two.test" else original(host, *args, **kwargs),
         )
-        with Client(base_url=f"http://two.test:{port}", timeout=5, max_retries=0, **KEYS) as client:
+        with Client(base_url=f"http://two.test:{port}", max_retries=0, **KEYS) as client:
             assert client.list_case_watchers("C").data == []
 
 

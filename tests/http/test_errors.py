@@ -15,7 +15,7 @@ from datadog_case_management import Client, errors, models
 from datadog_case_management._failure import clean_exception
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
 from datadog_case_management.types import Response
-from faulty_server import ALWAYS, HEAD, FaultyServer, reset
+from faulty_server import ALWAYS, CLOSED, HEAD, FaultyServer, reset
 from helpers import KEYS, Call
 from pytest_httpserver import HTTPServer
 
@@ -265,7 +265,7 @@ def test_the_parsed_error_is_on_the_error_async(call: Call, httpserver: HTTPServ
 
 def test_a_connection_error_names_the_request_and_the_cause(call: Call) -> None:
     with pytest.raises(errors.APIConnectionError) as caught:
-        call("list_case_timeline", "C", settings={"base_url": "http://127.0.0.1:1", "max_retries": 0}, page_size=3)
+        call("list_case_timeline", "C", settings={"base_url": f"http://{CLOSED}", "max_retries": 0}, page_size=3)
     error = caught.value
     assert (error.method, error.path) == ("GET", "/api/v2/cases/C/timelines")
     assert str(error).startswith("no response to GET /api/v2/cases/C/timelines (ConnectError: ")
@@ -283,7 +283,7 @@ def test_a_connection_lost_in_the_body_names_the_request(call: Call) -> None:
         FaultyServer(reset(HEAD + b"\r\n{"), faulty=ALWAYS) as server,
         pytest.raises(errors.APIConnectionError) as caught,
     ):
-        call("list_case_watchers", "C", settings={"base_url": server.url, "max_retries": 0, "timeout": 5})
+        call("list_case_watchers", "C", settings={"base_url": server.url, "max_retries": 0})
     cause = caught.value.__cause__
     assert isinstance(cause, httpx.TransportError)
     assert cause.request.url.path == "/api/v2/cases/C/watchers"

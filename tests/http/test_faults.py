@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models
 from faulty_server import (
+    CLOSED,
     FAULTS,
     OK,
     ON_THE_WAY,
@@ -122,8 +123,8 @@ def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> N
     expected, attempts = UNREACHABLE[name]
     if name == "connection refused":
         with FaultyServer(respond(200)) as server:
-            pass
-        (result,) = call_each(mode, method, server, LONG)
+            server.url = f"http://{CLOSED}"
+            (result,) = call_each(mode, method, server, LONG)
     else:
         context, _ = tls("elsewhere.example")
         with FaultyServer(respond(200), context) as server:

@@ -121,7 +121,7 @@ def test_a_forked_child_has_its_own_connections(threaded_url: str) -> None:
 def test_a_fork_leaves_an_event_loops_connections_to_the_parent() -> None:
     code = (
         "import asyncio, gc, os, sys; from datadog_case_management import AsyncClient;"
-        f"client = AsyncClient(base_url=sys.argv[1], transport='aiohttp', timeout=5, **{KEYS!r});"
+        f"client = AsyncClient(base_url=sys.argv[1], transport='aiohttp', **{KEYS!r});"
         "\nasync def call(): await client.list_case_watchers('C1')"
         "\nasync def last(): await call(); await client.aclose()"
         "\nloop = asyncio.new_event_loop(); loop.run_until_complete(call());"
@@ -155,7 +155,7 @@ def test_a_fork_emits_no_warning(threaded_url: str) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_another_event_loop_may_use_an_idle_client(transport: Any) -> None:
     with FaultyServer(hang, faulty=0) as server:
-        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+        client = AsyncClient(base_url=server.url, transport=transport, max_retries=0, **KEYS)
         loops = [asyncio.new_event_loop() for _ in range(2)]
         for loop in (*loops, *loops):
             assert loop.run_until_complete(client.list_case_watchers("C")).data == []
@@ -195,7 +195,7 @@ def test_a_client_outlives_an_event_loop(transport: Any) -> None:
 
     assert running_loop() is None
     with FaultyServer(hang, faulty=0) as server:
-        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+        client = AsyncClient(base_url=server.url, transport=transport, max_retries=0, **KEYS)
         for _ in range(3):
             run_async(run())
         run_async(client.aclose())
@@ -236,7 +236,7 @@ def test_no_thread_is_left_behind(threaded_url: str) -> None:
 def test_using_two_event_loops_at_once_is_an_error_before_anything_is_sent(transport: Any) -> None:
     """One loop has a call in flight while another, in a second thread, starts one."""
     with FaultyServer(hang) as server:
-        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+        client = AsyncClient(base_url=server.url, transport=transport, max_retries=0, **KEYS)
         caught: list[Exception] = []
 
         async def second() -> None:
@@ -291,7 +291,7 @@ def test_a_closed_client_stays_closed(transport: Any) -> None:
             await client.list_case_watchers("C")
 
     with FaultyServer(hang, faulty=0) as server:
-        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, **KEYS)
+        client = AsyncClient(base_url=server.url, transport=transport, **KEYS)
         run_async(client.aclose())
         for _ in range(2):
             run_async(call())
@@ -306,7 +306,7 @@ def test_a_closed_client_stays_closed(transport: Any) -> None:
 
 def test_closing_does_not_interrupt_calls_in_another_event_loop(transport: Any) -> None:
     with FaultyServer(hang) as server:
-        client = AsyncClient(base_url=server.url, transport=transport, timeout=5, max_retries=0, **KEYS)
+        client = AsyncClient(base_url=server.url, transport=transport, max_retries=0, **KEYS)
 
         async def first() -> None:
             call = asyncio.create_task(client.list_case_watchers("C"))
@@ -467,7 +467,7 @@ def test_closing_wakes_waiting_threads() -> None:
     limits = httpx.Limits(max_connections=1)
 
     async def run() -> None:
-        client = AsyncClient(base_url=server.url, limits=limits, timeout=5, max_retries=0, **KEYS)
+        client = AsyncClient(base_url=server.url, limits=limits, max_retries=0, **KEYS)
         calls = [asyncio.create_task(client.list_case_watchers("C")) for _ in range(3)]
         await arrived(server)
         await client.aclose()
@@ -478,7 +478,7 @@ def test_closing_wakes_waiting_threads() -> None:
     with FaultyServer(hang) as server:
         run_async(run())
     with FaultyServer(hang) as server, ThreadPoolExecutor(3) as threads:
-        client = Client(base_url=server.url, limits=limits, timeout=5, max_retries=0, **KEYS)
+        client = Client(base_url=server.url, limits=limits, max_retries=0, **KEYS)
         calls = [threads.submit(client.list_case_watchers, "C") for _ in range(3)]
         run_async(arrived(server))
         client.close()

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from faulty_server import FaultyServer, hang, tls
+from faulty_server import CLOSED, FaultyServer, hang, tls
 from helpers import KEYS, Call
 
 SECRET = "s3cret-passw0rd"
@@ -150,7 +150,6 @@ def test_a_call_goes_through_the_proxy(kind: str, scheme: str, password: str, ca
             "proxy": httpx.Proxy(url, ssl_context=trust) if kind == "https" else url,
             # aiohttp trusts the same authorities with the proxy and behind it.
             "verify": both(trust, trusted[1]),
-            "timeout": 5,
             "max_retries": 0,
         }
         assert call("list_case_watchers", "C", settings=settings).data == []
@@ -177,7 +176,6 @@ def test_a_wrong_password_is_not_shown(kind: str, call: Call) -> None:
             "base_url": "https://service.test:1234",
             "proxy": httpx.Proxy(url, ssl_context=trust) if kind == "https" else url,
             "verify": trust,
-            "timeout": 5,
             "max_retries": 0,
         }
         with pytest.raises(errors.APIConnectionError) as caught:
@@ -243,8 +241,8 @@ def test_no_proxy_has_the_same_effect_with_every_transport(
     no_proxy: str, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FaultyServer(hang, faulty=0) as server:
-        monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-        settings = {"base_url": server.url, "timeout": 5, "max_retries": 0}
+        monkeypatch.setenv("HTTP_PROXY", f"http://{CLOSED}")
+        settings = {"base_url": server.url, "max_retries": 0}
         monkeypatch.setenv("NO_PROXY", "127.0.0.1:2,another.test")
         with pytest.raises(errors.APIConnectionError):
             call("list_case_watchers", "C", settings=settings)

@@ -18,7 +18,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
 from datadog_case_management.api.case_management import list_case_watchers
-from faulty_server import ALWAYS, FaultyServer, respond
+from faulty_server import ALWAYS, CLOSED, FaultyServer, respond
 from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, Clock, run_async
 from pytest_httpserver import HTTPServer
 from tools.spec.operation import find
@@ -320,7 +320,7 @@ def test_a_reset_of_a_billion_seconds_is_a_duration(client: Client, httpserver: 
 
 def test_a_refused_connection_is_retried_for_a_post_too(call: Call, waits: list[float]) -> None:
     with pytest.raises(errors.APIConnectionError) as caught:
-        call("watch_case", "C", "U", settings={"base_url": "http://127.0.0.1:1"})
+        call("watch_case", "C", "U", settings={"base_url": f"http://{CLOSED}"})
     assert len(waits) == 3
     assert (caught.value.method, caught.value.path) == ("POST", "/api/v2/cases/C/watchers/U")
 
@@ -364,8 +364,8 @@ def test_a_call_does_not_load_asyncio(httpserver: HTTPServer, url: str) -> None:
 
 def test_a_post_lost_in_a_redirect_is_sent_once(call: Call, waits: list[float]) -> None:
     """The service received it, whatever happened to the connection to the new address."""
-    with FaultyServer(respond(307, b"", "Location: http://127.0.0.1:1/elsewhere"), faulty=ALWAYS) as server:
-        settings = {"base_url": server.url, "follow_redirects": True, "timeout": 5}
+    with FaultyServer(respond(307, b"", f"Location: http://{CLOSED}/elsewhere"), faulty=ALWAYS) as server:
+        settings = {"base_url": server.url, "follow_redirects": True}
         with pytest.raises(errors.APIConnectionError):
             call("watch_case", "C", "U", settings=settings)
         assert (server.requests, waits) == (1, [])

@@ -16,7 +16,7 @@ import pytest
 import sentry_sdk
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._settings import Settings
-from faulty_server import Act, FaultyServer, arrived, hang, respond, say, shut
+from faulty_server import CLOSED, Act, FaultyServer, arrived, hang, respond, say, shut
 from helpers import INSIGHT, Call, run_async
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.scrubber import EventScrubber
@@ -69,7 +69,7 @@ def sentry_event(error: BaseException) -> str:
             events.append(envelope.serialize())
 
     client = sentry_sdk.Client(
-        dsn="http://public@127.0.0.1:1/1",
+        dsn=f"http://public@{CLOSED}/1",
         transport=Kept,
         default_integrations=False,
         # Without sentry-sdk's own scrubbing, which goes by the names of variables.
@@ -156,7 +156,7 @@ def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
 
 @pytest.mark.parametrize("method", ["list_case_watchers", "add_case_insights"])
 def test_an_unreachable_service_shows_no_secret(method: str, call: Call) -> None:
-    for settings in ({"base_url": "http://127.0.0.1:1"}, {"base_url": "https://127.0.0.1:1"}):
+    for settings in ({"base_url": f"http://{CLOSED}"}, {"base_url": f"https://{CLOSED}"}):
         try:
             hidden(call, method, settings)
         except errors.APIConnectionError as error:

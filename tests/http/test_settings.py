@@ -14,6 +14,7 @@ import pytest
 import trustme
 from datadog_case_management import AsyncClient, Client, DatadogSite, __version__, errors
 from documentation import SITES
+from faulty_server import CLOSED
 from helpers import KEYS, SPEC_DOCUMENT, Call, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -204,7 +205,7 @@ def test_no_secret_is_shown_anywhere(
     with pytest.raises(errors.ServerError) as caught:
         call("list_case_watchers", "C", settings={"base_url": url})
     with pytest.raises(errors.APIConnectionError) as refused:
-        call("list_case_watchers", "C", settings={"base_url": "http://127.0.0.1:1"})
+        call("list_case_watchers", "C", settings={"base_url": f"http://{CLOSED}"})
     cause = refused.value.__cause__
     assert isinstance(cause, httpx.ConnectError)
     shown = [repr(dict(cause.request.headers)), caplog.text]
