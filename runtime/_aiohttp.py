@@ -46,8 +46,9 @@ class AbortingHandler(ResponseHandler):
 class AiohttpStream(httpx.AsyncByteStream):
     """The body of a response, as it arrives."""
 
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, end: float) -> None:
         self._response = response
+        self._end = end
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         content = self._response.content
@@ -56,7 +57,7 @@ class AiohttpStream(httpx.AsyncByteStream):
                 yield chunk
             return
         except Exception as error:
-            failure = httpx_error(error)  # Whoever reads adds the request.
+            failure = httpx_error(error, self._end)  # Whoever reads adds the request.
         raise failure
 
     async def aclose(self) -> None:
@@ -101,8 +102,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             raise RuntimeError("the transport is closed")
         if self._session is None:
             self._session = self._open()
-        timeout, left = request.extensions["timeout"], request.extensions.get("end", math.inf) - time.monotonic()
-        read = timeout["read"]
+        timeout, end = request.extensions["timeout"], request.extensions.get("end", math.inf)
+        read, left = timeout["read"], end - time.monotonic()
         try:
             response = await self._session.request(
                 request.method,
@@ -121,10 +122,10 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 ),
                 **self._proxy,
             )
-            stream = AiohttpStream(response)
+            stream = AiohttpStream(response, end)
             return httpx.Response(response.status, headers=response.raw_headers, stream=stream, request=request)
         except Exception as error:
-            failure = httpx_error(error, request)
+            failure = httpx_error(error, end, request)
         except BaseException as error:
             # Without the frames of aiohttp, which contain the credentials.
             error.__traceback__ = None
@@ -160,8 +161,11 @@ def _body(content: bytes) -> bytes | io.BytesIO | None:
     return io.BytesIO(content) if len(content) > _AT_ONCE else content or None
 
 
-def httpx_error(error: Exception, request: httpx.Request | None = None) -> Exception:
+def httpx_error(error: Exception, end: float, request: httpx.Request | None = None) -> Exception:
     """The httpx error for an aiohttp error, to which it does not refer because that shows the keys."""
+    if time.monotonic() >= end:
+        # Whatever it is: asyncio's own timer for TLS may close the connection first.
+        return httpx.ReadTimeout("the attempt took too long", request=request)
     kinds: list[tuple[Any, type[httpx.TransportError]]] = [
         (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
         (TimeoutError, httpx.ReadTimeout),

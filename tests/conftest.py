@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import no_settings_from_outside  # noqa: F401
-
-# isort: split
 import importlib
 import json
 import pkgutil
@@ -38,6 +35,20 @@ def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Replace lone surrogates in the report of a failure, which would end pytest-xdist with an internal error."""
     data = yield
     return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [
+        "DD_API_KEY", "DD_APP_KEY", "DD_SITE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI",
+        "SSLKEYLOGFILE",
+    ]  # fmt: skip
+    if request.path.parent.name != "repo":
+        # The programs that tests/repo starts may need these to download packages.
+        names += ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -155,14 +155,11 @@ def test_new_operations_are_on_both_clients_typed_and_documented(copy: Path) -> 
     run(copy, "-m", "mypy", "--strict", "--cache-dir", os.devnull, str(PACKAGE))
 
 
-def test_the_suite_names_the_missing_fixtures(copy: Path) -> None:
+def test_the_suite_names_the_missing_fixtures_and_passes_with_them(copy: Path) -> None:
     result = run_tests(copy, "contract/test_cassettes")
     assert result.returncode == 1
     for status in ("204", "400", "401", "403", "404", "429"):
         assert f"no recording of unwatch_case {status}: add tests/cassettes/unwatch_case/{status}.yaml" in result.stdout
-
-
-def test_with_its_fixtures_everything_passes(copy: Path) -> None:
     output = run(copy, "-m", "tools.fixtures")
     assert output.count("\n") == 25
     assert output.endswith("\n24 fixtures written\n")
