@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import pkgutil
 import socket
 import time
@@ -30,6 +31,11 @@ settings.register_profile("thorough", max_examples=500, **EVERYWHERE)
 settings.load_profile("quick")
 
 
+# Here, and not in a fixture, because some modules make a client when they are imported.
+for variable in ("DD_API_KEY", "DD_APP_KEY", "DD_SITE"):
+    os.environ.pop(variable, None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Replace lone surrogates in the report of a failure, which would end pytest-xdist with an internal error."""
@@ -40,8 +46,7 @@ def pytest_report_to_serializable() -> Generator[None, Any, Any]:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [
-        "DD_API_KEY", "DD_APP_KEY", "DD_SITE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI",
-        "SSLKEYLOGFILE",
+        "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI", "SSLKEYLOGFILE",
     ]  # fmt: skip
     if request.path.parent.name != "repo":
         # The programs that tests/repo starts may need these to download packages.
