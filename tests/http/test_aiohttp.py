@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import math
 import re
 import ssl
 from typing import Any
@@ -265,7 +266,7 @@ INFO: Any = aiohttp.RequestInfo("http://localhost", "GET", REQUEST.headers, "htt
 )
 def test_each_error_of_aiohttp_is_one_of_httpx(error: Exception, kind: type[Exception]) -> None:
     cause = error.__cause__ = OSError("below")
-    ours = httpx_error(error, REQUEST)
+    ours = httpx_error(error, math.inf, REQUEST)
     assert type(ours) is kind
     if isinstance(error, aiohttp.ClientResponseError):
         assert str(ours) == f"{error.status} {error.message}", "without the URL, which may be that of a proxy"

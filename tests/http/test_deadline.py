@@ -258,6 +258,37 @@ def test_tls_inside_the_tls_of_a_proxy_times_out(call: Call) -> None:
         times_out(call, "list_case_watchers", "C", settings=settings)
 
 
+@pytest.mark.parametrize("stage", ["TLS", "TLS in TLS", "headers", "body"])
+def test_with_aiohttp_a_connection_lost_after_the_deadline_is_a_timeout(
+    stage: str, clock: Clock, waits: list[float]
+) -> None:
+    """The timer of asyncio for TLS, which may be the first, closes the connection as the server does here."""
+    context, trust = tls()
+
+    def lose(connection: socket.socket, _: str) -> None:
+        if "TLS" in stage:
+            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            connection.recv(1)  # The client has begun the handshake.
+        elif stage == "body":
+            connection.sendall(HEAD + b"\r\n")
+        clock.now += 1000
+        connection.close()
+
+    async def run() -> None:
+        settings: dict[str, Any] = {"base_url": server.url}
+        if "TLS" in stage:
+            settings = {"base_url": "https://service.invalid", "proxy": httpx.Proxy(server.url, ssl_context=trust)}
+        async with AsyncClient(transport="aiohttp", verify=trust, **settings, **KEYS) as client:
+            with pytest.raises(errors.APITimeoutError) as caught:
+                await client.list_case_watchers("C")
+        assert isinstance(caught.value.__cause__, httpx.ReadTimeout)
+        assert caught.value.__cause__.request.method == "GET"
+
+    with FaultyServer(lose, context if stage == "TLS in TLS" else None) as server:
+        run_async(run())
+    assert (server.requests, waits) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("timeout", "phases", "seconds"),
     [
