@@ -177,13 +177,13 @@ def test_wrong_options_are_reported(capsys: pytest.CaptureFixture[str], argument
 
 def test_the_options_reach_the_recording(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     calls: list[Any] = []
-    monkeypatch.setattr(recording, "CASSETTES", tmp_path)
+    monkeypatch.setattr(record, "CASSETTES", tmp_path)
 
     def remember(*arguments: Any, **settings: Any) -> list[Path]:
         calls.append((arguments, settings))
         return []
 
-    monkeypatch.setattr(recording, "record", remember)
+    monkeypatch.setattr(record, "record", remember)
     assert record.main(["--case", CASE, "--user", USER, "--set", "a=b=c", "--set", "d=e"]) == 0
     more = {"a": "b=c", "d": "e"}
     assert calls == [((CASE, USER, tmp_path, more, list(cassettes.operations())), {"base_url": None})]
