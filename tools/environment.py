@@ -40,6 +40,12 @@ IGNORED = (
     *("PIP_CONSTRAINT", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET", "PYTHONHOME", "PYTHONPATH"),
     *("UV_BUILD_CONSTRAINT", "UV_CONSTRAINT", "UV_EXCLUDE_NEWER", "UV_OVERRIDE", "UV_PREFIX", "UV_PYTHON", "UV_TARGET"),
 )
+# Prints the version of an interpreter, if it can be used.
+IS_SUPPORTED = """
+import importlib.util, sys
+if sys.version_info >= (3, 11) and any(map(importlib.util.find_spec, ("pip", "ensurepip"))):
+    print(*sys.version_info[:3])
+"""
 # How pip and uv word that they have no connection.
 NO_CONNECTION = re.compile(
     r"NewConnectionError|NameResolutionError|Connection\w*Error|ConnectTimeout|dns error|tcp connect"
@@ -176,14 +182,13 @@ def write_stamp(folder: Path, locks: Sequence[Path]) -> None:
 
 
 def lowest_interpreter() -> str:
-    """The oldest Python on the PATH that the package supports."""
+    """The oldest Python on the PATH that the package supports and that can set up an environment."""
     found = {}
     for folder in os.get_exec_path():
         for name in ("python3.11", "python3"):
             path = Path(folder, name)
             if path.exists():
-                code = "import sys, venv; print(*sys.version_info[:3]) if sys.version_info >= (3, 11) else None"
-                result = subprocess.run([path, "-c", code], capture_output=True, text=True, check=False)
+                result = subprocess.run([path, "-c", IS_SUPPORTED], capture_output=True, text=True, check=False)
                 if version := tuple(map(int, result.stdout.split())):
                     found[version] = str(path)
     return found[min(found)] if found else sys.executable
