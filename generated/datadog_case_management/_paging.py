@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
@@ -16,47 +15,17 @@ Page = tuple[Any, Any]
 MAX_STALE_PAGES = 10
 
 
-class SeenItems:
-    """Remembers items by 8 bytes of hash each.
-
-    A hash table with linear probing. A set of the same hashes would take 70 bytes per item, and one of the identifiers
-    even more, which matters for a history of a million cells.
-    """
-
-    def __init__(self) -> None:
-        self._slots = array("q", [0]) * 1024  # 0 means free
-        self._count = 0
-
-    def add(self, item: Any) -> bool:
-        """Remember an item by its `id`, or as a whole if it has none; return whether it is new."""
+def deduplicate(seen: set[int], items: list[Any]) -> list[Any]:
+    """Remember the items of a page by their `id`, or as a whole; return those that were not on an earlier page."""
+    new = []
+    for item in items:
         key = getattr(item, "id", None)
-        mark = hash(key if isinstance(key, str) else repr(item)) or 1
-        place = self._find(mark)
-        if self._slots[place]:
-            return False
-        self._slots[place] = mark
-        self._count += 1
-        if 3 * self._count > 2 * len(self._slots):
-            self._grow()
-        return True
-
-    def _find(self, mark: int) -> int:
-        """The slot of a hash, or the free slot for it."""
-        slots, mask = self._slots, len(self._slots) - 1
-        place = mark & mask
-        while slots[place] not in (0, mark):
-            place = (place + 1) & mask
-        return place
-
-    def _grow(self) -> None:
-        marks, self._slots = self._slots, array("q", [0]) * (2 * len(self._slots))
-        for mark in filter(None, marks):
-            self._slots[self._find(mark)] = mark
-
-
-def deduplicate(seen: SeenItems, items: list[Any]) -> list[Any]:
-    """The items of a page that were not on an earlier one."""
-    return [item for item in items if seen.add(item)]
+        # A hash takes less memory than an identifier. In a tuple, a whole item is never taken for an identifier.
+        mark = hash(key) if isinstance(key, str) else hash((repr(item),))
+        if mark not in seen:
+            seen.add(mark)
+            new.append(item)
+    return new
 
 
 def check_stale(stale_pages: int) -> None:
@@ -84,7 +53,7 @@ def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
     Raises:
         CaseManagementError: Ten consecutive pages had nothing new.
     """
-    seen = SeenItems()
+    seen: set[int] = set()
     stale_pages = 0
     while True:
         page, position = fetch(position)
@@ -98,7 +67,7 @@ def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
 
 async def iterate_pages_async(fetch: Callable[[Any], Awaitable[Page]], position: Any) -> AsyncIterator[Any]:
     """Do the same as `iterate_pages` with an async `fetch`."""
-    seen = SeenItems()
+    seen: set[int] = set()
     stale_pages = 0
     while True:
         page, position = await fetch(position)
