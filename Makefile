@@ -115,8 +115,9 @@ record: .venv ## Record fixtures from the live service (CASE=… USER=…, DD_AP
 watch: .venv ## Run make generate whenever one of its sources is saved
 	@$(BIN)/watchfiles --filter all "$(BIN)/python -m tools.generate" openapi runtime generator-config.yaml
 
-mutants: .venv ## List the changes to the package that no test notices (ARGS=--scripts: to the scripts)
-	@$(BIN)/python scripts/mutants.py $(ARGS)
+mutants: .venv ## List the changes to the package that no test notices (ARGS=<patterns>)
+	@rm -rf mutants && mkdir -p mutants/src && git archive HEAD | tar -x -C mutants && cp -r generated/datadog_case_management mutants/src
+	@cd mutants && ../$(BIN)/mutmut run --max-children 3 $(ARGS) && ../$(BIN)/mutmut results
 
 soak: .venv ## Make 600,000 calls to a server that fails at random (ARGS=--calls=…)
 	@$(BIN)/python scripts/soak.py $(ARGS)
