@@ -120,7 +120,7 @@ mutants: .venv ## List the changes to the package that no test notices (ARGS=<pa
 	@cd mutants && ../$(BIN)/mutmut run --max-children 3 $(ARGS) && ../$(BIN)/mutmut results
 
 soak: .venv ## Make 600,000 calls to a server that fails at random (ARGS=--calls=…)
-	@$(BIN)/python scripts/soak.py $(ARGS)
+	@$(BIN)/python benchmarks/soak.py $(ARGS)
 
 # uv does not read pip's configuration, which may name another index.
 lock: export UV_DEFAULT_INDEX ?= $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/.*\.index-url='\(.*\)'/\1/p" | tail -1)
