@@ -141,7 +141,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if self._session is not None:
             await self._session.close()
 
-    def __del__(self) -> None:
+    def __del__(self) -> None:  # pragma: no mutate block
         # An unclosed session belongs to a closed event loop, or to the parent of a fork. aiohttp would try to
         # close it from here, and warn. As with httpx, Python's own warning about an unclosed transport remains.
         if self._session is not None and self._session.connector is not None:
