@@ -54,7 +54,7 @@ def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
         CaseManagementError: Ten consecutive pages had nothing new.
     """
     seen: set[int] = set()
-    stale_pages = 0
+    stale_pages = 0  # pragma: no mutate (the first page is empty, or has something new)
     while True:
         page, position = fetch(position)
         items = deduplicate(seen, page or [])
@@ -68,7 +68,7 @@ def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
 async def iterate_pages_async(fetch: Callable[[Any], Awaitable[Page]], position: Any) -> AsyncIterator[Any]:
     """Do the same as `iterate_pages` with an async `fetch`."""
     seen: set[int] = set()
-    stale_pages = 0
+    stale_pages = 0  # pragma: no mutate (the first page is empty, or has something new)
     while True:
         page, position = await fetch(position)
         items = deduplicate(seen, page or [])
