@@ -75,15 +75,15 @@ def hang(connection: socket.socket, _: str) -> None:
 
 
 def trickle(data: bytes) -> Act:
-    """Send the data, then a byte at a time until the client gives up; a client that never does gets no response."""
+    """Send the data, then a byte at a time until the client gives up, which it must."""
 
     def act(connection: socket.socket, _: str) -> None:
         connection.sendall(data)
-        with contextlib.suppress(OSError):
-            for space in [b" "] * 800:
-                connection.sendall(space)
-                time.sleep(0.05)
+        for space in [b" "] * 800:
+            connection.sendall(space)
+            time.sleep(0.05)
         connection.close()
+        raise AssertionError("the client did not give up")
 
     return act
 
@@ -239,6 +239,7 @@ class FaultyServer:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
+        self._failures: list[AssertionError] = []
         self._threads: list[threading.Thread] = []
         scheme = "https" if tls else "http"
         self.url = f"{scheme}://127.0.0.1:{self._socket.getsockname()[1]}"
@@ -256,6 +257,7 @@ class FaultyServer:
         for thread in self._threads:
             thread.join(10)
             assert not thread.is_alive()
+        assert not self._failures, self._failures
 
     def _start(self, target: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=target, args=args, daemon=True)
@@ -285,6 +287,8 @@ class FaultyServer:
                         self._act(connection, method)
                     else:
                         connection.sendall(OK[method])
+                except AssertionError as error:
+                    self._failures.append(error)
                 finally:
                     with self._lock:
                         self._handled += 1
