@@ -122,7 +122,7 @@ GZIPPED = gzip.compress(gzip.compress(b'{"data": []}'))
 # More than the tests allow.
 BOMB = gzip.compress(bytes(2**21))
 HTML = b"<html><head><title>Proxy</title></head><body>no</body></html>"
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n"
 YEAR = 365 * 24 * 3600
 LOST = (RETRIED, "APIConnectionError")
 MISREAD = ("ResponseDecodeError", SUCCESS)
