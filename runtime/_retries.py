@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from .errors import APIConnectionError, APITimeoutError
+from .types import header_values
 
 if TYPE_CHECKING:
     from ._response import RawResponse
@@ -64,7 +65,7 @@ def wait_before_retry(outcome: RawResponse | APIConnectionError, retries: int) -
         The seconds; None if the service asks for a wait that is too long.
     """
     requested = None if isinstance(outcome, APIConnectionError) else requested_wait(outcome)
-    wait = min(FIRST_BACKOFF * 2**retries, LAST_BACKOFF) if requested is None else requested
+    wait = min(FIRST_BACKOFF * 2 ** min(retries, 10), LAST_BACKOFF) if requested is None else requested
     if wait > LONGEST_WAIT:
         return None
     # Jitter only adds time, so that no client returns early, and not all return at once.
@@ -74,24 +75,29 @@ def wait_before_retry(outcome: RawResponse | APIConnectionError, retries: int) -
 def requested_wait(response: RawResponse) -> float | None:
     """The seconds that a response asks to wait, as a duration, a Unix time or an HTTP date; None if it does not.
 
+    If it asks several times, the longest wait counts.
+
     X-RateLimit-Reset is used on 429 only: every other response has it too, without asking for a wait.
 
     Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after and https://docs.datadoghq.com/api/latest/rate-limits/
     """
     for header in ("retry-after", "x-ratelimit-reset") if response.status_code == 429 else ("retry-after",):
-        text = response.headers.get(header, "")
-        try:
-            seconds = float(text)
-        except ValueError:
-            try:
-                seconds = parsedate_to_datetime(text).timestamp() - time.time()
-            except (ValueError, OverflowError):
-                continue
-        if seconds > UNIX_TIME:
-            seconds -= time.time()
-        if math.isfinite(seconds):
-            return max(0.0, seconds)
+        waits = [_seconds(text) for text in header_values(response.headers, header)]
+        if finite := [wait for wait in waits if math.isfinite(wait)]:
+            return max(0.0, *finite)
     return None
+
+
+def _seconds(text: str) -> float:
+    """The seconds until a duration has passed, a Unix time or an HTTP date; NaN for anything else."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            return parsedate_to_datetime(text).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return math.nan
+    return seconds - time.time() if seconds > UNIX_TIME else seconds
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
@@ -44,6 +46,8 @@ UNSET._value_ = UNSET  # type: ignore[assignment]
 class RateLimit(NamedTuple):
     """The X-RateLimit headers of a response; a missing or non-numeric one is None.
 
+    Of a header that came several times with different values, the one that makes callers wait longest counts.
+
     Attributes:
         limit: How many requests the window allows.
         period: The length of the window, in seconds.
@@ -63,19 +67,34 @@ class RateLimit(NamedTuple):
     @classmethod
     def from_headers(cls, headers: Mapping[str, str]) -> RateLimit | None:
         """Read the headers of a response; None if it has no X-RateLimit header."""
-        values = [headers.get(f"x-ratelimit-{name}") for name in ("limit", "period", "remaining", "reset", "name")]
-        if values == [None] * 5:
+        sent = {name: header_values(headers, f"x-ratelimit-{name}") for name in cls._fields}
+        if not any(f"x-ratelimit-{name}" in headers for name in sent):
             return None
-        limit, period, remaining = (None if number is None else int(number) for number in map(_number, values[:3]))
-        return cls(limit, period, remaining, _number(values[3]), values[4])
+        # Of several numbers, the one that makes callers wait longest.
+        limit, remaining = (_number(sent[name], min) for name in ("limit", "remaining"))
+        period, reset = (_number(sent[name], max) for name in ("period", "reset"))
+        limit, period, remaining = (None if number is None else int(number) for number in (limit, period, remaining))
+        return cls(limit, period, remaining, reset, next(iter(sent["name"]), None))
 
 
-def _number(text: str | None) -> float | None:
-    try:
-        number = float(text or "")
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+def header_values(headers: Mapping[str, str], name: str) -> list[str]:
+    """The different values of a header that should have one.
+
+    The service sends some headers twice (DataDog/datadog-api-client-python #3460), and a mapping of headers joins their
+    values with commas, which an HTTP date contains as well.
+    """
+    parts = re.split(r",(?!\s*\d{1,2}[ -][A-Za-z])", headers.get(name, ""))
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _number(texts: list[str], choose: Callable[[Iterable[float]], float]) -> float | None:
+    """One of the finite numbers among these texts; None if there is none."""
+    numbers = []
+    for text in texts:
+        with contextlib.suppress(ValueError):
+            numbers.append(float(text))
+    finite = [number for number in numbers if math.isfinite(number)]
+    return choose(finite) if finite else None
 
 
 class Response(NamedTuple, Generic[T]):

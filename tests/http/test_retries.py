@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
+from datadog_case_management._retries import wait_before_retry
 from datadog_case_management.api.case_management import list_case_watchers
 from faulty_server import ALWAYS, CLOSED, FaultyServer, respond
 from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, Clock, run_async
@@ -24,8 +25,10 @@ from pytest_httpserver import HTTPServer
 from tools.spec.operation import find
 from werkzeug import Request, Response
 
+Headers = dict[str, str] | list[tuple[str, str]]
 
-def script(httpserver: HTTPServer, *responses: tuple[int, dict[str, str]]) -> None:
+
+def script(httpserver: HTTPServer, *responses: tuple[int, Headers]) -> None:
     """Respond with these in turn, and then with successes."""
     left = list(responses)
 
@@ -143,6 +146,69 @@ def test_the_wait_is_what_the_service_asks_for(
     call("list_case_watchers", "C", settings={"base_url": url})
     (wait,) = waits
     assert fits(wait), wait
+
+
+RESET, AFTER = "X-RateLimit-Reset", "Retry-After"
+DATES = [formatdate(NOW + seconds, usegmt=True) for seconds in (20, 30)]
+
+
+@pytest.mark.parametrize(
+    ("values", "wait"),
+    [
+        ([(RESET, "3"), (RESET, "3")], 3),
+        ([(RESET, "3"), (RESET, "5")], 5),
+        ([(RESET, "5"), (RESET, "3")], 5),
+        ([(RESET, "3, 3")], 3),
+        ([(RESET, "3,,4 , soon")], 4),
+        ([(RESET, "soon"), (RESET, "4")], 4),
+        ([(RESET, "inf"), (RESET, "4")], 4),
+        ([(AFTER, "4"), (AFTER, "4"), (RESET, "9")], 4),
+        ([(AFTER, "x"), (AFTER, "y"), (RESET, "9"), (RESET, "9")], 9),
+        ([(AFTER, DATES[0]), (AFTER, DATES[0])], 20),
+        ([(AFTER, DATES[0]), (AFTER, DATES[1])], 30),
+        ([(AFTER, "4"), (AFTER, DATES[0])], 20),
+    ],
+)
+def test_of_a_repeated_header_the_longest_wait_counts(
+    call: Call,
+    httpserver: HTTPServer,
+    url: str,
+    waits: list[float],
+    clock: Clock,
+    values: list[tuple[str, str]],
+    wait: float,
+) -> None:
+    script(httpserver, *[(429, values)] * 2)
+    with pytest.raises(errors.RateLimitError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url, "max_retries": 1})
+    assert near(wait)(waits[0])
+    assert caught.value.retry_after == pytest.approx(wait)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["7", "7"], RateLimit(7, 7, 7, 7.0, "7")),
+        (["7", "9"], RateLimit(7, 9, 7, 9.0, "7")),
+        (["9", "7"], RateLimit(7, 9, 7, 9.0, "9")),
+        (["many", "7"], RateLimit(7, 7, 7, 7.0, "many")),
+        (["many", "inf"], RateLimit(None, None, None, None, "many")),
+        ([""], RateLimit(None, None, None, None, None)),
+    ],
+)
+def test_repeated_rate_limit_headers_are_read_as_one(
+    client: Client, httpserver: HTTPServer, values: list[str], expected: RateLimit
+) -> None:
+    script(httpserver, (200, [(f"X-RateLimit-{name}", value) for name in RateLimit._fields for value in values]))
+    assert list_case_watchers.sync_detailed("C", client=client).rate_limit == expected
+
+
+def test_the_backoff_is_bounded_for_any_number_of_retries() -> None:
+    error = errors.APIConnectionError()
+    for retries in (0, 1, 10, 1_024, 10**6):
+        wait = wait_before_retry(error, retries)
+        assert wait is not None
+        assert near(min(0.5 * 2 ** min(retries, 20), 8.0))(wait)
 
 
 @pytest.mark.parametrize(
