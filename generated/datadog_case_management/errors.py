@@ -19,6 +19,7 @@ An invalid argument is a plain ValueError. Every error can be pickled, and none 
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ from .types import RateLimit
 
 # The number of characters and errors from the service that the text of an error shows.
 _SHOWN_ERRORS = 20
+# A body of 8 KB, compressed, can have millions.
+_MAX_ERRORS = 100
 _SHOWN_CHARACTERS = 1000
 
 
@@ -111,7 +114,7 @@ class APIStatusError(CaseManagementError):
 
     Attributes:
         status_code: The HTTP status.
-        errors: The errors in the body, whatever its form; empty if it has none.
+        errors: The errors in the body, whatever its form, at most 100; empty if it has none.
         headers: The headers of the response.
         content: The body, decompressed.
         parsed: The body as the model that the spec has for this status; None if it has another form.
@@ -153,9 +156,11 @@ class APIStatusError(CaseManagementError):
             reason = HTTPStatus(self.status_code).phrase
         except ValueError:
             reason = ""
-        details = "; ".join(dict.fromkeys(str(error) for error in self.errors[:_SHOWN_ERRORS]))
-        details = one_line(details.removeprefix(reason).lstrip(": "))
         status = f"{self.status_code} {reason}".rstrip()
+        texts = [str(error) for error in self.errors[:_SHOWN_ERRORS]]
+        for known in filter(None, (status, reason)):  # not twice
+            texts = ["" if text == known else text.removeprefix(f"{known}: ") for text in texts]
+        details = one_line("; ".join(dict.fromkeys(filter(None, texts))))
         return f"{status}{f': {details}' if details else ''} ({self.method} {one_line(self.path)})"
 
 
@@ -247,7 +252,8 @@ def error_details(content: bytes) -> list[ErrorDetail]:
         return [ErrorDetail(detail=text, raw=text)] if text else []
     errors = body.get("errors", body) if isinstance(body, dict) else body
     errors = errors if isinstance(errors, list) else [errors]
-    return [_detail(error) for error in errors if error not in (None, {}, "")]
+    said = (error for error in errors if error not in (None, {}, ""))
+    return [_detail(error) for error in itertools.islice(said, _MAX_ERRORS)]
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ import inspect
 import json
 import pickle
 import ssl
+import sys
 from typing import Any
 
 import httpx
@@ -63,6 +64,20 @@ FORMS: list[tuple[bytes, list[tuple[str | None, str | None]], str]] = [
     (b'{"message": "M"}', [(None, "M")], "404 Not Found: M"),
     (b'"text"', [(None, "text")], "404 Not Found: text"),
     (b"[7]", [(None, "7")], "404 Not Found: 7"),
+    (
+        b'{"errors": ["Not Found", "No such case"]}',
+        [(None, "Not Found"), (None, "No such case")],
+        "Found: No such case (",
+    ),
+    (
+        b'{"errors": ["No such case", "Not Found"]}',
+        [(None, "No such case"), (None, "Not Found")],
+        "Found: No such case (",
+    ),
+    (b'{"errors": ["Not Found"]}', [(None, "Not Found")], "404 Not Found ("),
+    (b'{"errors": ["404 Not Found"]}', [(None, "404 Not Found")], "404 Not Found ("),
+    (b'{"errors": [{"title": "Not Found", "detail": "D"}]}', [("Not Found", "D")], "404 Not Found: D ("),
+    (b"<title>404 Not Found</title>", [(None, "404 Not Found")], "404 Not Found ("),
     (b"null", [], "404 Not Found ("),
     (b"{}", [], "404 Not Found ("),
     (b'{"errors": [null, {}, ""]}', [], "404 Not Found ("),
@@ -419,7 +434,28 @@ def test_foreign_text_is_a_single_short_line(text: str, shown: str) -> None:
 def test_only_the_first_of_many_errors_are_shown() -> None:
     error = errors.ForbiddenError(content=json.dumps({"errors": [str(n) for n in range(100_000)]}).encode())
     assert str(error) == f"403 Forbidden: {'; '.join(map(str, range(20)))} (GET /)"
-    assert len(error.errors) == 100_000
+    assert [detail.detail for detail in error.errors] == [str(n) for n in range(100)]
+
+
+@pytest.mark.parametrize("item", [0, "", None, "x", {}, {"title": "x"}, [], [[]], True])
+def test_the_number_of_details_is_bounded_however_many_errors_there_are(item: Any) -> None:
+    """Counted as calls of a profiler, so that the speed of the machine does not matter."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    content = json.dumps([item] * 100_000).encode()
+    sys.setprofile(count)
+    try:
+        error = errors.ForbiddenError(content=content)
+        assert len(str(error)) < 500
+    finally:
+        sys.setprofile(None)
+    assert len(error.errors) <= 100
+    # One for each error that is not empty would be 100,000. The generator is resumed for each detail.
+    assert calls < 2_000
 
 
 # Models that have only undocumented fields, plain ones and models.
