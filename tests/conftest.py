@@ -46,7 +46,7 @@ def pytest_report_to_serializable() -> Generator[None, Any, Any]:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [
-        "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI", "SSLKEYLOGFILE",
+        "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI", "SSLKEYLOGFILE", "PYTHONPATH",
     ]  # fmt: skip
     if request.path.parent.name != "repo":
         # The programs that tests/repo starts may need these to download packages.

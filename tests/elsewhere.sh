@@ -28,11 +28,15 @@ at_uptime() {
   "$@"
 }
 
+# Another version of the package, which no test may import.
+mkdir -p "$scratch/other/datadog_case_management"
+echo 'raise ImportError("another version of the package")' >"$scratch/other/datadog_case_management/__init__.py"
+
 pytest=("$clone/.venv/bin/python" -m pytest -q -n 5 --dist worksteal -p no:schemathesis -p no:cacheprovider)
 cd "$clone"
 
 echo "At an uptime of a minute, in random order:"
-(umask 077 && at_uptime 60 env TZ=Pacific/Kiritimati LC_ALL=C HOME="$scratch/nowhere" PYTHONPATH="$scratch" CI=1 \
+(umask 077 && at_uptime 60 env TZ=Pacific/Kiritimati LC_ALL=C HOME="$scratch/nowhere" PYTHONPATH="$scratch/other" CI=1 \
   "${pytest[@]}")
 
 echo "At an uptime of ten years, beside four busy processes:"
