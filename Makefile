@@ -40,7 +40,7 @@ test: .venv $(VALID) ## Check that spec, fixtures and package agree, and how the
 	the property tests. To run them too: make test-all")
 
 docs: .venv $(VALID) ## Build the documentation in site/: guide, reference and spec, readable offline
-	@$(BIN)/python scripts/docs.py
+	@rm -rf site && $(BIN)/python -m sphinx -W --keep-going -q -b html docs site && echo "Open site/index.html"
 
 ##@ Change
 
@@ -137,4 +137,4 @@ upgrade: ## Upgrade the generator and the formatter, regenerate, and show what t
 	@echo "Review it with git diff, then: make fix check test"
 
 clean: ## Remove everything that git ignores
-	@rm -rf .venv .venv.old .venv-* dist sbom site mutants .bench .upstream .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-* .site-*
+	@rm -rf .venv .venv.old .venv-* dist sbom site mutants .bench .upstream .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-*

@@ -112,7 +112,7 @@ NEW = ["unwatch_case", "comment_case", "list_case_types", "search_cases"]
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("walk-through")
     copy_project(
-        folder, "openapi", "runtime", "generated", "tools", "scripts", "tests", "docs", "examples", "generator-config.yaml",
+        folder, "openapi", "runtime", "generated", "tools", "tests", "docs", "examples", "generator-config.yaml",
         "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile",
     )  # fmt: skip
     spec = folder / "openapi/case-management.yaml"
@@ -168,8 +168,11 @@ def test_the_suite_names_the_missing_fixtures_and_passes_with_them(copy: Path) -
     demo = run(copy, "-m", "tools.demo")
     for path in ("DELETE /api/v2/cases/", "GET  /api/v2/cases/types -> 200", "GET  /api/v2/cases?filter"):
         assert path in demo
-    run(copy, "scripts/docs.py")
-    assert "listCaseTypes" in (copy / "site/spec.html").read_text(encoding="utf-8")
+    run(copy, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "site")
+    assert "<h3>List case types" in (copy / "site/spec.html").read_text(encoding="utf-8")
+    assert "api.case_management.list_case_types.sync_detailed" in (copy / "site/reference.html").read_text(
+        encoding="utf-8"
+    )
     # All of `make test`.
     run(copy, "-m", "pytest", "-q", "-n", "4", "-p", "no:cacheprovider", f"--basetemp={copy.parent / 'temporary'}")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
+import os
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -16,16 +17,20 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import datadog_case_management
-import docs
 import pytest
 from datadog_case_management import errors, models, testing
 from helpers import SPEC_DOCUMENT
-from repository import console
-from tools.paths import ROOT
+from repository import clone_working_tree, console
+from tools.paths import ROOT, SPEC
+from tools.spec.describe import described
 
+PAGES = {"index", *(path.stem for path in (ROOT / "docs").glob("*.md"))}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 # The attributes whose addresses a browser loads, unlike those of links.
 LOADING = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src", "object": "data"}
+HOSTILE = (
+    "<b>bold</b> *a* `b <javascript:x>`_ c_ |d| ![e](http://example.com/e.png) {raw}`f` .. image:: http://example.com/g"
+)
 
 
 class Page(HTMLParser):
@@ -47,92 +52,95 @@ class Page(HTMLParser):
             self.loaded.append(values[LOADING[tag]])
 
 
+def make(folder: Path, *targets: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(
+        ["make", *targets], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def text_of(path: Path) -> str:
+    return html.unescape(re.sub("<.*?>", "", path.read_text(encoding="utf-8")))
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("docs") / "site"
-    command = [sys.executable, str(ROOT / "scripts/docs.py"), "--site", str(site)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == console("make docs")
-    return site
+    clone = tmp_path_factory.mktemp("clone")
+    clone_working_tree(clone)
+    result = make(clone, "docs")
+    assert (result.returncode, result.stdout, result.stderr) == (0, console("make docs"), "")
+    return clone / "site"
 
 
-def test_every_link_leads_somewhere(site: Path) -> None:
+def assert_offline(site: Path) -> None:
+    """Check that every page exists, that its links lead somewhere, and that it loads nothing from another host."""
     found = {path: Page(path) for path in site.glob("*.html")}
-    assert {path.name for path in found} >= {f"{name}.html" for name in docs.all_pages()}
+    assert {path.stem for path in found} >= PAGES
     for path, page in found.items():
         for link in page.links + page.loaded:
             parts = urlsplit(link)
-            if parts.scheme in ("http", "https"):
-                assert link not in page.loaded, f"{path}: loads {link}"
-                continue
-            if parts.scheme == "data":
+            if parts.scheme == "data" or (parts.scheme in ("http", "https") and link not in page.loaded):
                 continue
             assert not parts.scheme, f"{path}: {link}"
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             assert target.is_file(), f"{path}: {link}"
             if parts.fragment and target in found:
                 assert unquote(parts.fragment) in found[target].anchors, f"{path}: {link}"
-
-
-def test_no_style_loads_anything(site: Path) -> None:
-    for path in [*site.rglob("*.html"), *site.rglob("*.css")]:
+    for path in [*found, *site.rglob("*.css")]:
         text = path.read_text(encoding="utf-8")
-        assert "@import" not in text
+        assert "@import" not in text, path
         assert not re.search(r"url\(['\"]?(?!data:)\w*:?//", text), path
 
 
-def test_a_link_to_a_file_that_is_not_on_the_site_is_reported(tmp_path: Path) -> None:
-    source = tmp_path / "page.md"
-    source.write_text("[more](missing.md)", encoding="utf-8")
-    with pytest.raises(SystemExit, match=r"page\.md links to missing\.md, which is not on the site"):
-        docs.for_the_site(source)
+def test_every_link_leads_somewhere_and_nothing_is_loaded_from_another_host(site: Path) -> None:
+    assert_offline(site)
 
 
-# myst-parser 5.2 with Sphinx 9.
-@pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")
-def test_a_link_to_a_heading_that_does_not_exist_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    readme = tmp_path / "README.md"
-    readme.write_text("# Title\n\n[more](#missing)\n", encoding="utf-8")
-    monkeypatch.setattr(docs, "START", {"index": readme})
-    monkeypatch.setattr(docs, "PAGES", {})
-    with pytest.raises(SystemExit, match="Fix what Sphinx warns about"):
-        docs.build(tmp_path / "site")
-    assert not (tmp_path / "site").exists()
+def test_links_to_files_of_the_repository_lead_to_pages(site: Path) -> None:
+    assert {"guide.html#errors", "contributing.html", "changelog.html"} <= {*Page(site / "index.html").links}
+    assert "examples.html#export-timelines-py" in Page(site / "guide.html").links
+    downloads = [link for path in site.glob("*.html") for link in Page(path).links if "_downloads" in link]
+    assert downloads == []
 
 
-def test_the_spec_page_has_all_of_the_spec(site: Path) -> None:
-    text = (site / "spec.html").read_text(encoding="utf-8")
-    shown = set(re.findall(r'<span class="pre">(.*?)</span>', text))
-    assert shown >= {
-        operation["operationId"] for item in SPEC_DOCUMENT["paths"].values() for operation in item.values()
-    }
-    anchors = Page(site / "spec.html").anchors
-    for name, schema in SPEC_DOCUMENT["components"]["schemas"].items():
-        assert name.lower() in anchors
-        assert shown >= set(schema.get("properties", {}))
-        assert shown >= set(schema.get("enum", []))
+def test_every_example_is_shown(site: Path) -> None:
+    anchors = Page(site / "examples.html").anchors
+    assert anchors >= {re.sub(r"[_.]", "-", path.name) for path in (ROOT / "examples").glob("*.py")}
+
+
+def test_the_spec_page_shows_every_operation(site: Path) -> None:
+    text = text_of(site / "spec.html")
+    for operation in described(SPEC_DOCUMENT).values():
+        section = text.partition(f"\n{operation.summary}¶")[2]
+        assert section.startswith(f"\n{operation.method} {operation.path}\n"), operation.name
+        section = section.partition("¶")[0]
+        assert f"method {operation.name}()" in section
+        for status, description in operation.descriptions.items():
+            assert f"{status}\n{description}" in section
+        examples = (operation.body and operation.body.example, operation.examples[min(operation.results)])
+        for example in filter(None, examples):
+            assert json.dumps(example, indent=2, ensure_ascii=False) in section
+    assert SPEC.read_text(encoding="utf-8").strip() in text
 
 
 def test_the_reference_has_what_is_public_and_nothing_else(site: Path) -> None:
     anchors = Page(site / "reference.html").anchors | Page(site / "models.html").anchors
     documented = {anchor for anchor in anchors if anchor.startswith("datadog_case_management.")}
-    names = [operation["name"] for operation in docs.shown_operations(SPEC_DOCUMENT)]
-    assert len(names) == 4
+    names = list(described(SPEC_DOCUMENT))
     expected = {f"errors.{name}" for name in errors.__all__} | {f"models.{name}" for name in models.__all__}
     expected |= {f"testing.{name}" for name in testing.__all__}
-    expected |= {
-        name for name in datadog_case_management.__all__ if name not in ("UNSET", "__version__", "errors", "models")
-    }
+    expected |= {name for name in datadog_case_management.__all__ if name not in ("__version__", "errors", "models")}
     for kind, close in (("Client", "close"), ("AsyncClient", "aclose")):
         expected |= {f"{kind}.{name}" for name in ("with_options", close, *names)}
     for name in names:
         module = f"api.case_management.{name}"
         expected |= {f"{module}.{function}" for function in ("sync", "sync_detailed", "asyncio", "asyncio_detailed")}
+    expected |= {f"models.CaseInsight.{field}" for field in ("ref", "resource_id", "type")}
+    expected |= {f"models.CasePriority.{member.name}" for member in models.CasePriority}
     # The site is a model too, but shown with the other types.
     expected -= {"models.DatadogSite"}
-    assert documented >= {f"datadog_case_management.{name}" for name in expected}
-    assert [name for name in documented if "._" in name] == []
+    assert {f"datadog_case_management.{name}" for name in expected} - documented == set()
+    assert [name for name in documented if re.search(r"\._|\.prepare$|\.to_dict$", name)] == []
 
 
 def test_signatures_show_no_internals(site: Path) -> None:
@@ -140,10 +148,32 @@ def test_signatures_show_no_internals(site: Path) -> None:
         text = (site / f"{page}.html").read_text(encoding="utf-8")
         signatures = [re.sub("<.*?>", "", found) for found in re.findall('<dt class="sig .*?</dt>', text, re.DOTALL)]
         assert len(signatures) > 40
-        assert [
-            text for text in signatures if re.search("attr_dict|NOTHING|DEFAULT_|datadog_case_management[.]_", text)
-        ] == []
-    assert "A setting is missing, invalid or contradicts another one." in (site / "reference.html").read_text("utf-8")
+        internals = "attr_dict|NOTHING|DEFAULT_|datadog_case_management[.]_|additional_properties"
+        assert [text for text in signatures if re.search(internals, text)] == []
+    assert "A setting is missing, invalid or contradicts another one." in text_of(site / "reference.html")
+
+
+def test_broken_links_fail_and_prose_of_the_spec_is_shown_as_text(tmp_path: Path) -> None:
+    clone_working_tree(tmp_path)
+    spec, guide = tmp_path / SPEC.relative_to(ROOT), tmp_path / "docs/guide.md"
+    text = spec.read_text(encoding="utf-8")
+    for line in ("Makes a user a watcher of a case,", "description: The UUID of the case's type."):
+        assert text.count(line) == 1
+    text = text.replace("Makes a user a watcher of a case,", f"{HOSTILE}\n        Makes a user a watcher of a case,")
+    text = text.replace("description: The UUID of the case's type.", f"description: '{HOSTILE}'")
+    spec.write_text(text, encoding="utf-8")
+    guide.write_text(guide.read_text(encoding="utf-8") + "\n[a](missing.md) [b](faults.md#missing)\n", encoding="utf-8")
+    result = make(tmp_path, "generate", "docs")
+    assert (result.returncode, result.stderr.count("WARNING")) == (2, 2), result.stderr
+    assert "'missing.md'" in result.stderr
+    assert "'missing'" in result.stderr
+    assert "Open site" not in result.stdout
+    for page in ("spec", "reference", "models"):
+        assert HOSTILE.replace("`", "") in " ".join(text_of(tmp_path / f"site/{page}.html").replace("`", "").split())
+    guide.write_text((ROOT / "docs/guide.md").read_text(encoding="utf-8"), encoding="utf-8")
+    result = make(tmp_path, "docs")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert_offline(tmp_path / "site")
 
 
 CHROMIUM_FLAGS = [
@@ -186,7 +216,7 @@ def served(site: Path) -> Iterator[str]:
 
 
 @needs_chromium
-@pytest.mark.parametrize("page", docs.all_pages())
+@pytest.mark.parametrize("page", sorted(PAGES))
 def test_in_a_browser_a_page_has_a_clean_console_and_asks_nothing_of_another_host(
     served: str, page: str, tmp_path: Path
 ) -> None:

@@ -1,0 +1,115 @@
+"""Configures Sphinx, which `make docs` runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import Enum
+from typing import Any
+
+from datadog_case_management import RateLimit, __version__
+from datadog_case_management._operations import OPERATIONS
+from sphinx.application import Sphinx
+from tools.spec.describe import describe
+from tools.spec.document import load, operations
+
+project = "datadog-case-management"
+html_title = f"{project} {__version__}"
+html_theme = "furo"
+html_theme_options = {
+    "light_css_variables": dict.fromkeys(("color-brand-primary", "color-brand-content"), "#632ca6"),
+    "dark_css_variables": dict.fromkeys(("color-brand-primary", "color-brand-content"), "#b792f0"),
+}
+html_static_path = ["_static"]
+html_css_files = ["style.css"]
+html_copy_source = False
+html_show_sphinx = False
+# A browser does not let a page read other files, as summaries of found pages would need.
+html_show_search_summary = False
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+myst_heading_anchors = 3
+myst_enable_extensions = ["linkify", "substitution"]
+myst_linkify_fuzzy_links = False
+default_role = "code"
+highlight_language = "text"
+pygments_style = "friendly"
+pygments_dark_style = "github-dark"
+# Only dashes: quotation marks may contain code.
+smartquotes_action = "D"
+add_module_names = False
+toc_object_entries_show_parents = "hide"
+autodoc_default_options = {"members": True}
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 90
+napoleon_use_rtype = False
+
+# Code and addresses, which stay as they are, or what MyST or reStructuredText takes for markup.
+MARKUP = re.compile(r"(`[^`]+`|https?://[\w./#-]+)|[\\`*|<>{}\[\]#&]|(?<=[\w`])_(?![\w:])|:(?=\S)|(?<=[`:]):|\.\.(?= )")
+# A relative link that works on GitHub.
+LINK = re.compile(r"(?<=\]\()(?:\.\./)?(?:docs/|(examples/))?(\w+)\.(md|py|svg)\b")
+
+
+def escape(text: str) -> str:
+    """Escape a line of the spec or of a docstring, so that it is shown as text."""
+    return MARKUP.sub(lambda found: found[1] or f"\\{found[0]}", text.replace("\n", " "))
+
+
+def operation_section(path: str, method: str, operation: dict[str, Any]) -> str:
+    """A section of the spec page, in MyST."""
+    found = describe(load(), path, method, operation)
+    examples = {"request body": found.body and found.body.example, "response": found.examples[min(found.results)]}
+    parts = [
+        f"### {escape(found.summary)}\n",
+        f"```text\n{found.method} {path}\n```\n",
+        f"{escape(found.description)}\n",
+        f"operationId `{operation['operationId']}`, method {{py:meth}}`~datadog_case_management.Client.{found.name}`\n",
+        "| status | response |\n|---|---|",
+        *(f"| {status} | {escape(text)} |" for status, text in found.descriptions.items()),
+        *(
+            f"\nExample of the {name}:\n\n```json\n{json.dumps(example, indent=2, ensure_ascii=False)}\n```"
+            for name, example in examples.items()
+            if example is not None
+        ),
+    ]
+    return "\n".join([*parts, "\n"])
+
+
+FUNCTIONS = "### {0}\n\n`{1}`\n\n```{{eval-rst}}\n.. automodule:: {1}\n   :exclude-members: prepare\n```\n\n"
+modules = {name: f"datadog_case_management.api.{operation.tag}.{name}" for name, operation in OPERATIONS.items()}
+myst_substitutions = {
+    "operations": "".join(operation_section(*found) for found in operations(load())),
+    "functions": "".join(FUNCTIONS.format(*item) for item in modules.items()),
+}
+
+
+def on_read(_app: Sphinx, *event: Any) -> None:
+    """Lead links between files of the repository to the pages of the site."""
+    event[-1][0] = LINK.sub(
+        lambda link: f"examples.md#{link[2]}py" if link[1] else f"{link[2].lower()}.{link[3]}", event[-1][0]
+    )
+
+
+def on_docstring(_app: Sphinx, what: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
+    """Escape docstrings; leave out those of modules, which the pages introduce."""
+    lines[:] = [] if what == "module" else map(escape, lines)
+
+
+def on_member(_app: Sphinx, _what: str, _name: str, member: object, _skip: bool, _options: object) -> bool | None:
+    """Show enum members, which have no docstrings; leave out fields of named tuples: their classes describe them."""
+    return isinstance(member, type(RateLimit.limit)) if isinstance(member, Enum | type(RateLimit.limit)) else None
+
+
+def on_signature(_app: Sphinx, *event: Any) -> tuple[str | None, str | None]:
+    """Show UNSET for what attrs makes of it, and leave out what every model has."""
+    text = re.sub(r"attr_dict\[.*?\]\.default", "UNSET", event[4] or "")
+    return re.sub(r"(, )?\*, additional_properties: .*(?=\))", "", text) or None, event[5]
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", on_read)
+    app.connect("include-read", on_read)
+    app.connect("autodoc-process-docstring", on_docstring, priority=400)  # before Napoleon
+    app.connect("autodoc-skip-member", on_member)
+    app.connect("autodoc-process-signature", on_signature)
