@@ -102,9 +102,8 @@ def on_member(_app: Sphinx, _what: str, _name: str, member: object, _skip: bool,
 
 
 def on_signature(_app: Sphinx, *event: Any) -> tuple[str | None, str | None]:
-    """Show UNSET for what attrs makes of it, and leave out what every model has."""
-    text = re.sub(r"attr_dict\[.*?\]\.default", "UNSET", event[4] or "")
-    return re.sub(r"(, )?\*, additional_properties: .*(?=\))", "", text) or None, event[5]
+    """Leave out of signatures what every model has."""
+    return re.sub(r"(, )?\*, additional_properties: .*(?=\))", "", event[4] or "") or None, event[5]
 
 
 def setup(app: Sphinx) -> None:
