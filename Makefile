@@ -76,7 +76,7 @@ upstream: .venv ## Compare the spec with what the vendor publishes (VERSION=2.62
 adopt: .venv ## Add an operation of the vendor's document to the spec (OPERATION=CommentCase)
 	@$(BIN)/python -m tools.adopt "$(OPERATION)" $(UPSTREAM)
 
-test-all: .venv $(VALID) ## Run every test (about ten minutes)
+test-all: .venv $(VALID) ## Run every test, also as on other machines (about 20 minutes)
 	@$(PYTEST) --hypothesis-profile=thorough $(ARGS)
 	@$(PYTEST) --dist loadfile tests/repo $(ARGS)
 	@tests/elsewhere.sh $(PYTHON)

@@ -244,7 +244,7 @@ def repository(tmp_path: Path) -> Path:
     copy.mkdir()
     copy_project(
         copy, "openapi", "runtime", "tools", "generated", "tests", "generator-config.yaml", "CHANGELOG.md",
-        "CONTRIBUTING.md", "pyproject.toml",
+        "CONTRIBUTING.md", "pyproject.toml", ".gitignore",
     )  # fmt: skip
     git_commit_all(copy)
     return copy

@@ -306,10 +306,11 @@ def test_one_sentence_for_a_python_without_pip(tmp_path: Path, lock: Path, monke
 
 def test_one_sentence_for_an_old_python(tmp_path: Path) -> None:
     python = tmp_path / "python3.9"
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "import sys; sys.version_info = (3, 9, 2); $2"\n')
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "import sys; sys.version_info = (3, 9, 2); $2"\n')
     python.chmod(0o755)
     command = ["make", "demo", f"PYTHON={python}"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 2
     expected = f"make: Python 3.11 or newer is required; {python} is 3.9. Fix: make PYTHON=<another python>\n"
     assert result.stderr.startswith(expected)

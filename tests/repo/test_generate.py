@@ -164,7 +164,7 @@ def test_runtime_is_copied_with_its_line_numbers() -> None:
 
 # A mistake in a source of the package: its file, what is replaced, by what, and what is reported.
 MISTAKES = {
-    "a syntax error in runtime": ("runtime/_paging.py", "    seen = SeenItems()\n", "    seen = = SeenItems()\n", "runtime/_paging.py:{}: invalid syntax"),
+    "a syntax error in runtime": ("runtime/_paging.py", "    seen: set[int] = set()\n", "    seen: set[int] = = set()\n", "runtime/_paging.py:{}: invalid syntax"),
     "an undefined name in runtime": ("runtime/_pool.py", "weakref.WeakSet()", "weekref.WeakSet()", "runtime/_pool.py:{}: Undefined name `weekref`"),
     "a file of runtime without its mark": ("runtime/_pool.py", RUNTIME_MARK, "", "runtime/_pool.py:1: the first line is not"),
     "a syntax error in a template": ("openapi/templates/endpoint_module.py.jinja", "    return PreparedRequest(", "    return = PreparedRequest(", "endpoint_module.py.jinja:{}: invalid syntax"),

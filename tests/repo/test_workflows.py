@@ -75,6 +75,8 @@ def run(script: str, folder: Path, **settings: str) -> subprocess.CompletedProce
     outside = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
     environment = {name: value for name, value in os.environ.items() if name not in outside}
     environment |= {"CI": "true", "GITHUB_REF_NAME": f"v{VERSION}", "GITHUB_REPOSITORY": "an/owner", "OPEN_ISSUE": ""}
+    # A local index may have a newer version of the vendor's client, without an sdist.
+    environment |= {"PIP_FIND_LINKS": "", "UV_FIND_LINKS": ""}
     environment |= {"PATH": f"{gh.parent}:{os.environ['PATH']}", **settings}
     command = ["bash", "-e", "-c", script]
     return subprocess.run(
