@@ -6,9 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-from tools.lint.check import Problem, explain, report_lines
+from tools.lint.check import explain, report_lines
 from tools.paths import SPEC
 from tools.spec.document import load
+from tools.spec.lines import Problem
 from tools.upstream import departures
 
 

@@ -16,9 +16,10 @@ import pytest
 from repository import copy_project, run_tests
 from tools import generate
 from tools.codegen import package
-from tools.codegen.package import HEADER, RUNTIME_HEADER, RUNTIME_MARK, Problem, syntax_errors, undefined_names
+from tools.codegen.package import HEADER, RUNTIME_HEADER, RUNTIME_MARK, syntax_errors, undefined_names
 from tools.lint import check
-from tools.paths import PACKAGE, ROOT, TEMPLATES
+from tools.paths import PACKAGE, ROOT
+from tools.spec.lines import Problem
 
 SPEC = "openapi/case-management.yaml"
 
@@ -167,8 +168,8 @@ MISTAKES = {
     "a syntax error in runtime": ("runtime/_paging.py", "    seen: set[int] = set()\n", "    seen: set[int] = = set()\n", "runtime/_paging.py:{}: invalid syntax"),
     "an undefined name in runtime": ("runtime/_pool.py", "weakref.WeakSet()", "weekref.WeakSet()", "runtime/_pool.py:{}: Undefined name `weekref`"),
     "a file of runtime without its mark": ("runtime/_pool.py", RUNTIME_MARK, "", "runtime/_pool.py:1: the first line is not"),
-    "a syntax error in a template": ("openapi/templates/endpoint_module.py.jinja", "    return PreparedRequest(", "    return = PreparedRequest(", "endpoint_module.py.jinja:{}: invalid syntax"),
-    "an undefined name in a template": ("openapi/templates/model.py.jinja", "extras = self._extras", "extras = selv._extras", "model.py.jinja:{}: Undefined name `selv`"),
+    "a syntax error in a template": ("openapi/templates/endpoint_module.py.jinja", "    return PreparedRequest(", "    return = PreparedRequest(", ", which openapi/templates/ wrote: invalid syntax: return = PreparedRequest("),
+    "an undefined name in a template": ("openapi/templates/model.py.jinja", "extras = self._extras", "extras = selv._extras", ", which openapi/templates/ wrote: Undefined name `selv`: extras = selv._extras"),
     "an undefined name in Jinja": ("openapi/templates/client.py.jinja", "{{ openapi.title", "{{ openapi.titel", "client.py.jinja:{}"),
 }  # fmt: skip
 
@@ -216,7 +217,7 @@ exit 1
 def test_an_error_without_a_line_is_on_the_first(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n\0", encoding="utf-8")
     message = "source code string cannot contain null bytes"
-    assert list(syntax_errors(tmp_path)) == [Problem(Path("a.py"), 1, message)]
+    assert list(syntax_errors(tmp_path)) == [(Path("a.py"), Problem(1, message))]
 
 
 def test_the_settings_of_a_project_around_the_package_are_not_used(tmp_path: Path) -> None:
@@ -226,40 +227,7 @@ def test_the_settings_of_a_project_around_the_package_are_not_used(tmp_path: Pat
     (package / "a.py").write_text("x = 1\ny = z\n", encoding="utf-8")
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     found = undefined_names(package, environment)
-    assert found == [Problem(Path("a.py"), 2, "Undefined name `z`")]
-
-
-def located(folder: Path, template: str, faulty: str) -> str:
-    """The report of a mistake in a line that comes from a template."""
-    written = folder / "client.py"
-    written.write_text(f"first\n    {faulty}\n", encoding="utf-8")
-    for name in ("client.py.jinja", "operation.jinja"):
-        path = folder / TEMPLATES / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(template if name == "operation.jinja" else "\n\n", encoding="utf-8")
-    return package.located(folder, folder, Problem(Path("client.py"), 2, "wrong"))
-
-
-@pytest.mark.parametrize(
-    ("template", "faulty", "line"),
-    [
-        ("a\nreturn {{ x }}\n", "return 3", 2),
-        ("a\n{{ x }} = {% if y %}(3){% endif %}\nnot it", "it = (3)", 2),
-        ("{# which #}abcdef{{ x }}\n", "abcdefg", 1),
-        # The most literal text.
-        ("return {{ x }}\nreturn [{{ x }}]\nreturn {{ y }}", "return [3]", 2),
-    ],
-)
-def test_a_mistake_is_located_in_the_template(tmp_path: Path, template: str, faulty: str, line: int) -> None:
-    place = f"openapi/templates/operation.jinja:{line}"
-    assert located(tmp_path, template, faulty) == f"{place}: wrong, in client.py:2: {faulty}"
-
-
-def test_a_mistake_of_an_unknown_line_is_in_the_main_template(tmp_path: Path) -> None:
-    # Too little literal text says nothing.
-    for template in ("", "abcde{{ x }}"):
-        message = "openapi/templates/client.py.jinja: wrong, in client.py:2: abcdefg"
-        assert located(tmp_path, template, "abcdefg") == message
+    assert found == [(Path("a.py"), Problem(2, "Undefined name `z`"))]
 
 
 def test_files_of_the_same_size_and_time_are_compared(tmp_path: Path) -> None:

@@ -6,36 +6,18 @@ import ast
 import filecmp
 import json
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from tools.paths import PACKAGE, ROOT, RUNTIME, TEMPLATES
+from tools.spec.lines import Problem
 
 HEADER = "# Generated from openapi/case-management.yaml by `make generate`. Do not edit.\n"
-# The templates of each part of the package.
-WRITTEN_FROM = {
-    "api/": ("endpoint_module.py.jinja", "operation.jinja", "endpoint_init.py.jinja", "api_init.py.jinja"),
-    "models/": ("model.py.jinja", "codec.jinja", "str_enum.py.jinja", "models_init.py.jinja"),
-    "client.py": ("client.py.jinja", "operation.jinja"),
-    "_spec.py": ("spec.py.jinja",),
-    "_operations.py": ("operations.py.jinja", "operation.jinja"),
-    "": ("package_init.py.jinja",),
-}
 # The first line of each file in runtime/. The copy has a header in its place, so that line numbers are preserved.
 RUNTIME_MARK = "# Copied into the package by `make generate`.\n"
 RUNTIME_HEADER = "# Copied from runtime/{} by `make generate`. Do not edit: change that file.\n"
-
-
-class Problem(NamedTuple):
-    """A Python error in a file of the package, by its path below the package."""
-
-    path: Path
-    line: int
-    message: str
 
 
 def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> None:
@@ -69,7 +51,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         check=False,
     )
     if problems := list(syntax_errors(package)):
-        fail(*[located(root, package, problem) for problem in problems])
+        fail(*[described(root, package, *found) for found in problems])
     if result.returncode:
         lines = (result.stdout + result.stderr).strip().splitlines()
         # For a crash, the frames of the templates and the error itself.
@@ -84,7 +66,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(text, encoding="utf-8", newline="\n")
     if problems := list(undefined_names(package, environment)):
-        fail(*[located(root, package, problem) for problem in problems])
+        fail(*[described(root, package, *found) for found in problems])
 
 
 def fail(*lines: str) -> None:
@@ -105,48 +87,34 @@ def check_runtime(root: Path, paths: list[Path]) -> None:
             fail(f"{name}:{error.lineno}: {error.msg}")
 
 
-def syntax_errors(package: Path) -> Iterator[Problem]:
+def syntax_errors(package: Path) -> Iterator[tuple[Path, Problem]]:
     """The files of a package that are not valid Python."""
     for path in sorted(package.rglob("*.py")):
         try:
             ast.parse(path.read_text(encoding="utf-8"))
         except SyntaxError as error:
-            yield Problem(path.relative_to(package), error.lineno or 1, error.msg)
+            yield path.relative_to(package), Problem(error.lineno or 1, error.msg)
 
 
-def undefined_names(package: Path, environment: dict[str, str]) -> list[Problem]:
+def undefined_names(package: Path, environment: dict[str, str]) -> list[tuple[Path, Problem]]:
     """The names in a package that nothing defines."""
     command = ["ruff", "check", "--isolated", "--no-cache", "--select=F821", "--output-format=json", "."]
     result = subprocess.run(command, cwd=package, env=environment, capture_output=True, check=False)
     return [
-        Problem(Path(found["filename"]).relative_to(package.resolve()), found["location"]["row"], found["message"])
+        (
+            Path(found["filename"]).relative_to(package.resolve()),
+            Problem(found["location"]["row"], found["message"]),
+        )
         for found in json.loads(result.stdout)
     ]
 
 
-def located(root: Path, package: Path, problem: Problem) -> str:
-    """Describe a problem by the line of runtime/ or of a template that it comes from.
-
-    Jinja keeps no map from output to template. Of the template lines that could produce the faulty line, the one with
-    the most literal text is named, and the faulty line is shown.
-    """
-    if (root / RUNTIME / problem.path).exists():
-        return f"{RUNTIME / problem.path}:{problem.line}: {problem.message}"
-    faulty = (package / problem.path).read_text(encoding="utf-8").splitlines()[problem.line - 1].strip()
-    names = next(names for prefix, names in WRITTEN_FROM.items() if str(problem.path).startswith(prefix))
-    possible = list(_possible_lines(root, names, faulty))
-    place = max(possible)[1] if possible else names[0]
-    return f"{TEMPLATES / place}: {problem.message}, in {problem.path}:{problem.line}: {faulty}"
-
-
-def _possible_lines(root: Path, names: Iterable[str], output: str) -> Iterator[tuple[int, str]]:
-    """The template lines that could produce a line of output, each with the length of its literal text."""
-    for name in names:
-        for number, line in enumerate((root / TEMPLATES / name).read_text(encoding="utf-8").splitlines(), 1):
-            texts = re.split(r"{[{%#].*?[}%#]}", line.strip())
-            length = sum(map(len, texts))
-            if length > 5 and re.fullmatch(".*".join(map(re.escape, texts)), output):
-                yield length, f"{name}:{number}"
+def described(root: Path, package: Path, path: Path, problem: Problem) -> str:
+    """A problem in the package: the line of runtime/ to edit, or the line that the templates wrote."""
+    if (root / RUNTIME / path).exists():
+        return f"{RUNTIME / path}:{problem.line}: {problem.message}"
+    faulty = (package / path).read_text(encoding="utf-8").splitlines()[problem.line - 1].strip()
+    return f"{path}:{problem.line}, which {TEMPLATES}/ wrote: {problem.message}: {faulty}"
 
 
 def differences(expected: Path, actual: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -13,23 +13,13 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from tools.lint import keywords, rules
 from tools.lint.keywords import Place
 from tools.paths import SPEC
-from tools.spec.lines import line_of, shown_path
+from tools.spec.lines import Problem, line_of, shown_path
 
 # Far more than any spec has; nested aliases could exhaust memory.
 MAX_NODES = 1_000_000
 
 
 _TAG = "tag:yaml.org,2002:"
-
-
-class Problem(NamedTuple):
-    """What is wrong, and on which line."""
-
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
 
 
 class _Loader(yaml.SafeLoader):

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 Place = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """What is wrong, and on which line of a file."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
 
 
 def line_of(node: yaml.Node | None, place: Place) -> int:
