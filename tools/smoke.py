@@ -17,7 +17,7 @@ from pathlib import Path
 from pytest_httpserver import HTTPServer
 
 from tools.environment import SetupError, install_locks
-from tools.fixtures import cassettes
+from tools.fixtures import serving
 from tools.paths import LOCKS, ROOT
 
 RAN = "{}: installed into an empty environment, and the README's quick start ran."
@@ -68,7 +68,7 @@ def main() -> int:
         except SetupError as error:
             sys.exit(f"make build: the wheel is built, but could not be tried in an empty environment: {error}.")
         write_sbom(wheel, python)
-        server.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
+        server.expect_request(re.compile(".*")).respond_with_handler(serving.respond_to_any)
         program = (
             "import datadog_case_management, datadog_case_management._spec as spec\n"
             f"spec.SERVER_URL = {server.url_for('').rstrip('/')!r}\n{quick_start}\n"

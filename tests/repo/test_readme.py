@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 from tools import smoke
-from tools.fixtures import cassettes
+from tools.fixtures import serving
 from tools.paths import ROOT
 
 SNIPPETS = [
@@ -23,7 +23,7 @@ SNIPPETS = [
 @pytest.fixture
 def service(httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch) -> HTTPServer:
     """Every site is served from the fixtures, and the keys are in the environment."""
-    httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(serving.respond_to_any)
     monkeypatch.setattr("datadog_case_management._spec.SERVER_URL", url)
     monkeypatch.setenv("DD_API_KEY", "a" * 32)
     monkeypatch.setenv("DD_APP_KEY", "b" * 40)

@@ -22,7 +22,8 @@ def interactions(name: str) -> list[Interaction]:
 
 
 def test_the_arguments_of_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cassettes, "operations", lambda: described(CONSTRUCTS))
+    for module in (cassettes, serving):
+        monkeypatch.setattr(module, "operations", lambda: described(CONSTRUCTS))
     url = "https://api.example.com/things?must=m&filter%5Btags%5D=a&filter%5Btags%5D=b"
     request = Interaction("GET", url, {"x-count": "3"}, "", 200, {}, b"")
     assert request.arguments() == ([], {"must": "m", "filter_tags": ["a", "b"], "x_count": 3})
@@ -86,7 +87,7 @@ def test_the_demo_serves_each_request_of_a_fixture(httpserver: HTTPServer) -> No
     ],
 )
 def test_any_case_exists_but_one(httpserver: HTTPServer, path: str, fixture: str) -> None:
-    httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(serving.respond_to_any)
     (expected,) = interactions(fixture)
     served = send(httpserver, expected._replace(method="GET", url=f"https://api.example.com{path}", request_body=""))
     assert served == (expected.status, expected.content, expected.headers["content-type"])
@@ -98,8 +99,8 @@ def test_without_an_observed_form_a_missing_case_has_the_documented_one(
     (tmp_path / "watch_case").mkdir()
     text = (CASSETTES / "watch_case/404.yaml").read_text(encoding="utf-8")
     (tmp_path / "watch_case/404.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(cassettes, "CASSETTES", tmp_path)
-    httpserver.expect_request(re.compile(".*")).respond_with_handler(cassettes.respond_to_any)
+    monkeypatch.setattr(serving, "CASSETTES", tmp_path)
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(serving.respond_to_any)
     (expected,) = interactions("watch_case/404")
     assert send(httpserver, expected._replace(url="https://api.example.com/api/v2/cases/CASEM-9999/watchers/u"))[
         :2
