@@ -36,7 +36,7 @@ demo: .venv $(VALID) ## Run the four operations over real HTTP on loopback; no a
 
 test: .venv $(VALID) ## Check that spec, fixtures and package agree, and how the client behaves (one minute)
 	@$(PYTEST) $(ARGS)
-	@$(if $(ARGS),,echo "Not run: tests/repo (examples, guides, and whatever clones, regenerates, builds or opens a browser), and 19 of 20 examples of \
+	@$(if $(ARGS),,echo "Not run: tests/tools and tests/docs (examples, guides, and whatever clones, regenerates, builds or opens a browser), and 19 of 20 examples of \
 	the property tests. To run them too: make test-all")
 
 docs: .venv $(VALID) ## Build the documentation in site/: guide, reference and spec, readable offline
@@ -78,7 +78,7 @@ adopt: .venv ## Add an operation of the vendor's document to the spec (OPERATION
 
 test-all: .venv $(VALID) ## Run every test, also as on other machines (about 20 minutes)
 	@$(PYTEST) --hypothesis-profile=thorough $(ARGS)
-	@$(PYTEST) --dist loadfile tests/repo $(ARGS)
+	@$(PYTEST) --dist loadfile tests/tools tests/docs $(ARGS)
 	@tests/elsewhere.sh $(PYTHON)
 
 ##@ Release

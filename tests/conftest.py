@@ -16,6 +16,7 @@ from datadog_case_management import AsyncClient, Client
 from helpers import KEYS, MODES, Call, Clock, run_async
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
+from tools.paths import ROOT
 
 # The same on every machine: Hypothesis has another default if CI is set, fails if an example takes long, and keeps
 # examples in the current folder, which may be read-only.
@@ -48,8 +49,8 @@ def _no_settings_from_outside(request: pytest.FixtureRequest, monkeypatch: pytes
     names = [
         "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "NETRC", "CI", "SSLKEYLOGFILE", "PYTHONPATH",
     ]  # fmt: skip
-    if request.path.parent.name != "repo":
-        # The programs that tests/repo starts may need these to download packages.
+    if not request.path.is_relative_to(ROOT / "tests/tools"):
+        # The programs that tests/tools starts may need these to download packages.
         names += ["SSL_CERT_FILE", "SSL_CERT_DIR"]
     for name in names:
         monkeypatch.delenv(name, raising=False)

@@ -23,7 +23,7 @@ def kind_of(schema: dict[str, Any]) -> str:
 
 
 def fields(schema: dict[str, Any], prefix: str = "", nullable: set[str] | None = None) -> Iterator[str]:
-    """The lines of a schema of the spec, in the form of tests/documentation.py."""
+    """The lines of a schema of the spec, in the form of tests/support/documentation.py."""
     schema = resolve(schema)
     for name, inner in {**schema.get("properties", {}), "<any-key>": schema.get("additionalProperties")}.items():
         if not isinstance(inner, dict):
@@ -43,7 +43,7 @@ def fields(schema: dict[str, Any], prefix: str = "", nullable: set[str] | None =
         yield from fields(inner, f"{path}.", nullable)
 
 
-EDIT = "openapi/case-management.yaml, or where the page has changed in tests/documentation.py"
+EDIT = "openapi/case-management.yaml, or where the page has changed in tests/support/documentation.py"
 
 
 def table(text: str) -> list[str]:

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 import yaml
 from edits import edited, parameter, ref
-from repository import copy_project
+from repository import DATA, copy_project
 from tools.codegen.package import generate
 from tools.lint import keywords
 from tools.lint.check import problems
 from tools.paths import PACKAGE, ROOT
 
-SPEC = Path(__file__).with_name("constructs.yaml")
+SPEC = DATA / "constructs.yaml"
 PAGE = (ROOT / "docs/openapi.md").read_text(encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ import yaml
 from tools.environment import write_stamp
 from tools.paths import ROOT, SPEC
 
+DATA = ROOT / "tests/data"
 VERSION = yaml.safe_load(SPEC.read_text(encoding="utf-8"))["info"]["version"]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import openapi_python_client.cli
 import pytest
+from repository import DATA
 from ruamel.yaml import YAML
 from tools.codegen import generator
 from tools.codegen.package import HEADER
 from tools.paths import PACKAGE, ROOT, RUNTIME, SPEC, TEMPLATES
 from tools.spec.describe import described
 
-CONSTRUCTS = YAML(typ="safe").load(Path(__file__).with_name("constructs.yaml"))
+CONSTRUCTS = YAML(typ="safe").load(DATA / "constructs.yaml")
 
 
 def test_the_generator_writes_what_depends_on_the_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -276,7 +276,7 @@ def test_adopting_writes_everything(repository: Path, tmp_path: Path) -> None:
     spec = (repository / "openapi/case-management.yaml").read_text(encoding="utf-8").splitlines()
     (line,) = {int(row.split(":")[1]) for row in result.stdout.splitlines() if "CasesResponse.old: deprecated" in row}
     assert spec[line - 1] == "        old:"
-    tests = run_tests(repository, "contract/test_cassettes", "contract/test_replay", "unit/test_api")
+    tests = run_tests(repository, "contract/test_cassettes", "contract/test_replay", "runtime/test_api")
     assert tests.returncode == 0, tests.stdout
     again = make_adopt(repository, "CommentCase", tmp_path)
     assert (again.returncode, again.stderr) == (2, "make adopt: the spec has commentCase already: nothing changed\n")

@@ -11,11 +11,11 @@ from repository import VERSION, git, git_commit_all
 from tools.changes import changelog
 from tools.changes.versions import Incomparable, default_base, version_for
 from tools.diff import main
-from tools.paths import SPEC_FILE
+from tools.paths import SPEC, SPEC_FILE
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
-SPEC_TEXT = (Path(__file__).resolve().parents[2] / SPEC_FILE).read_text(encoding="utf-8")
+SPEC_TEXT = SPEC.read_text(encoding="utf-8")
 PATCHED = ".".join([*VERSION.split(".")[:2], str(int(VERSION.split(".")[2]) + 1)])
 # Adds an optional argument, which is compatible.
 WITH_Q = SPEC_TEXT.replace(

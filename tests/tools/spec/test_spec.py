@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from edits import content, parameter, ref
+from repository import DATA
 from tools.spec.describe import described
 from tools.spec.document import load, split_null
 from tools.spec.operation import Argument, Body, Operation, Paging, find
 
-CONSTRUCTS = load(Path(__file__).with_name("constructs.yaml"))
+CONSTRUCTS = load(DATA / "constructs.yaml")
 
 
 @pytest.fixture
