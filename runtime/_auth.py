@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-
-import httpx
+from collections.abc import Iterable, Mapping
 
 from . import _spec
+from ._config import TokenSource
 from .errors import ConfigurationError
 
 # A shorter secret of letters only is a placeholder such as "test", which is a word in other texts.
@@ -44,15 +43,6 @@ class Credentials:
 
     def __repr__(self) -> str:
         return f"<{' and '.join(self.headers)}>"
-
-    def remove_from(self, request: httpx.Request) -> None:
-        """Remove the credentials from a request that goes to another host, or that an error refers to."""
-        for name in self.headers:
-            request.headers.pop(name, None)
-
-
-# Returns an access token at each call; may be awaitable for an AsyncClient.
-TokenSource = Callable[[], str | Awaitable[str]]
 
 
 def resolve_credentials(
@@ -90,15 +80,3 @@ def token_credentials(token: object) -> Credentials:
     if not token:
         raise ConfigurationError("access_token is empty: pass a token, or leave it out to use the keys")
     return Credentials({"Authorization": f"Bearer {token}"})
-
-
-def is_same_origin(url: httpx.URL, home: httpx.URL) -> bool:
-    """Whether credentials for one URL may be sent to the other."""
-    return (url.scheme, url.host, url.port) == (home.scheme, home.host, home.port)
-
-
-class MaskedHeaders(httpx.Headers):
-    """Headers whose repr shows only names; that of httpx masks only Authorization."""
-
-    def __repr__(self) -> str:
-        return f"<{', '.join(self)}>"

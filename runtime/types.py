@@ -1,18 +1,21 @@
 # Copied into the package by `make generate`.
-"""UNSET, Response and RateLimit."""
+"""UNSET, Response, Headers and RateLimit."""
 
 from __future__ import annotations
 
 import contextlib
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from enum import Enum
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
-
-import httpx
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+# A larger number of seconds is a Unix time: as a duration, it would be 31 years.
+UNIX_TIME = 1e9
 
 
 class Unset(Enum):
@@ -41,6 +44,62 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 # So that `.value` of an enum field is UNSET too, and not a string that could be sent.
 UNSET._value_ = UNSET  # type: ignore[assignment]
+
+
+class Headers(Mapping[str, str]):
+    """The headers of a response, whose names are case-insensitive.
+
+    The values of a header that came several times are joined with commas; `get_list` has each of them.
+    """
+
+    def __init__(self, headers: Mapping[str, str] | Iterable[tuple[Any, Any]] | None = None) -> None:
+        """Copy headers.
+
+        Args:
+            headers: A mapping of names to values, or pairs of them, as text or as bytes. Default: none.
+        """
+        pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
+        self._items = [(_header_text(name).lower(), _header_text(value)) for name, value in pairs]
+
+    def __getitem__(self, name: str) -> str:
+        values = self.get_list(name)
+        if not values:
+            raise KeyError(name)
+        return ", ".join(values)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict(self._items))
+
+    def __len__(self) -> int:
+        return len(dict(self._items))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return dict(self) == {name.lower(): value for name, value in other.items()}
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Headers({self._items})"
+
+    def get_list(self, name: str) -> list[str]:
+        """The values of a header, in the order in which they came."""
+        name = name.lower()
+        return [value for key, value in self._items if key == name]
+
+    def multi_items(self) -> list[tuple[str, str]]:
+        """Every name with its value, as often as they came."""
+        return list(self._items)
+
+
+def _header_text(part: str | bytes) -> str:
+    if isinstance(part, str):
+        return part
+    try:
+        return part.decode()
+    except UnicodeDecodeError:
+        return part.decode("latin-1")
 
 
 class RateLimit(NamedTuple):
@@ -87,6 +146,34 @@ def header_values(headers: Mapping[str, str], name: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
+def requested_wait(status_code: int, headers: Mapping[str, str]) -> float | None:
+    """The seconds that a response asks to wait, as a duration, a Unix time or an HTTP date; None if it does not.
+
+    If it asks several times, the longest wait counts.
+
+    X-RateLimit-Reset is used on 429 only: every other response has it too, without asking for a wait.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after and https://docs.datadoghq.com/api/latest/rate-limits/
+    """
+    for header in ("retry-after", "x-ratelimit-reset") if status_code == 429 else ("retry-after",):
+        waits = [_seconds(text) for text in header_values(headers, header)]
+        if finite := [wait for wait in waits if math.isfinite(wait)]:
+            return max(0.0, *finite)
+    return None
+
+
+def _seconds(text: str) -> float:
+    """The seconds until a duration has passed, a Unix time or an HTTP date; NaN for anything else."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            return parsedate_to_datetime(text).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return math.nan
+    return seconds - time.time() if seconds > UNIX_TIME else seconds
+
+
 def _number(texts: list[str], choose: Callable[[Iterable[float]], float]) -> float | None:
     """One of the finite numbers among these texts; None if there is none."""
     numbers = []
@@ -110,7 +197,7 @@ class Response(NamedTuple, Generic[T]):
 
     status_code: int
     content: bytes
-    headers: httpx.Headers
+    headers: Headers
     parsed: T | None
 
     @property
@@ -119,4 +206,4 @@ class Response(NamedTuple, Generic[T]):
         return RateLimit.from_headers(self.headers)
 
 
-__all__ = ["UNSET", "RateLimit", "Response", "Unset"]
+__all__ = ["UNSET", "Headers", "RateLimit", "Response", "Unset"]

@@ -81,7 +81,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The only clock of the package, so that every time that it compares is of the same one."""
     clock = Clock()
     stopped = SimpleNamespace(monotonic=clock.read, time=clock.read, sleep=time.sleep)
-    for found in pkgutil.iter_modules(datadog_case_management.__path__, "datadog_case_management."):
+    for found in pkgutil.walk_packages(datadog_case_management.__path__, "datadog_case_management."):
         module = importlib.import_module(found.name)
         if getattr(module, "time", None) is time:
             monkeypatch.setattr(module, "time", stopped)
@@ -96,7 +96,9 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         seen.append(seconds)
 
-    monkeypatch.setattr("datadog_case_management._call.time", SimpleNamespace(sleep=seen.append))
+    monkeypatch.setattr(
+        "datadog_case_management._client.time", SimpleNamespace(sleep=seen.append, monotonic=time.monotonic)
+    )
     monkeypatch.setattr("anyio.sleep", sleep)
     return seen
 
@@ -112,7 +114,7 @@ def client(url: str) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture(params=[None, "aiohttp"])
+@pytest.fixture(params=[None, "httpx2", "aiohttp"])
 def transport(request: pytest.FixtureRequest) -> Any:
     """What an AsyncClient sends with."""
     return request.param
@@ -121,10 +123,11 @@ def transport(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(params=MODES)
 def call(request: pytest.FixtureRequest) -> Call:
     """Calls a method of a fresh Client or AsyncClient by its name, and closes the client."""
-    transport = {"transport": "aiohttp"} if request.param == "aiohttp" else {}
+    client_class, library = MODES[request.param]
+    transport = {} if library is None else {"transport": library}
 
     def sync(method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
-        with Client(**{**KEYS, **settings}) as client:
+        with Client(**{**KEYS, **transport, **settings}) as client:
             result = getattr(client, method)(*args, **kwargs)
             return list(result) if method.startswith("iter_") else result
 
@@ -136,4 +139,4 @@ def call(request: pytest.FixtureRequest) -> Call:
 
         return run_async(run())
 
-    return sync if request.param == "sync" else asynchronous
+    return sync if client_class is Client else asynchronous

@@ -1,109 +1,73 @@
 # Copied from runtime/_retries.py by `make generate`. Do not edit: change that file.
-"""What is retried, and when: the policy, without the loop, which is in _call.py."""
+"""What is retried, and when: the policy, without the loop, which is in _client.py."""
 
 from __future__ import annotations
 
-import math
+import logging
 import random
-import ssl
-import time
-from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
-import httpx
+from ._exchange import ConnectionFailed, Loss, RawResponse
+from ._request import PreparedRequest
+from .types import requested_wait
 
-from .errors import APIConnectionError, APITimeoutError
-from .types import header_values
-
-if TYPE_CHECKING:
-    from ._response import RawResponse
-
-DEFAULT_MAX_RETRIES = 3
+_logger = logging.getLogger(__package__)
 
 # Seconds. The backoff doubles from the first to the second. A response that asks for more than the third is final:
 # retrying earlier is useless, and blocking the caller for longer is worse.
 FIRST_BACKOFF = 0.5
 LAST_BACKOFF = 8.0
 LONGEST_WAIT = 60.0
-# A larger number is a Unix time: as a duration, it would be 31 years.
-UNIX_TIME = 1e9
 
 # Without POST, which might do the same thing twice.
 IDEMPOTENT_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))
 
 
-def is_retryable(method: str, outcome: RawResponse | APIConnectionError) -> bool:
-    """Whether another attempt is allowed after this one.
+class Retries:
+    """The retries of one call."""
 
-    Args:
-        method: The HTTP method of the request.
-        outcome: The response, or the error for a missing one.
-    """
-    idempotent = method in IDEMPOTENT_METHODS
-    if not isinstance(outcome, APIConnectionError):
-        return outcome.status_code == 429 or (outcome.status_code >= 500 and idempotent)
-    # The caller agreed to wait no longer than the timeout, and an invalid certificate stays invalid.
-    if isinstance(outcome, APITimeoutError) or any(
-        isinstance(cause, ssl.SSLCertVerificationError) for cause in causes(outcome)
-    ):
-        return False
-    cause = outcome.__cause__
-    never_sent = isinstance(cause, (httpx.ConnectError, httpx.ProxyError)) and not outcome.is_redirected
-    lost = isinstance(cause, (httpx.NetworkError, httpx.RemoteProtocolError))
-    return never_sent or (lost and idempotent)
+    def __init__(self, request: PreparedRequest[object], max_retries: int, *, renews_token: bool) -> None:
+        """Start counting.
 
+        Args:
+            request: The request of the call.
+            max_retries: How many there may be.
+            renews_token: Whether a function returns the token, which is called once more after a 401.
+        """
+        self._request = request
+        self._max_retries = max_retries
+        self._renews_token = renews_token
+        self._count = 0
 
-def wait_before_retry(outcome: RawResponse | APIConnectionError, retries: int) -> float | None:
-    """The seconds to wait before the next attempt.
+    def wait_after(self, outcome: RawResponse | ConnectionFailed) -> float | None:
+        """The seconds to wait before the next attempt; None if the outcome is final.
 
-    Args:
-        outcome: The outcome of the last attempt.
-        retries: The number of retries so far.
+        Args:
+            outcome: The response of the last attempt, or why there is none.
+        """
+        if isinstance(outcome, RawResponse):
+            status = outcome.status_code
+            if status == 401 and self._renews_token:
+                self._renews_token = False
+                return 0.0
+            if status != 429 and not (status >= 500 and self._is_idempotent()):
+                return None
+            reason, requested = f"status {status}", requested_wait(status, outcome.headers)
+        else:
+            # The caller agreed to wait no longer than the timeout.
+            if outcome.loss is not Loss.NEVER_SENT and not (outcome.loss is Loss.LOST and self._is_idempotent()):
+                return None
+            reason, requested = f"no response ({outcome})", None
+        if self._count == self._max_retries or (requested or 0.0) > LONGEST_WAIT:
+            return None
+        wait = min(FIRST_BACKOFF * 2 ** min(self._count, 10), LAST_BACKOFF) if requested is None else requested
+        # Jitter only adds time, so that no client returns early, and not all return at once.
+        seconds = wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1)
+        self._count += 1
+        _logger.info(
+            "Retrying %s in %.2f s, retry %d of %d, because of %s",
+            *(self._request.name, seconds, self._count, self._max_retries, reason),
+        )
+        return seconds
 
-    Returns:
-        The seconds; None if the service asks for a wait that is too long.
-    """
-    requested = None if isinstance(outcome, APIConnectionError) else requested_wait(outcome)
-    wait = min(FIRST_BACKOFF * 2 ** min(retries, 10), LAST_BACKOFF) if requested is None else requested
-    if wait > LONGEST_WAIT:
-        return None
-    # Jitter only adds time, so that no client returns early, and not all return at once.
-    return wait * random.uniform(1.0, 1.25) + random.uniform(0.0, 0.1)
-
-
-def requested_wait(response: RawResponse) -> float | None:
-    """The seconds that a response asks to wait, as a duration, a Unix time or an HTTP date; None if it does not.
-
-    If it asks several times, the longest wait counts.
-
-    X-RateLimit-Reset is used on 429 only: every other response has it too, without asking for a wait.
-
-    Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after and https://docs.datadoghq.com/api/latest/rate-limits/
-    """
-    for header in ("retry-after", "x-ratelimit-reset") if response.status_code == 429 else ("retry-after",):
-        waits = [_seconds(text) for text in header_values(response.headers, header)]
-        if finite := [wait for wait in waits if math.isfinite(wait)]:
-            return max(0.0, *finite)
-    return None
-
-
-def _seconds(text: str) -> float:
-    """The seconds until a duration has passed, a Unix time or an HTTP date; NaN for anything else."""
-    try:
-        seconds = float(text)
-    except ValueError:
-        try:
-            return parsedate_to_datetime(text).timestamp() - time.time()
-        except (ValueError, OverflowError):
-            return math.nan
-    return seconds - time.time() if seconds > UNIX_TIME else seconds
-
-
-def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and its causes."""
-    seen = set()  # The errors of a transport may be their own cause.
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__
+    def _is_idempotent(self) -> bool:
+        return self._request.method in IDEMPOTENT_METHODS

@@ -8,7 +8,7 @@ from typing import Any, overload
 from uuid import UUID
 
 from . import models
-from ._call import AsyncAPIClient, SyncAPIClient
+from ._client import AsyncAPIClient, SyncAPIClient
 from ._paging import iterate_pages, iterate_pages_async
 from .types import UNSET, Unset
 

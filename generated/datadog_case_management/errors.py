@@ -26,9 +26,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-import httpx
-
-from .types import RateLimit
+from .types import Headers, RateLimit, requested_wait
 
 # The number of characters and errors from the service that the text of an error shows.
 _SHOWN_ERRORS = 20
@@ -87,7 +85,7 @@ class ConfigurationError(CaseManagementError, ValueError):
 
 
 class APIConnectionError(CaseManagementError):
-    """There was no response: refused, reset, TLS, protocol. The httpx exception is the `__cause__`.
+    """There was no response: refused, reset, TLS, protocol. The exception of the HTTP library is the `__cause__`.
 
     Attributes:
         method: The HTTP method of the request.
@@ -96,8 +94,6 @@ class APIConnectionError(CaseManagementError):
 
     method: str
     path: str
-    # Whether the service received the request, and redirected it.
-    is_redirected = False
 
     def __init__(self, message: str = "no response", *, method: str = "GET", path: str = "/") -> None:
         super().__init__(message)
@@ -138,13 +134,17 @@ class APIStatusError(CaseManagementError):
         """Construct an error, in a test for example: `NotFoundError(content=b'{"errors": ["no such case"]}')`."""
         status_code = self._default_status if status_code is None else status_code
         self.status_code: int = status_code
-        self.headers = httpx.Headers(headers)
+        self.headers = Headers(headers)
         self.content = content
         self.method = method
         self.path = path
         self.parsed = parsed
         self.errors: list[ErrorDetail] = error_details(content)
         super().__init__(status_code)
+        self._read_headers()
+
+    def _read_headers(self) -> None:
+        pass
 
     @property
     def rate_limit(self) -> RateLimit | None:
@@ -198,6 +198,9 @@ class RateLimitError(APIStatusError):
     _default_status = 429
     retry_after: float | None = None
 
+    def _read_headers(self) -> None:
+        self.retry_after = requested_wait(self.status_code, self.headers)
+
 
 class ServerError(APIStatusError):
     """500 to 599: the service failed."""
@@ -222,7 +225,7 @@ class ResponseDecodeError(CaseManagementError):
         self.path = "$"
         self.status_code: int | None = None
         self.content: bytes | None = None
-        self.headers: httpx.Headers | None = None
+        self.headers: Headers | None = None
 
     def _prepend(self, step: str | int) -> None:
         """Extend the path by one step at its root."""

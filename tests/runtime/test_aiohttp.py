@@ -13,7 +13,7 @@ import aiohttp
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, errors, models
-from datadog_case_management._aiohttp import AiohttpTransport, httpx_error
+from datadog_case_management._transport._aiohttp import AiohttpTransport, httpx_error
 from faulty_server import CLOSED, FaultyServer, respond, shut, tls
 from helpers import KEYS, Clock, run_async
 from pytest_httpserver import HTTPServer

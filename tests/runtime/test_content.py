@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from datadog_case_management._content import ContentReader
+from datadog_case_management._transport._content import ContentReader
 from faulty_server import Act, FaultyServer, respond
 from helpers import KEYS, Call
 

@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from datadog_case_management._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
-from datadog_case_management._httpx import _BoundedSocket
+from datadog_case_management._transport._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
+from datadog_case_management._transport._private import _BoundedSocket
 from faulty_server import ALWAYS, HEAD, TIMEOUTS, Act, FaultyServer, hang, requests_of, respond, shut, tls, trickle
 from helpers import KEYS, Call, Clock, run_async
 

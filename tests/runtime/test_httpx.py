@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from datadog_case_management._httpx import is_reusable, join_url, unread_counters
+from datadog_case_management._transport._private import is_reusable, join_url, unread_counters
 
 LEFT = Part(pending=lambda: 3)
 BUFFER = Part(pending=4)

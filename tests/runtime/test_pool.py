@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
-from datadog_case_management._pool import renew_pools, running_loop
+from datadog_case_management._transport._pool import renew_pools, running_loop
 from datadog_case_management.types import Unset
 from faulty_server import FaultyServer, arrived, hang, respond
 from helpers import INSIGHT, KEYS, eventually, eventually_async, run_async

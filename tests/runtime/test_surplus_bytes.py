@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 import pytest
 from datadog_case_management import AsyncClient, Client, models
-from datadog_case_management._httpx import unread_counters
+from datadog_case_management._transport._private import unread_counters
 from faulty_server import OK, Act, FaultyServer, tls
 from helpers import KEYS, MODES, run_async
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from datadog_case_management._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
+from datadog_case_management._transport._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
 from helpers import Clock, run_async
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from datadog_case_management import AsyncClient, Client, models
-from datadog_case_management._aiohttp import AiohttpTransport
+from datadog_case_management._transport._aiohttp import AiohttpTransport
 from tools.spec import document
 from tools.spec.describe import described
 from tools.spec.document import load
@@ -18,8 +18,14 @@ from tools.spec.operation import Operation
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
 Call = Callable[..., Any]
-# Each way to make a call; the last is an AsyncClient with the [aiohttp] extra.
-MODES = ["sync", "async", "aiohttp"]
+# Each way to make a call: the client and its transport.
+MODES: dict[str, tuple[type[Client | AsyncClient], str | None]] = {
+    "sync": (Client, None),
+    "async": (AsyncClient, None),
+    "httpx2 sync": (Client, "httpx2"),
+    "httpx2 async": (AsyncClient, "httpx2"),
+    "aiohttp": (AsyncClient, "aiohttp"),
+}
 
 # For a program that a test interrupts: started in the background, it would ignore Ctrl-C.
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
@@ -114,15 +120,14 @@ def _short(value: Any) -> str:
 
 def connections(client: Client | AsyncClient) -> list[Any]:
     """The connections in use."""
+    transport = client._transport
+    if isinstance(transport, AiohttpTransport):
+        session = transport._session
+        return [] if session is None or session.connector is None else list(session.connector._acquired)
     busy: list[Any] = []
-    for http in [connection.http for connection in client._pool.all]:
-        transport = http if isinstance(http, AiohttpTransport) else http._transport
-        if isinstance(transport, AiohttpTransport):
-            if transport._session is not None and transport._session.connector is not None:
-                busy += transport._session.connector._acquired
-        else:
-            pool = transport._pool.connections
-            busy += [connection for connection in pool if not (connection.is_idle() or connection.is_closed())]
+    for connection in transport._pool.all:
+        pool = connection.http._transport._pool.connections
+        busy += [connection for connection in pool if not (connection.is_idle() or connection.is_closed())]
     return busy
 
 

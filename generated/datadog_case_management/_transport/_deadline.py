@@ -1,5 +1,5 @@
-# Copied into the package by `make generate`.
-"""A single deadline for an attempt, where httpx has a timeout for each step: each address, write and read."""
+# Copied from runtime/_transport/_deadline.py by `make generate`. Do not edit: change that file.
+"""A single deadline for an attempt, where httpx and httpx2 have a timeout for each address, write and read."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import contextlib
 import math
 import socket
 import time
+from types import ModuleType
 from typing import Any, Self
 
-import httpx
-
-from ._httpx import bound_tls_in_tls, unread_counters
+from ._private import bound_tls_in_tls, unread_counters
 
 # The timeout of a write applies to each part that the operating system accepts, so the parts are small.
 _WRITE_SIZE = 16_384
@@ -20,18 +19,24 @@ _WRITE_SIZE = 16_384
 class _Backend:
     """Wraps a NetworkBackend of httpcore that serves one attempt at a time, and knows its deadline."""
 
-    def __init__(self, network: Any) -> None:
+    def __init__(self, library: ModuleType, network: Any) -> None:
+        self.library = library
         self._network = network
         # In the terms of time.monotonic().
         self.end = math.inf
         # The open streams, including those that httpcore has lost track of.
         self.streams: list[Any] = []
 
-    def limit(self, timeout: float | None, kind: type[httpx.TimeoutException]) -> float | None:
-        """The seconds that a step may take: its own timeout, or the time left for the attempt if that is less."""
+    def limit(self, timeout: float | None, phase: str) -> float | None:
+        """The seconds that a step may take: its own timeout, or the time left for the attempt if that is less.
+
+        Args:
+            timeout: The timeout of the step.
+            phase: The name of the exception if no time is left.
+        """
         left = self.end - time.monotonic()
         if left <= 0:
-            raise kind("the attempt took too long")
+            raise getattr(self.library, phase)("the attempt took too long")
         if timeout is not None:
             return min(left, timeout)
         return left if left < math.inf else None
@@ -68,8 +73,8 @@ class _Stream:
                 self._end = now + timeout
             timeout = self._end - now
             if timeout <= 0:
-                raise httpx.ReadTimeout("the response took too long")
-        return self._network.read(max_bytes, self._backend.limit(timeout, httpx.ReadTimeout))
+                raise self._backend.library.ReadTimeout("the response took too long")
+        return self._network.read(max_bytes, self._backend.limit(timeout, "ReadTimeout"))
 
 
 class SyncBackend(_Backend):
@@ -77,7 +82,7 @@ class SyncBackend(_Backend):
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> SyncStream:
         """Connect to the first address of a host that accepts; each address gets a share of the time."""
-        timeout = self.limit(timeout, httpx.ConnectTimeout)
+        timeout = self.limit(timeout, "ConnectTimeout")
         end = math.inf if timeout is None else time.monotonic() + timeout
         addresses = _addresses(host, port)
         for left in range(len(addresses), 1, -1):
@@ -95,7 +100,7 @@ class SyncStream(_Stream):
 
     def start_tls(self, ssl_context: Any, server_hostname: str, timeout: float | None = None) -> SyncStream:
         """Continue with TLS."""
-        timeout = self._backend.limit(timeout, httpx.ConnectTimeout)
+        timeout = self._backend.limit(timeout, "ConnectTimeout")
         bound_tls_in_tls(self._network)
         return self._replaced(self._network.start_tls(ssl_context, server_hostname, timeout))
 
@@ -103,7 +108,7 @@ class SyncStream(_Stream):
         """Send part of a request; the deadline of its response has not started."""
         self._end = None
         for start in range(0, len(data), _WRITE_SIZE):
-            limit = self._backend.limit(timeout, httpx.WriteTimeout)
+            limit = self._backend.limit(timeout, "WriteTimeout")
             self._network.write(data[start : start + _WRITE_SIZE], limit)
 
     def close(self) -> None:
@@ -120,7 +125,7 @@ class AsyncBackend(_Backend):
 
     async def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> AsyncStream:
         """Connect to whichever address of a host accepts first."""
-        timeout = self.limit(timeout, httpx.ConnectTimeout)
+        timeout = self.limit(timeout, "ConnectTimeout")
         return AsyncStream(await self._network.connect_tcp(host, port, timeout, **options), self)
 
 
@@ -129,13 +134,13 @@ class AsyncStream(_Stream):
 
     async def start_tls(self, ssl_context: Any, server_hostname: str, timeout: float | None = None) -> AsyncStream:
         """Continue with TLS."""
-        timeout = self._backend.limit(timeout, httpx.ConnectTimeout)
+        timeout = self._backend.limit(timeout, "ConnectTimeout")
         return self._replaced(await self._network.start_tls(ssl_context, server_hostname, timeout))
 
     async def write(self, data: bytes, timeout: float | None = None) -> None:
         """Send part of a request; the deadline of its response has not started."""
         self._end = None
-        await self._network.write(data, self._backend.limit(timeout, httpx.WriteTimeout))
+        await self._network.write(data, self._backend.limit(timeout, "WriteTimeout"))
 
     async def aclose(self) -> None:
         """Close the connection."""

@@ -1,0 +1,389 @@
+# Copied from runtime/_client.py by `make generate`. Do not edit: change that file.
+"""The path of a call, sync and async side by side: prepare, attempt, decide, sleep, return."""
+
+from __future__ import annotations
+
+import copy
+import os
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import attrs
+
+from . import __version__, errors
+from ._auth import Credentials, Redactor, resolve_credentials, token_credentials
+from ._config import DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, Config, EventHooks, TokenSource
+from ._exchange import ConnectionFailed, Loss, Outgoing, RawResponse, SentHeaders
+from ._redirects import MAX_REDIRECTS, redirected
+from ._request import PreparedRequest
+from ._response import read_detailed, read_result
+from ._retries import Retries
+from ._spec import API_KEY_HEADER, APP_KEY_HEADER, DatadogSite
+from ._transport import TransportSettings, causes, load_library, open_transport, ssl_context_of
+from .errors import ConfigurationError
+from .types import UNSET, Response, Unset
+
+if TYPE_CHECKING:
+    import httpx
+    import httpx2
+
+T = TypeVar("T")
+Redact = Callable[[bytes], bytes]
+
+
+class BaseClient:
+    """What both clients share: everything except I/O."""
+
+    _is_async = False
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        app_key: str | None = None,
+        access_token: str | TokenSource | None = None,
+        site: DatadogSite | str | None = None,
+        base_url: str | httpx.URL | httpx2.URL | None = None,
+        timeout: float | httpx.Timeout | httpx2.Timeout | None = DEFAULT_TIMEOUT,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        headers: Mapping[str, str] | None = None,
+        event_hooks: EventHooks | None = None,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        follow_redirects: bool = False,
+        proxy: str | httpx.URL | httpx.Proxy | httpx2.URL | httpx2.Proxy | None = None,
+        verify: ssl.SSLContext | str | os.PathLike[str] | bool = True,
+        limits: httpx.Limits | httpx2.Limits | None = None,
+        transport: Any = None,
+    ) -> None:
+        """Create a client; nothing is sent.
+
+        Args:
+            api_key: The API key. Default: the environment variable DD_API_KEY.
+            app_key: The application key. Default: the environment variable DD_APP_KEY.
+            access_token: An OAuth access token, instead of the two keys. Or a function that returns one, called
+                before each attempt and once more after a 401; it may be awaitable for an AsyncClient.
+            site: The Datadog site, as an enum member or its string. Default: the environment variable DD_SITE, and
+                without it the default site of the spec, datadoghq.com.
+            base_url: The address of the API, for a proxy or a test; it takes precedence over `site`.
+            timeout: The seconds that an attempt may take, from connecting to the last byte of the response, with at
+                most 10 to connect; None waits forever. A Timeout of httpx or httpx2 limits each phase instead, and its
+                `read` is the time until the response is complete. Default: 30.
+            max_retries: How often a call is retried, 0 for never. Default: 3.
+            headers: Headers to send with every request.
+            event_hooks: Functions to call at every attempt with the request of the HTTP library before it is sent, and
+                with its response before its body is read: {"request": [f], "response": [g]}. For an AsyncClient, they
+                may be awaitable. What they raise reaches the caller as it is.
+            max_response_bytes: How many bytes the body of a response may have, decompressed. Default: 100 MiB.
+            follow_redirects: Whether to follow redirects; another host gets neither the keys nor `headers`, and no
+                host a cookie. Default: False.
+            proxy: The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY.
+            verify: An SSL context, or the path of a file with the certificates to trust; False disables verification.
+            limits: How many calls may be in flight, how many connections are kept, and for how many seconds.
+                Default: 100, 100 and 5.
+            transport: "httpx2", to send with the continuation of httpx, or for an AsyncClient "aiohttp", which is
+                faster for many concurrent calls; each needs the extra of that name: pip install
+                'datadog-case-management[httpx2]'. Or a transport of httpx or httpx2, which then handles proxy,
+                verify, limits and timeouts itself. Default: httpx.
+
+        Raises:
+            ConfigurationError: A setting is missing, invalid or contradicts another one.
+        """
+        settings = {name: value for name, value in locals().items() if name != "self"}
+        # A traceback with locals would show the keys.
+        del api_key, app_key, access_token, base_url, headers, proxy
+        try:
+            self._config = Config(**settings)
+            self._set_up()
+            return
+        except ConfigurationError as error:
+            # Without the frames of its traceback, which contain keys and passwords.
+            failure = error.with_traceback(None)
+        finally:
+            del settings
+        raise failure
+
+    def _set_up(self) -> None:
+        config = self._config
+        library = config.library(is_async=self._is_async)
+        # The credentials, or the function that returns an access token at each attempt.
+        self._credentials = resolve_credentials(config.api_key, config.app_key, config.access_token)
+        self._base_url = config.address
+        ssl_context = ssl_context_of(load_library(library), config.verify)
+        is_own = config.transport is None or isinstance(config.transport, str)
+        self._transport: Any = open_transport(
+            library,
+            TransportSettings(
+                self._base_url,
+                ssl_context,
+                config.connection_limits,
+                config.proxy,
+                None if is_own else config.transport,
+                config.max_response_bytes,
+            ),
+            is_async=self._is_async,
+        )
+        self._derive()
+
+    def _derive(self) -> None:
+        """Derive from the settings what `with_options` can change."""
+        config = self._config
+        self._timeouts = config.timeouts
+        self._hooks = config.hooks if any(config.hooks) else None
+        self._redactor = Redactor(config.secrets)
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": f"datadog-case-management/{__version__} {self._transport.user_agent}",
+        }
+        credentials = self._credentials.headers if isinstance(self._credentials, Credentials) else {}
+        self._headers = SentHeaders(headers).with_others(config.headers or {}).with_others(credentials)
+        self._headers_with_body = self._headers.with_others({"Content-Type": "application/json"})
+
+    def with_options(
+        self,
+        *,
+        timeout: float | httpx.Timeout | httpx2.Timeout | Unset | None = UNSET,
+        max_retries: int | Unset = UNSET,
+        headers: Mapping[str, str | None] | Unset | None = UNSET,
+        event_hooks: EventHooks | Unset | None = UNSET,
+    ) -> Self:
+        """Make a copy with other settings that shares the connections of this client, and is closed with it.
+
+        Args:
+            timeout: As for the client. Default: unchanged.
+            max_retries: As for the client. Default: unchanged.
+            headers: Headers to send in addition to those of the client; None removes one. Default: unchanged.
+            event_hooks: Functions to call instead of those of the client; None for none. Default: unchanged.
+
+        Raises:
+            ConfigurationError: A setting cannot be used.
+        """
+        options = {"timeout": timeout, "max_retries": max_retries, "event_hooks": event_hooks}
+        changes: dict[str, Any] = {name: value for name, value in options.items() if value is not UNSET}
+        other = copy.copy(self)
+        try:
+            if headers is not UNSET:
+                changes["headers"] = self._config.with_headers(headers)
+            other._config = attrs.evolve(self._config, **changes)
+            other._config.library(is_async=self._is_async)
+            other._derive()
+            return other
+        except ConfigurationError as error:
+            failure = error.with_traceback(None)
+        finally:
+            # A traceback with locals would show the keys.
+            del headers, changes
+        raise failure
+
+    def __copy__(self) -> Self:
+        # copy.copy would use __reduce__, and open its own connections.
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        return other
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self._config)
+
+    def __repr__(self) -> str:
+        # It must also work for a partly initialized client, which a traceback with locals may show.
+        auth = getattr(self, "_credentials", None)
+        shown = "<access_token from a function>" if callable(auth) else auth
+        return f"{type(self).__name__}(base_url={getattr(self, '_base_url', None)!r}, auth={shown})"
+
+    def _outgoing(self, prepared: PreparedRequest[Any], credentials: Credentials) -> Outgoing:
+        """The request as it is sent."""
+        headers = self._headers if prepared.content is None else self._headers_with_body
+        if credentials is not self._credentials:
+            headers = headers.with_others(credentials.headers)
+        if prepared.headers is not None:
+            headers = headers.with_others(prepared.headers)
+        return Outgoing(prepared.method, self._base_url, prepared.path, headers, prepared.content)
+
+    def _redirected(self, request: Outgoing, response: RawResponse) -> Outgoing | None:
+        """The request that follows a redirect; None if the response is none, or its Location cannot be used."""
+        private = (*(self._config.headers or ()), API_KEY_HEADER, APP_KEY_HEADER, "Authorization")
+        return redirected(request, response, self._base_url, private)
+
+    def _redact_with(self, credentials: Credentials) -> Redact:
+        return lambda text: self._redactor.redact(credentials.redactor.redact(text))
+
+    def _no_response(self, prepared: PreparedRequest[Any], failure: ConnectionFailed) -> errors.APIConnectionError:
+        """The error for a missing response."""
+        text = f"no response to {prepared.name} ({failure})"
+        if self._transport.closed:
+            text = "this client is closed: make another one, or keep this one open for longer"
+        elif str(failure).startswith("another event loop"):
+            text = str(failure)
+        kind = errors.APITimeoutError if failure.loss is Loss.TIMED_OUT else errors.APIConnectionError
+        error = kind(text, method=prepared.method, path=prepared.url_path)
+        error.__cause__ = failure.__cause__
+        return error
+
+
+def redact_failure(failure: ConnectionFailed, redact: Redact) -> ConnectionFailed:
+    """The same failure without credentials in its text and its causes, and without the frames of its traceback."""
+    for cause in causes(failure):
+        cause.args = tuple(_redacted(value, redact) for value in cause.args)
+    failure.__context__ = None
+    return failure.with_traceback(None)
+
+
+def _redacted(value: Any, redact: Redact) -> Any:
+    if isinstance(value, (bytes, bytearray)):
+        return redact(bytes(value))
+    return redact(value.encode("utf-8", "replace")).decode() if isinstance(value, str) else value
+
+
+def _rebuild(kind: type[BaseClient], config: Config) -> BaseClient:
+    return kind(**{attribute.name: getattr(config, attribute.name) for attribute in attrs.fields(Config)})
+
+
+class SyncAPIClient(BaseClient):
+    """The path of a call of Client."""
+
+    def _call(self, prepared: PreparedRequest[T]) -> T:
+        response, redact = self._send(prepared)
+        return read_result(prepared, response, redact)
+
+    def _call_detailed(self, prepared: PreparedRequest[Any]) -> Response[Any]:
+        response, redact = self._send(prepared)
+        return read_detailed(prepared, response, redact)
+
+    def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Redact]:
+        """Send a request until its outcome is final."""
+        retries = Retries(prepared, self._config.max_retries, renews_token=callable(self._credentials))
+        while True:
+            credentials = self._current_credentials()
+            redact = self._redact_with(credentials)
+            outcome: RawResponse | ConnectionFailed
+            try:
+                outcome = self._attempt(self._outgoing(prepared, credentials))
+            except ConnectionFailed as failure:
+                outcome = redact_failure(failure, redact)
+            seconds = None if self._transport.closed else retries.wait_after(outcome)
+            if seconds is None:
+                break
+            time.sleep(seconds)
+        if isinstance(outcome, RawResponse):
+            return outcome, redact
+        try:
+            raise self._no_response(prepared, outcome)
+        finally:
+            # The traceback of the error refers to this frame, so the frame must not refer to the error.
+            del outcome
+
+    def _attempt(self, request: Outgoing) -> RawResponse:
+        """Send a request once, and follow its redirects if the caller wants that."""
+        end = time.monotonic() + (self._timeouts.total or float("inf"))
+        response: RawResponse = self._transport.send(request, self._timeouts, end, self._hooks)
+        for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):
+            following = self._redirected(request, response)
+            if following is None:
+                break
+            request = following
+            try:
+                response = self._transport.send(request, self._timeouts, end, self._hooks)
+            except ConnectionFailed as failure:
+                # The service has received the first request.
+                failure.loss = Loss.LOST if failure.loss is Loss.NEVER_SENT else failure.loss
+                raise
+        return response
+
+    def _current_credentials(self) -> Credentials:
+        if isinstance(self._credentials, Credentials):
+            return self._credentials
+        return token_credentials(self._credentials())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, including those of the copies. The client cannot be used afterwards."""
+        self._transport.close()
+
+
+class AsyncAPIClient(BaseClient):
+    """The path of a call of AsyncClient."""
+
+    _is_async = True
+
+    async def _call(self, prepared: PreparedRequest[T]) -> T:
+        response, redact = await self._send(prepared)
+        return read_result(prepared, response, redact)
+
+    async def _call_detailed(self, prepared: PreparedRequest[Any]) -> Response[Any]:
+        response, redact = await self._send(prepared)
+        return read_detailed(prepared, response, redact)
+
+    async def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Redact]:
+        """Send a request until its outcome is final."""
+        retries = Retries(prepared, self._config.max_retries, renews_token=callable(self._credentials))
+        while True:
+            credentials = await self._current_credentials()
+            redact = self._redact_with(credentials)
+            outcome: RawResponse | ConnectionFailed
+            try:
+                outcome = await self._attempt(self._outgoing(prepared, credentials))
+            except ConnectionFailed as failure:
+                outcome = redact_failure(failure, redact)
+            seconds = None if self._transport.closed else retries.wait_after(outcome)
+            if seconds is None:
+                break
+            await _sleep(seconds)
+        if isinstance(outcome, RawResponse):
+            return outcome, redact
+        try:
+            raise self._no_response(prepared, outcome)
+        finally:
+            # The traceback of the error refers to this frame, so the frame must not refer to the error.
+            del outcome
+
+    async def _attempt(self, request: Outgoing) -> RawResponse:
+        """Send a request once, and follow its redirects if the caller wants that."""
+        end = time.monotonic() + (self._timeouts.total or float("inf"))
+        response: RawResponse = await self._transport.send(request, self._timeouts, end, self._hooks)
+        for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):
+            following = self._redirected(request, response)
+            if following is None:
+                break
+            request = following
+            try:
+                response = await self._transport.send(request, self._timeouts, end, self._hooks)
+            except ConnectionFailed as failure:
+                # The service has received the first request.
+                failure.loss = Loss.LOST if failure.loss is Loss.NEVER_SENT else failure.loss
+                raise
+        return response
+
+    async def _current_credentials(self) -> Credentials:
+        if isinstance(self._credentials, Credentials):
+            return self._credentials
+        token = self._credentials()
+        return token_credentials(await token if isinstance(token, Awaitable) else token)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, including those of the copies. The client cannot be used afterwards."""
+        await self._transport.aclose()
+
+
+async def _sleep(seconds: float) -> None:
+    # Imported here, because most calls need no retry. It works with asyncio and trio.
+    import anyio
+
+    await anyio.sleep(seconds)

@@ -1,0 +1,219 @@
+# Copied from runtime/_config.py by `make generate`. Do not edit: change that file.
+"""The settings of a client, each once, with its check."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from . import _spec
+from ._exchange import Hooks, Limits, Timeouts
+from ._transport import check_proxy, choose_library, class_name, library_of, limits_of, proxy_url, show, timeouts_of
+from .errors import ConfigurationError
+
+# Returns an access token at each call; may be awaitable for an AsyncClient.
+TokenSource = Callable[[], str | Awaitable[str]]
+# As in httpx; may be awaitable for an AsyncClient.
+Hook = Callable[[Any], Any]
+EventHooks = Mapping[str, Sequence[Hook]]
+
+DEFAULT_TIMEOUT = 30.0
+DEFAULT_MAX_RETRIES = 3
+DEFAULT_MAX_RESPONSE_BYTES = 100 * 1024 * 1024
+
+_LAST_PORT = 65_535
+_DEFAULT_PORT = 443
+# Their values are no secrets.
+_PLAIN_HEADERS = frozenset(("accept", "accept-language", "content-type", "user-agent"))
+# A shorter header value is a number or a name, which may mean something else in a body.
+_SHORTEST_SECRET = 8
+# They belong to the connection, or give the length of the body.
+_RESERVED_HEADERS = frozenset(
+    ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
+)
+
+
+def _checked(check: Callable[[Any], Any]) -> Any:
+    """A validator that calls a function with the value of a setting."""
+    return lambda config, attribute, value: check(value)
+
+
+def _of_type(*types: type[Any]) -> Any:
+    def check(config: Config, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not isinstance(value, types):
+            expected = " or ".join(kind.__name__ for kind in types if kind is not type(None))
+            raise ConfigurationError(f"{attribute.name} must be {expected}, not {class_name(value)}")
+
+    return check
+
+
+def _at_least(least: int) -> Any:
+    def check(config: Config, attribute: attrs.Attribute[Any], value: object) -> None:
+        if type(value) is not int or value < least:
+            raise ConfigurationError(f"{attribute.name} must be an integer of at least {least}, not {show(value)}")
+
+    return check
+
+
+def _check_base_url(value: Any) -> None:
+    if value is None:
+        return
+    if not isinstance(value, str) and library_of(value, "URL") is None:
+        raise ConfigurationError(f"base_url must be str, or URL of httpx or httpx2, not {class_name(value)}")
+    if set("?#") & set(str(value)) or not is_address(str(value)):
+        raise ConfigurationError("base_url must look like https://host or https://host/path")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the http or https URL of a host that there may be, without user or password."""
+    if not text.isprintable() or " " in text:
+        return False
+    try:
+        url = urlsplit(text)
+        return (
+            url.scheme in ("http", "https")
+            and "@" not in url.netloc
+            and _is_host(url.hostname or "")
+            and 0 < (_DEFAULT_PORT if url.port is None else url.port) <= _LAST_PORT
+        )
+    except ValueError:
+        return False
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host is a name that can be looked up, or an address."""
+    if ":" in host:
+        return True  # urlsplit has checked that it is an IPv6 address.
+    try:
+        labels = (host.encode("idna").decode() if not host.isascii() else host).removesuffix(".").split(".")
+    except UnicodeError:
+        return False
+    if labels[-1].isdigit():
+        return len(labels) == 4 and all(label.isdigit() and int(label) <= 255 for label in labels)
+    return all(re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?", label) for label in labels)
+
+
+def _check_headers(headers: Any) -> None:
+    for part in (part for item in (headers or {}).items() for part in item):
+        if not isinstance(part, str):
+            raise ConfigurationError(f"headers must have strings as names and values, not {type(part).__name__}")
+        if not part.isascii() or not part.isprintable() or part != part.strip():
+            raise ConfigurationError("headers must have names and values of printable ASCII, without spaces around")
+    for name in headers or ():
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name):
+            raise ConfigurationError(f"headers cannot have the name {show(name)}")
+        if name.lower() in _RESERVED_HEADERS:
+            raise ConfigurationError(f"headers must not have {name}: the client sets it")
+
+
+def _check_hooks(event_hooks: Any) -> None:
+    hooks = dict(event_hooks or {})
+    several = hooks.pop("request", ()), hooks.pop("response", ())
+    if hooks or not all(isinstance(functions, (list, tuple)) for functions in several):
+        raise ConfigurationError('event_hooks must look like {"request": [function], "response": [function]}')
+    for hook in (*several[0], *several[1]):
+        if not callable(hook):
+            raise ConfigurationError(f"event_hooks must be functions, not {type(hook).__name__}")
+
+
+def is_coroutine_function(function: Any) -> bool:
+    """Whether calling a function or an object returns a coroutine, as far as can be told without calling it."""
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
+
+
+@attrs.frozen(kw_only=True, repr=False, cache_hash=False, eq=True)
+class Config:
+    """The settings of a client as the caller passed them, for its copies and for pickle; its repr shows no value."""
+
+    api_key: str | None = attrs.field(default=None)
+    app_key: str | None = attrs.field(default=None)
+    access_token: str | TokenSource | None = attrs.field(default=None)
+    site: _spec.DatadogSite | str | None = attrs.field(default=None, validator=_of_type(str, type(None)))
+    base_url: Any = attrs.field(default=None, validator=_checked(_check_base_url))
+    timeout: Any = attrs.field(default=DEFAULT_TIMEOUT, validator=_checked(timeouts_of))
+    max_retries: int = attrs.field(default=DEFAULT_MAX_RETRIES, validator=_at_least(0))
+    headers: Mapping[str, str] | None = attrs.field(
+        default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_headers)]
+    )
+    event_hooks: EventHooks | None = attrs.field(
+        default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_hooks)]
+    )
+    max_response_bytes: int = attrs.field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_at_least(1))
+    follow_redirects: bool = attrs.field(default=False, validator=_of_type(bool))
+    proxy: Any = attrs.field(default=None, validator=_checked(check_proxy))
+    verify: Any = attrs.field(default=True)
+    limits: Any = attrs.field(default=None, validator=_checked(limits_of))
+    transport: Any = attrs.field(default=None)
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(attribute.name for attribute in attrs.fields(Config))}>"
+
+    def library(self, *, is_async: bool) -> str:
+        """The HTTP library, after a check that no setting contradicts it or the kind of the client.
+
+        Args:
+            is_async: Whether the client is an AsyncClient.
+        """
+        name = choose_library(self.transport, is_async=is_async)
+        if self.transport is not None and not isinstance(self.transport, str):
+            for other, default in (("proxy", None), ("limits", None), ("verify", True)):
+                if getattr(self, other) is not default:
+                    raise ConfigurationError(f"{other} is up to the transport: set it there, or leave out transport")
+        if not is_async and any(map(is_coroutine_function, [*self.hooks.request, *self.hooks.response])):
+            raise ConfigurationError("event_hooks of a Client must be plain functions: use AsyncClient to await them")
+        return name
+
+    @property
+    def address(self) -> str:
+        """The address of the API, without a slash at its end."""
+        if self.base_url is not None:
+            return str(self.base_url).rstrip("/")
+        site = self.site or os.environ.get("DD_SITE") or _spec.DEFAULT_SITE
+        sites = [member.value for member in _spec.DatadogSite]
+        if site not in sites:
+            raise ConfigurationError(
+                f"unknown site {show(site)}: pass site or set DD_SITE, to one of {', '.join(sites)}; or pass base_url"
+            )
+        return _spec.SERVER_URL.format(site=site)
+
+    @property
+    def timeouts(self) -> Timeouts:
+        """How long each phase of an attempt may take."""
+        return timeouts_of(self.timeout)
+
+    @property
+    def connection_limits(self) -> Limits:
+        """How many calls and connections there may be."""
+        return limits_of(self.limits)
+
+    @property
+    def hooks(self) -> Hooks:
+        """What is called with each request and response."""
+        hooks = self.event_hooks or {}
+        return Hooks(list(hooks.get("request", ())), list(hooks.get("response", ())))
+
+    @property
+    def secrets(self) -> list[str]:
+        """What errors may echo, from the caller's headers and the URL of the proxy."""
+        values = [value for name, value in (self.headers or {}).items() if name.lower() not in _PLAIN_HEADERS]
+        secrets = [word for value in values for word in value.split() if len(word) >= _SHORTEST_SECRET]
+        if self.proxy is not None:
+            if library_of(self.proxy, "Proxy"):
+                secrets += (self.proxy.auth or ())[1:]
+            password = proxy_url(self.proxy).rpartition("@")[0].partition("//")[2].partition(":")[2]
+            secrets += [password, unquote(password)]
+        return [secret for secret in secrets if secret]
+
+    def with_headers(self, changes: Mapping[str, str | None] | None) -> dict[str, str]:
+        """The headers of a copy: the same with some added, replaced, or removed by None."""
+        if not isinstance(changes, (Mapping, type(None))):
+            raise ConfigurationError(f"headers must be Mapping, not {class_name(changes)}")
+        removed = {name.lower() for name in changes or () if isinstance(name, str)}
+        kept = {name: value for name, value in (self.headers or {}).items() if name.lower() not in removed}
+        return kept | {name: value for name, value in (changes or {}).items() if value is not None}

@@ -1,0 +1,144 @@
+# Copied from runtime/_exchange.py by `make generate`. Do not edit: change that file.
+"""What passes through the seam between the client and the HTTP libraries: data without behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, NamedTuple
+
+from .types import Headers
+
+
+class Timeouts(NamedTuple):
+    """How many seconds each phase of an attempt may take, and all of it; None for any number.
+
+    Attributes:
+        connect: To connect to one address.
+        read: From the end of the request to the end of the response.
+        write: To write a part of the request.
+        pool: To wait for another call to end, if the limit of calls is reached.
+        total: Everything together.
+    """
+
+    connect: float | None
+    read: float | None
+    write: float | None
+    pool: float | None
+    total: float | None
+
+
+class Limits(NamedTuple):
+    """How many calls may be in flight, and how many connections are kept for how many seconds; None for any number."""
+
+    max_connections: int | None = 100
+    max_keepalive_connections: int | None = None
+    keepalive_expiry: float | None = 5.0
+
+
+class SentHeaders:
+    """The headers of a request. They contain the credentials, so that neither its repr nor its items show them.
+
+    Attributes:
+        values: The headers.
+        native: The same as an object of the HTTP library, which its transport creates once.
+    """
+
+    __slots__ = ("native", "values")
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = dict(values)
+        self.native: Any = None
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(self.values)}>"
+
+    def with_others(self, others: Mapping[str, str | None]) -> SentHeaders:
+        """A copy with other headers added, replaced, or removed by None."""
+        names = {name.lower() for name in others}
+        kept = {name: value for name, value in self.values.items() if name.lower() not in names}
+        return SentHeaders(kept | {name: value for name, value in others.items() if value is not None})
+
+
+class Outgoing(NamedTuple):
+    """A request as it is sent.
+
+    Attributes:
+        method: The HTTP method.
+        base_url: The address that the path is appended to, without a slash at its end.
+        path: The path with its query, quoted.
+        headers: The headers.
+        content: The body; None if it has none.
+    """
+
+    method: str
+    base_url: str
+    path: str
+    headers: SentHeaders
+    content: bytes | None
+
+
+class Hooks(NamedTuple):
+    """What is called with the request of the HTTP library before it is sent, and with its response before its body."""
+
+    request: list[Callable[[Any], Any]]
+    response: list[Callable[[Any], Any]]
+
+
+class RawResponse:
+    """A complete response.
+
+    It is not a tuple, because error reports show the items of tuples, and a body may echo the credentials.
+
+    Attributes:
+        status_code: The HTTP status.
+        raw_headers: The headers as they arrived.
+        content: The body, decompressed.
+        problem: What is wrong with the body itself; None if it could be read.
+        too_long: Whether the body is longer than the caller allows, and therefore incomplete.
+    """
+
+    __slots__ = ("content", "problem", "raw_headers", "status_code", "too_long")
+
+    def __init__(
+        self,
+        status_code: int,
+        raw_headers: list[tuple[bytes, bytes]],
+        content: bytes,
+        problem: str | None = None,
+        too_long: bool = False,
+    ) -> None:
+        self.status_code = status_code
+        self.raw_headers = raw_headers
+        self.content = content
+        self.problem = problem
+        self.too_long = too_long
+
+    @property
+    def headers(self) -> Headers:
+        """The headers; their names are case-insensitive."""
+        return Headers(self.raw_headers)
+
+    def __repr__(self) -> str:
+        return f"<{self.status_code}, {len(self.content)} bytes>"
+
+
+class Loss(Enum):
+    """How far an attempt without a response got."""
+
+    NEVER_SENT = "the service did not receive the request"
+    LOST = "the connection was lost"
+    TIMED_OUT = "there was no response in time"
+    FINAL = "another attempt would end in the same way"
+
+
+class ConnectionFailed(Exception):
+    """There is no response. The exception of the HTTP library is its cause, without frames that show credentials.
+
+    Attributes:
+        loss: How far the attempt got.
+    """
+
+    def __init__(self, loss: Loss, reason: str) -> None:
+        super().__init__(reason)
+        self.loss = loss

@@ -1,0 +1,111 @@
+# Copied from runtime/_transport/__init__.py by `make generate`. Do not edit: change that file.
+"""The seam: the only package that imports HTTP libraries, and only that of the client.
+
+A transport sends a request of `_exchange` within a deadline. It returns a complete response, bounded and decompressed,
+or raises ConnectionFailed, which tells how far the attempt got. Connections, deadlines, sizes, decompression, proxies
+and forks are its business; retries, credentials and errors are not.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from ..errors import ConfigurationError
+from ._failures import causes
+from ._values import (
+    LIBRARIES,
+    PROXY_FORMS,
+    TransportSettings,
+    check_proxy,
+    class_name,
+    library_of,
+    limits_of,
+    proxy_url,
+    show,
+    ssl_context_of,
+    timeouts_of,
+)
+
+# The library of a client without `transport`.
+DEFAULT_LIBRARY = "httpx"
+
+
+def choose_library(transport: Any, *, is_async: bool) -> str:
+    """The library to send with: httpx, httpx2 or aiohttp.
+
+    Args:
+        transport: The setting of the caller: None, the name of a library, or a transport of httpx or httpx2.
+        is_async: Whether it is for an AsyncClient.
+
+    Raises:
+        ConfigurationError: It cannot be used by this client, or is not installed.
+    """
+    if transport is None:
+        return DEFAULT_LIBRARY
+    names = [*LIBRARIES, *(["aiohttp"] if is_async else [])]
+    if isinstance(transport, str):
+        if transport not in names:
+            hint = ": only an AsyncClient can use it" if transport == "aiohttp" else ""
+            raise ConfigurationError(f"transport must be one of {', '.join(names)}, not {show(transport)}{hint}")
+        if find_spec(transport) is None:
+            extra = f"pip install 'datadog-case-management[{transport}]'"
+            raise ConfigurationError(f"{transport} is not installed: {extra}")
+        return transport
+    method = "handle_async_request" if is_async else "handle_request"
+    if isinstance(transport, type) or not hasattr(transport, method):
+        client = "an AsyncClient" if is_async else "a Client"
+        other = "httpx.AsyncBaseTransport" if is_async else "httpx.BaseTransport"
+        raise ConfigurationError(
+            f"transport must be {other}, the same of httpx2, or one of {', '.join(names)} for {client}, "
+            f"not {transport.__name__ + ', a class' if isinstance(transport, type) else class_name(transport)}"
+        )
+    library = library_of(transport, "BaseTransport", "AsyncBaseTransport")
+    return DEFAULT_LIBRARY if library is None else library.__name__
+
+
+def load_library(name: str) -> ModuleType:
+    """Import a library; for aiohttp, the one whose SSL contexts it uses."""
+    return import_module("httpx" if name == "aiohttp" else name)
+
+
+def open_transport(name: str, settings: TransportSettings, *, is_async: bool) -> Any:
+    """Open a transport; nothing is sent.
+
+    Args:
+        name: The library.
+        settings: What it needs to know.
+        is_async: Whether it is for an AsyncClient.
+
+    Raises:
+        ConfigurationError: A setting cannot be used.
+    """
+    # Imported here, because they import the library.
+    if name == "aiohttp":
+        from ._aiohttp import AiohttpTransport
+
+        return AiohttpTransport(settings)
+    from ._httpx import AsyncTransport, SyncTransport
+
+    return (AsyncTransport if is_async else SyncTransport)(import_module(name), settings)
+
+
+__all__ = [
+    "DEFAULT_LIBRARY",
+    "PROXY_FORMS",
+    "TransportSettings",
+    "causes",
+    "check_proxy",
+    "choose_library",
+    "class_name",
+    "library_of",
+    "limits_of",
+    "load_library",
+    "open_transport",
+    "proxy_url",
+    "show",
+    "ssl_context_of",
+    "timeouts_of",
+]

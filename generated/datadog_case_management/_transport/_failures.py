@@ -1,0 +1,70 @@
+# Copied from runtime/_transport/_failures.py by `make generate`. Do not edit: change that file.
+"""What the exceptions of httpx and httpx2 mean for the call, and how they are freed of credentials."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from .._exchange import ConnectionFailed, Loss
+from ..errors import one_line
+
+
+def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> ConnectionFailed | None:
+    """The failure that an exception stands for.
+
+    Args:
+        error: What sending the request or reading the response raised.
+        library: httpx or httpx2.
+        is_own: Whether the transport is ours, so that whatever it raises is a failure.
+
+    Returns:
+        The failure; None for an exception that the transport of a caller raises on purpose, such as an assertion.
+    """
+    network = (library.HTTPError, library.StreamError, library.InvalidURL, OSError, MemoryError, OverflowError)
+    if not is_own and not isinstance(error, network):
+        return None
+    loss = Loss.FINAL
+    if isinstance(error, library.TimeoutException):
+        loss = Loss.TIMED_OUT
+    elif any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes(error)):
+        pass
+    elif isinstance(error, (library.ConnectError, library.ProxyError)):
+        loss = Loss.NEVER_SENT
+    elif isinstance(error, (library.NetworkError, library.RemoteProtocolError)):
+        loss = Loss.LOST
+    failure = ConnectionFailed(loss, describe(error))
+    failure.__cause__ = error
+    return failure
+
+
+def describe(error: BaseException) -> str:
+    """The kind and the text of an exception."""
+    return f"{type(error).__name__}: {one_line(str(error))}".removesuffix(": ")
+
+
+def clean(error: BaseException, native: Any, library: ModuleType) -> None:
+    """Remove the credentials from an exception, which lives as long as the error that it causes."""
+    requests = [native]
+    if isinstance(error, library.RequestError):
+        try:
+            requests.append(error.request)
+        except RuntimeError:  # It has none.
+            error.request = native
+    for request in requests:
+        request.headers, request.extensions = library.Headers(), {}
+    if isinstance(error, (library.HTTPError, library.StreamError, OSError)):
+        for cause in causes(error):
+            # The frames of a traceback have local variables with the headers.
+            cause.__traceback__ = None
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and its causes."""
+    seen = set()  # The errors of a transport may be their own cause.
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

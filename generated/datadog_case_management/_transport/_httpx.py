@@ -1,0 +1,339 @@
+# Copied from runtime/_transport/_httpx.py by `make generate`. Do not edit: change that file.
+"""The transports of httpx and httpx2, which are one code with the library passed in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from http.cookiejar import CookieJar
+from types import ModuleType, TracebackType
+from typing import Any
+
+from .._exchange import Hooks, Outgoing, RawResponse, Timeouts
+from ..errors import ConfigurationError
+from ._content import ContentReader
+from ._deadline import AsyncBackend, SyncBackend
+from ._failures import clean, failure_of
+from ._pool import AsyncPool, SyncPool
+from ._private import is_reusable, join_url, wrap_network_backend
+from ._values import PROXY_FORMS, TransportSettings, native_proxy
+
+_TOO_LATE = "the attempt took too long"
+
+
+class _NoCookies(CookieJar):
+    """Keeps no cookies: no request has any, and looking for them takes a tenth of a small call."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        pass
+
+
+class _Connection:
+    """A client of the library for one call at a time; for many, if its transport is the caller's."""
+
+    def __init__(self, http: Any, backend: Any) -> None:
+        self.http = http
+        self.backend = backend
+        self.idle_since = 0.0
+
+    def close(self) -> None:
+        """Close its sockets, and not the client: it may wait for a lock of an interrupted call."""
+        for stream in list(self.backend.streams) if self.backend is not None else ():
+            stream.close()
+        if self.backend is None:
+            self.http.close()
+
+    async def aclose(self) -> None:
+        """Close its sockets, also those that the library lost track of when a call was cancelled."""
+        for stream in list(self.backend.streams) if self.backend is not None else ():
+            await stream.aclose()
+        await self.http.aclose()
+
+
+class _Guard:
+    """Turns an exception of the library into ConnectionFailed, and removes the credentials from every exception."""
+
+    __slots__ = ("_is_own", "_library", "_native")
+
+    def __init__(self, library: ModuleType, native: Any, is_own: bool) -> None:
+        self._library = library
+        self._native = native
+        self._is_own = is_own
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        clean(error, self._native, self._library)
+        if isinstance(error, Exception):
+            failure = failure_of(error, self._library, is_own=self._is_own)
+            if failure is not None:
+                raise failure
+        else:
+            # Without the frames of the library, which contain the credentials.
+            error.__traceback__ = None
+
+
+class _Transport:
+    """What both transports share."""
+
+    def __init__(self, library: ModuleType, settings: TransportSettings) -> None:
+        self._library = library
+        self._settings = settings
+        self.user_agent = f"{library.__name__}/{library.__version__}"
+
+    def _open(
+        self, client: Callable[..., Any], backend: Callable[[ModuleType, Any], Any], hide_location: Callable[[Any], Any]
+    ) -> _Connection:
+        settings, library = self._settings, self._library
+        options = {"proxy": native_proxy(library, settings.proxy), "transport": settings.transport}
+        try:
+            http = client(
+                verify=settings.ssl_context,
+                cookies=_NoCookies(),
+                event_hooks={"response": [hide_location]},
+                # It carries one call at a time.
+                limits=library.Limits(max_keepalive_connections=1, keepalive_expiry=settings.limits.keepalive_expiry),
+                **{name: value for name, value in options.items() if value is not None},
+            )
+        except ImportError:
+            problem = "a SOCKS proxy needs a package: pip install 'datadog-case-management[socks]'"
+        except (AttributeError, TypeError, ValueError, library.InvalidURL) as error:
+            # Not its text, which contains the password of the proxy.
+            problem = f"proxy, limits or transport cannot be used ({type(error).__name__}): {PROXY_FORMS}"
+        else:
+            if settings.transport is not None:
+                return _Connection(http, None)
+            return _Connection(http, wrap_network_backend(http, lambda network: backend(library, network)))
+        raise ConfigurationError(problem)
+
+    def _native(self, request: Outgoing, timeouts: Timeouts) -> Any:
+        """The request of the library."""
+        library, headers = self._library, request.headers
+        try:
+            url = join_url(library, request.base_url, request.path)
+        except library.InvalidURL as error:
+            raise ValueError(f"the arguments result in an invalid URL: {error}") from None
+        if headers.native is None:
+            headers.native = library.Headers(headers.values)
+            headers.native.setdefault("Host", url.netloc.decode("ascii"))
+        content = request.content or b""
+        native = library.Request(
+            request.method,
+            url,
+            headers=headers.native,
+            # With `content=`, the library would compute the headers that are known here.
+            stream=library.ByteStream(content),
+            extensions={"timeout": timeouts._asdict()},
+        )
+        if content or request.method in ("POST", "PUT", "PATCH"):
+            native.headers["Content-Length"] = str(len(content))
+        native.read()
+        return native
+
+    def _check(self, end: float) -> None:
+        if time.monotonic() > end:
+            raise self._library.ReadTimeout(_TOO_LATE)
+
+    def _reader(self, response: Any) -> ContentReader:
+        reader = ContentReader(response.headers.get("content-encoding", ""), self._settings.max_response_bytes)
+        # Consumed if a hook has read it, or if the transport returns complete responses, as MockTransport does.
+        if response.is_stream_consumed:
+            reader.add_decompressed(response.content)
+        return reader
+
+    def _hide_location(self, response: Any) -> None:
+        """Hide the Location of a redirect, which the library would parse, and may fail to."""
+        if response.has_redirect_location:
+            headers = response.extensions["headers"] = response.headers
+            response.headers = self._library.Headers([pair for pair in headers.raw if pair[0].lower() != b"location"])
+
+    async def _hide_location_async(self, response: Any) -> None:
+        self._hide_location(response)
+
+
+class SyncTransport(_Transport):
+    """Sends with httpx.Client or httpx2.Client."""
+
+    def __init__(self, library: ModuleType, settings: TransportSettings) -> None:
+        super().__init__(library, settings)
+        self._shared = None if settings.transport is None else self._connect()
+        self._pool = SyncPool(self._connect, settings.limits)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed."""
+        return self._pool.closed
+
+    def send(self, request: Outgoing, timeouts: Timeouts, end: float, hooks: Hooks | None) -> RawResponse:
+        """Send a request, and return its complete response.
+
+        Args:
+            request: The request.
+            timeouts: What each phase may take.
+            end: When the attempt must be over, by time.monotonic().
+            hooks: What is called with the objects of the library; what it raises is passed on.
+
+        Raises:
+            ConnectionFailed: There is no response.
+        """
+        native = self._native(request, timeouts)
+        if hooks is not None:
+            for hook in hooks.request:
+                hook(native)
+        if self._shared is not None:
+            return self._exchange(self._shared, native, end, hooks)[0]
+        permit: Any = self._pool.permit(timeouts.pool)
+        connection, reusable = None, False
+        try:
+            connection = self._pool.acquire()
+            raw, reusable = self._exchange(connection, native, end, hooks)
+            return raw
+        finally:
+            permit = None  # noqa: F841  (dropping it allows another call)
+            if connection is not None:
+                for unused in self._pool.release(connection, reusable=reusable):
+                    unused.close()
+
+    def close(self) -> None:
+        """Close the connections, also those of calls in flight."""
+        self._pool.close()
+        for connection in [*self._pool.all, *filter(None, [self._shared])]:
+            connection.close()
+
+    def _connect(self) -> _Connection:
+        return self._open(self._library.Client, SyncBackend, self._hide_location)
+
+    def _exchange(
+        self, connection: _Connection, native: Any, end: float, hooks: Hooks | None
+    ) -> tuple[RawResponse, bool]:
+        """Send a request on a connection; return the response, and whether the connection can be used again."""
+        is_own = connection.backend is not None
+        if is_own:
+            connection.backend.end = end
+        guard = _Guard(self._library, native, is_own)
+        with guard:
+            response = connection.http.send(native, stream=True)
+        response.headers = response.extensions.pop("headers", response.headers)
+        try:
+            if hooks is not None:
+                for hook in hooks.response:
+                    hook(response)
+            with guard:
+                reader = self._reader(response)
+                if not response.is_stream_consumed:
+                    # Not iter_raw, which takes longer.
+                    for chunk in response.stream:
+                        for _ in reader.feed(chunk):
+                            self._check(end)
+                        if reader.is_final:
+                            break
+        finally:
+            with guard:
+                response.close()
+        raw = RawResponse(response.status_code, response.headers.raw, reader.content(), reader.problem, reader.too_long)
+        return raw, is_own and is_reusable(response)
+
+
+class AsyncTransport(_Transport):
+    """Sends with httpx.AsyncClient or httpx2.AsyncClient."""
+
+    def __init__(self, library: ModuleType, settings: TransportSettings) -> None:
+        super().__init__(library, settings)
+        self._shared = None if settings.transport is None else self._connect()
+        self._pool = AsyncPool(self._connect, settings.limits)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed."""
+        return self._pool.closed
+
+    async def send(self, request: Outgoing, timeouts: Timeouts, end: float, hooks: Hooks | None) -> RawResponse:
+        """Do the same as SyncTransport.send; hooks may be awaitable."""
+        native = self._native(request, timeouts)
+        if hooks is not None:
+            for hook in hooks.request:
+                await call(hook, native)
+        if self._shared is not None:
+            return (await self._exchange(self._shared, native, end, hooks))[0]
+        connection, reusable = await self._pool.acquire(timeouts.pool), False
+        try:
+            raw, reusable = await self._exchange(connection, native, end, hooks)
+            return raw
+        finally:
+            await close_all(self._pool.release(connection, reusable=reusable))
+
+    async def aclose(self) -> None:
+        """Close the connections, also those of calls in flight."""
+        self._pool.close()
+        if self._pool.follow_loop():
+            await close_all([*self._pool.all, *filter(None, [self._shared])])
+
+    def _connect(self) -> _Connection:
+        return self._open(self._library.AsyncClient, AsyncBackend, self._hide_location_async)
+
+    async def _exchange(
+        self, connection: _Connection, native: Any, end: float, hooks: Hooks | None
+    ) -> tuple[RawResponse, bool]:
+        """Send a request on a connection; return the response, and whether the connection can be used again."""
+        is_own = connection.backend is not None
+        if is_own:
+            connection.backend.end = end
+        guard = _Guard(self._library, native, is_own)
+        with guard:
+            response = await connection.http.send(native, stream=True)
+        response.headers = response.extensions.pop("headers", response.headers)
+        try:
+            if hooks is not None:
+                for hook in hooks.response:
+                    await call(hook, response)
+            with guard:
+                reader = self._reader(response)
+                if not response.is_stream_consumed:
+                    # Not aiter_raw, which takes longer.
+                    async for chunk in response.stream:
+                        for _ in reader.feed(chunk):
+                            self._check(end)
+                            await let_others_run()
+                        if reader.is_final:
+                            break
+        finally:
+            with guard:
+                await response.aclose()
+        raw = RawResponse(response.status_code, response.headers.raw, reader.content(), reader.problem, reader.too_long)
+        return raw, is_own and is_reusable(response)
+
+
+async def call(hook: Callable[[Any], Any], argument: Any) -> None:
+    """Call a hook of an AsyncClient, which may be a plain function."""
+    result = hook(argument)
+    if isinstance(result, Awaitable):
+        await result
+
+
+async def close_all(connections: list[Any]) -> None:
+    """Close connections, even if the task is cancelled in the meantime."""
+    if not connections:
+        return
+    import anyio
+
+    interruption = None
+    with anyio.CancelScope(shield=True):
+        for connection in connections:
+            try:
+                await connection.aclose()
+            except BaseException as error:
+                interruption = error
+    if interruption is not None:
+        raise interruption
+
+
+async def let_others_run() -> None:
+    """Let other tasks run; decompression can take long."""
+    from anyio.lowlevel import checkpoint
+
+    await checkpoint()

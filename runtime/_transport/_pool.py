@@ -1,0 +1,280 @@
+# Copied into the package by `make generate`.
+"""The connections of a client and its copies, across threads, forks and event loops.
+
+Each connection carries one call at a time, and is closed unless the call completes. The pools of httpx and httpx2 pass
+bytes behind a response on to the next call. That of httpx also leaks the connections of cancelled calls, and searches
+all connections and all waiting calls whenever one comes or goes, which takes most of the time of a call with 50 tasks.
+
+No lock is held while other code runs, and none is taken twice by a thread: a call or a `close` may interrupt any line
+of this module, in a signal handler or in a `__del__`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import os
+import queue
+import sys
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from .._exchange import ConnectionFailed, Limits, Loss
+
+_NONE_AVAILABLE = "all connections are in use: raise limits.max_connections or the timeout, or make fewer calls at once"
+_CLOSED = "the client is closed"
+_OTHER_LOOP = "another event loop has calls in flight with this client: make an AsyncClient for each loop"
+
+
+class Pool:
+    """The connections of a client; a subclass waits for one."""
+
+    def __init__(self, connect: Callable[[], Any], limits: Limits, on_renew: Callable[[], None] = lambda: None) -> None:
+        """Create a pool.
+
+        Args:
+            connect: Creates a connection, without connecting it.
+            limits: The number of calls in flight, and of connections to keep.
+            on_renew: Called when all connections are dropped.
+        """
+        self._connect = connect
+        self._on_renew = on_renew
+        self._max_calls = math.inf if limits.max_connections is None else limits.max_connections
+        self._max_idle = math.inf if limits.max_keepalive_connections is None else limits.max_keepalive_connections
+        self._expiry = math.inf if limits.keepalive_expiry is None else limits.keepalive_expiry
+        self.closed = False
+        self.renew()
+        # Created now, so that invalid settings raise now.
+        self._idle.append(self._open())
+        _POOLS.add(self)
+
+    def renew(self) -> None:
+        """Drop all connections. After a fork they belong to the parent, and both processes would use them at once."""
+        self._on_renew()
+        self.all: set[Any] = set()
+        self._idle: deque[Any] = deque()
+
+    def release(self, connection: Any, *, reusable: bool) -> list[Any]:
+        """Take back the connection of a call.
+
+        Returns:
+            The connections that nothing needs any more, which the caller has to close.
+        """
+        if connection not in self.all:
+            return []  # The pool was renewed in the meantime.
+        surplus = []
+        now = connection.idle_since = time.monotonic()
+        if reusable and len(self._idle) < self._max_idle and not self.closed:
+            self._idle.append(connection)
+        else:
+            surplus.append(connection)
+        # The last one is used next, so that the first ones expire.
+        while self._idle and (self._idle[0].idle_since + self._expiry < now or self.closed):
+            try:
+                surplus.append(self._idle.popleft())
+            except IndexError:  # pragma: no cover (another thread was faster)
+                break
+        self.all.difference_update(surplus)
+        return surplus
+
+    def _take(self) -> Any:
+        if self.closed:
+            raise ConnectionFailed(Loss.FINAL, _CLOSED)
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._open()
+
+    def _open(self) -> Any:
+        connection = self._connect()
+        connection.idle_since = time.monotonic()
+        self.all.add(connection)
+        return connection
+
+
+class _Permit:
+    """The right to make a call. It returns to its pool when nothing refers to it any more, however the call ended."""
+
+    __slots__ = ("_permits",)
+
+    def __init__(self, permits: weakref.ref[queue.SimpleQueue[_Permit]]) -> None:
+        self._permits = permits
+
+    def __del__(self) -> None:
+        permits = self._permits()
+        if permits is not None:
+            permits.put(type(self)(self._permits))
+
+
+class SyncPool(Pool):
+    """The connections of a Client, shared by threads."""
+
+    def renew(self) -> None:
+        super().renew()
+        # The only queue that may be used in a signal handler or a __del__.
+        self._permits: queue.SimpleQueue[_Permit] = queue.SimpleQueue()
+        self._created = itertools.count(1)
+
+    def permit(self, timeout: float | None) -> _Permit:
+        """Wait until another call is allowed.
+
+        Args:
+            timeout: How many seconds to wait; None for any number.
+
+        Raises:
+            ConnectionFailed: None became available, or the client is closed.
+        """
+        try:
+            return self._permits.get_nowait()
+        except queue.Empty:
+            if next(self._created) <= self._max_calls:
+                return _Permit(weakref.ref(self._permits))
+        try:
+            return self._permits.get(timeout=timeout)
+        except queue.Empty:
+            pass
+        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
+
+    def acquire(self) -> Any:
+        """A connection for a call that has a permit."""
+        return self._take()
+
+    def close(self) -> None:
+        """Reject further calls, also those that are waiting."""
+        self.closed = True
+        self._permits.put(_Permit(weakref.ref(self._permits)))
+
+
+class AsyncPool(Pool):
+    """The connections of an AsyncClient, shared by the tasks of an event loop."""
+
+    def __init__(self, connect: Callable[[], Any], limits: Limits, on_renew: Callable[[], None] = lambda: None) -> None:
+        self._loop: Any = None
+        super().__init__(connect, limits, on_renew)
+
+    def renew(self) -> None:
+        super().renew()
+        self.calls = 0
+        self.waiting: deque[Any] = deque()
+
+    async def acquire(self, timeout: float | None) -> Any:
+        """A connection for a call, in the order in which the tasks came.
+
+        Args:
+            timeout: How many seconds to wait; None for any number.
+
+        Raises:
+            ConnectionFailed: None became available, or the client is closed or in use in another event loop.
+        """
+        if not self.follow_loop():
+            raise ConnectionFailed(Loss.FINAL, _OTHER_LOOP)
+        if self.calls >= self._max_calls and not self.closed:
+            await self._wait(timeout)
+        else:
+            self.calls += 1
+        try:
+            return self._take()
+        except BaseException:
+            self.calls -= 1
+            raise
+
+    def release(self, connection: Any, *, reusable: bool) -> list[Any]:
+        if connection in self.all:
+            self.calls -= 1
+            self._wake_next()
+        return super().release(connection, reusable=reusable)
+
+    def close(self) -> None:
+        """Reject further calls, also those that are waiting."""
+        self.closed = True
+        while self.waiting:
+            self._wake_next()
+
+    def follow_loop(self) -> bool:
+        """Drop the connections of another event loop: they end with it, and httpx would fail on them.
+
+        Returns:
+            False if calls in flight in that loop still need the connections.
+        """
+        loop = running_loop()
+        if loop is not self._loop:
+            if self._loop is not None:
+                if self.calls and not _is_over(self._loop):
+                    return False
+                self.renew()
+            self._loop = loop
+        return True
+
+    async def _wait(self, timeout: float | None) -> None:
+        # Imported here, because calls rarely wait.
+        import anyio
+
+        freed = anyio.Event()
+        self.waiting.append(freed)
+        try:
+            with anyio.move_on_after(timeout):
+                await freed.wait()
+                return
+        except BaseException:
+            self._stop_waiting(freed)
+            raise
+        self._stop_waiting(freed)
+        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
+
+    def _wake_next(self) -> None:
+        if self.waiting:
+            # Counted now, so that no later task overtakes it.
+            self.calls += 1
+            self.waiting.popleft().set()
+
+    def _stop_waiting(self, freed: Any) -> None:
+        if freed in self.waiting:
+            self.waiting.remove(freed)
+        elif freed.is_set() and self._loop is running_loop():
+            # Another call can use the connection that this task no longer wants.
+            self.calls -= 1
+            self._wake_next()
+
+
+_POOLS: weakref.WeakSet[Pool] = weakref.WeakSet()
+
+
+def renew_pools() -> None:
+    """Renew the pools of this process."""
+    for pool in list(_POOLS):
+        pool.renew()
+
+
+def running_loop() -> Any:
+    """The running event loop of asyncio or the token of that of trio; None if there is none."""
+    # Imported here, because only an AsyncClient needs it.
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        trio: Any = sys.modules.get("trio")
+    if trio is None:
+        return None
+    try:
+        return trio.lowlevel.current_trio_token()
+    except RuntimeError:
+        return None
+
+
+def _is_over(loop: Any) -> bool:
+    """Whether an event loop has ended."""
+    if hasattr(loop, "is_closed"):
+        return bool(loop.is_closed())
+    try:
+        loop.run_sync_soon(bool)
+    except RuntimeError:  # trio.RunFinishedError
+        return True
+    return False
+
+
+if hasattr(os, "register_at_fork"):  # pragma: no branch
+    os.register_at_fork(after_in_child=renew_pools)
