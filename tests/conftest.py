@@ -13,6 +13,7 @@ from typing import Any
 import datadog_case_management
 import pytest
 from datadog_case_management import AsyncClient, Client
+from datadog_case_management._transport import _pool
 from helpers import KEYS, MODES, Call, Clock, run_async
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
@@ -97,7 +98,8 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         seen.append(seconds)
 
     monkeypatch.setattr(
-        "datadog_case_management._client.time", SimpleNamespace(sleep=seen.append, monotonic=time.monotonic)
+        "datadog_case_management._client.time",
+        SimpleNamespace(sleep=seen.append, monotonic=lambda: vars(_pool)["time"].monotonic()),
     )
     monkeypatch.setattr("anyio.sleep", sleep)
     return seen

@@ -22,13 +22,19 @@ from ._request import PreparedRequest
 from ._response import read_detailed, read_result
 from ._retries import Retries
 from ._spec import API_KEY_HEADER, APP_KEY_HEADER, DatadogSite
-from ._transport import TransportSettings, causes, load_library, open_transport, ssl_context_of
+from ._transport import LazyLibrary, TransportSettings, causes, load_library, open_transport, ssl_context_of
 from .errors import ConfigurationError
 from .types import UNSET, Response, Unset
 
 if TYPE_CHECKING:
     import httpx
     import httpx2
+else:
+    # So that annotations can be evaluated without loading them before.
+    httpx, httpx2 = LazyLibrary("httpx"), LazyLibrary("httpx2")
+
+# The limit of httpx and httpx2.
+LONGEST_URL = 65_536
 
 T = TypeVar("T")
 Redact = Callable[[bytes], bytes]
@@ -195,6 +201,8 @@ class BaseClient:
 
     def _outgoing(self, prepared: PreparedRequest[Any], credentials: Credentials) -> Outgoing:
         """The request as it is sent."""
+        if len(self._base_url) + len(prepared.path) > LONGEST_URL:
+            raise ValueError("the arguments result in an invalid URL: URL too long")
         headers = self._headers if prepared.content is None else self._headers_with_body
         if credentials is not self._credentials:
             headers = headers.with_others(credentials.headers)
@@ -266,7 +274,8 @@ class SyncAPIClient(BaseClient):
             seconds = None if self._transport.closed else retries.wait_after(outcome)
             if seconds is None:
                 break
-            time.sleep(seconds)
+            if seconds:
+                time.sleep(seconds)
         if isinstance(outcome, RawResponse):
             return outcome, redact
         try:
@@ -337,7 +346,8 @@ class AsyncAPIClient(BaseClient):
             seconds = None if self._transport.closed else retries.wait_after(outcome)
             if seconds is None:
                 break
-            await _sleep(seconds)
+            if seconds:
+                await _sleep(seconds)
         if isinstance(outcome, RawResponse):
             return outcome, redact
         try:
@@ -366,8 +376,7 @@ class AsyncAPIClient(BaseClient):
     async def _current_credentials(self) -> Credentials:
         if isinstance(self._credentials, Credentials):
             return self._credentials
-        token = self._credentials()
-        return token_credentials(await token if isinstance(token, Awaitable) else token)
+        return token_credentials(await _result(self._credentials()))
 
     async def __aenter__(self) -> Self:
         return self
@@ -380,6 +389,10 @@ class AsyncAPIClient(BaseClient):
     async def aclose(self) -> None:
         """Close the connections, including those of the copies. The client cannot be used afterwards."""
         await self._transport.aclose()
+
+
+async def _result(value: Any) -> Any:
+    return await value if isinstance(value, Awaitable) else value
 
 
 async def _sleep(seconds: float) -> None:

@@ -33,6 +33,16 @@ from ._values import (
 DEFAULT_LIBRARY = "httpx"
 
 
+class LazyLibrary:
+    """A library that is loaded when its first name is needed; if it is not installed, each of its names is Any."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self._name), name) if find_spec(self._name) else Any
+
+
 def choose_library(transport: Any, *, is_async: bool) -> str:
     """The library to send with: httpx, httpx2 or aiohttp.
 
@@ -95,6 +105,7 @@ def open_transport(name: str, settings: TransportSettings, *, is_async: bool) ->
 __all__ = [
     "DEFAULT_LIBRARY",
     "PROXY_FORMS",
+    "LazyLibrary",
     "TransportSettings",
     "causes",
     "check_proxy",

@@ -18,7 +18,6 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -27,8 +26,9 @@ from yarl import URL
 from .._exchange import ConnectionFailed, Hooks, Loss, Outgoing, RawResponse, Timeouts
 from ..errors import ConfigurationError, one_line
 from ._content import ContentReader
-from ._httpx import call, let_others_run
+from ._httpx import call_async, let_others_run
 from ._pool import AsyncPool, running_loop
+from ._private import environment_proxy
 from ._values import LAST_PORT, PROXY_FORMS, TransportSettings, library_of
 
 _AT_ONCE = 65_536
@@ -78,9 +78,12 @@ class AiohttpTransport:
         if hooks is not None and any(hooks):
             native = _httpx_request(request, headers)
             for hook in hooks.request:
-                await call(hook, native)
+                await call_async(hook, native)
             headers, url = native.headers, _parse_url(str(native.url))
-        place, response = await self._pool.acquire(timeouts.pool), None
+        permit: Any = await self._pool.permit(timeouts.pool)
+        if self.closed:
+            raise ConnectionFailed(Loss.FINAL, "the client is closed")
+        response = None
         try:
             self._session = session = self._session or self._open_session()
             response = await session.request(
@@ -103,7 +106,7 @@ class AiohttpTransport:
             error.__traceback__ = None
             raise
         finally:
-            self._pool.release(place, reusable=True)
+            permit = None  # noqa: F841  (dropping it allows another call)
             if response is not None:
                 # Once the response is complete, the connection is already back in aiohttp's pool.
                 response.close()
@@ -126,7 +129,7 @@ class AiohttpTransport:
             hooked = _httpx_response(response, native)
             try:
                 for hook in hooks.response:
-                    await call(hook, hooked)
+                    await call_async(hook, hooked)
             except Exception as error:
                 raise _HookError(error) from None
             if hooked.is_stream_consumed:
@@ -283,12 +286,7 @@ def _proxy_options(proxy: Any, base_url: str) -> dict[str, Any]:
 def _parts(proxy: Any, base_url: str) -> tuple[str | None, tuple[str, str] | None, dict[str, str]]:
     """The URL of a proxy, its user and password if they are not in the URL, and headers for it."""
     if proxy is None:
-        home = urlsplit(base_url)
-        proxies = getproxies()
-        found = proxies.get(home.scheme) or proxies.get("all")
-        if not found or proxy_bypass(home.netloc.rpartition("@")[2]):
-            return None, None, {}
-        return found if "://" in found else f"http://{found}", None, {}
+        return environment_proxy(base_url), None, {}
     if library_of(proxy, "Proxy"):
         return str(proxy.url), proxy.auth, dict(proxy.headers)
     return str(proxy), None, {}

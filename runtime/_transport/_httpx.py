@@ -186,7 +186,8 @@ class SyncTransport(_Transport):
             for hook in hooks.request:
                 hook(native)
         if self._shared is not None:
-            return self._exchange(self._shared, native, end, hooks)[0]
+            raw, _ = self._exchange(self._shared, native, end, hooks)
+            return raw
         permit: Any = self._pool.permit(timeouts.pool)
         connection, reusable = None, False
         try:
@@ -196,14 +197,12 @@ class SyncTransport(_Transport):
         finally:
             permit = None  # noqa: F841  (dropping it allows another call)
             if connection is not None:
-                for unused in self._pool.release(connection, reusable=reusable):
-                    unused.close()
+                close_all(self._pool.release(connection, reusable=reusable))
 
     def close(self) -> None:
         """Close the connections, also those of calls in flight."""
         self._pool.close()
-        for connection in [*self._pool.all, *filter(None, [self._shared])]:
-            connection.close()
+        close_all([*self._pool.all, *filter(None, [self._shared])])
 
     def _connect(self) -> _Connection:
         return self._open(self._library.Client, SyncBackend, self._hide_location)
@@ -257,21 +256,26 @@ class AsyncTransport(_Transport):
         native = self._native(request, timeouts)
         if hooks is not None:
             for hook in hooks.request:
-                await call(hook, native)
+                await call_async(hook, native)
         if self._shared is not None:
-            return (await self._exchange(self._shared, native, end, hooks))[0]
-        connection, reusable = await self._pool.acquire(timeouts.pool), False
+            raw, _ = await self._exchange(self._shared, native, end, hooks)
+            return raw
+        permit: Any = await self._pool.permit(timeouts.pool)
+        connection, reusable = None, False
         try:
+            connection = self._pool.acquire()
             raw, reusable = await self._exchange(connection, native, end, hooks)
             return raw
         finally:
-            await close_all(self._pool.release(connection, reusable=reusable))
+            permit = None  # noqa: F841  (dropping it allows another call)
+            if connection is not None:
+                await close_all_async(self._pool.release(connection, reusable=reusable))
 
     async def aclose(self) -> None:
         """Close the connections, also those of calls in flight."""
         self._pool.close()
         if self._pool.follow_loop():
-            await close_all([*self._pool.all, *filter(None, [self._shared])])
+            await close_all_async([*self._pool.all, *filter(None, [self._shared])])
 
     def _connect(self) -> _Connection:
         return self._open(self._library.AsyncClient, AsyncBackend, self._hide_location_async)
@@ -290,7 +294,7 @@ class AsyncTransport(_Transport):
         try:
             if hooks is not None:
                 for hook in hooks.response:
-                    await call(hook, response)
+                    await call_async(hook, response)
             with guard:
                 reader = self._reader(response)
                 if not response.is_stream_consumed:
@@ -308,14 +312,20 @@ class AsyncTransport(_Transport):
         return raw, is_own and is_reusable(response)
 
 
-async def call(hook: Callable[[Any], Any], argument: Any) -> None:
+async def call_async(hook: Callable[[Any], Any], argument: Any) -> None:
     """Call a hook of an AsyncClient, which may be a plain function."""
     result = hook(argument)
     if isinstance(result, Awaitable):
         await result
 
 
-async def close_all(connections: list[Any]) -> None:
+def close_all(connections: list[Any]) -> None:
+    """Close connections."""
+    for connection in connections:
+        connection.close()
+
+
+async def close_all_async(connections: list[Any]) -> None:
     """Close connections, even if the task is cancelled in the meantime."""
     if not connections:
         return

@@ -80,7 +80,12 @@ class Pool:
         self.all.difference_update(surplus)
         return surplus
 
-    def _take(self) -> Any:
+    def acquire(self) -> Any:
+        """A connection for a call that has a permit.
+
+        Raises:
+            ConnectionFailed: The client is closed.
+        """
         if self.closed:
             raise ConnectionFailed(Loss.FINAL, _CLOSED)
         try:
@@ -138,14 +143,42 @@ class SyncPool(Pool):
             pass
         raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
 
-    def acquire(self) -> Any:
-        """A connection for a call that has a permit."""
-        return self._take()
-
     def close(self) -> None:
         """Reject further calls, also those that are waiting."""
         self.closed = True
         self._permits.put(_Permit(weakref.ref(self._permits)))
+
+
+class _Calls:
+    """The calls of the tasks of one event loop, in flight and waiting."""
+
+    def __init__(self) -> None:
+        self.in_flight = 0
+        self.waiting: deque[Any] = deque()
+
+    def end(self) -> None:
+        """Count a call less, and let the one that waits longest begin."""
+        self.in_flight -= 1
+        self.wake_next()
+
+    def wake_next(self) -> None:
+        """Let the call begin that waits longest."""
+        if self.waiting:
+            # Counted now, so that no later task overtakes it.
+            self.in_flight += 1
+            self.waiting.popleft().set()
+
+
+class _AsyncPermit:
+    """The right to make a call, which returns when nothing refers to it any more."""
+
+    __slots__ = ("_calls",)
+
+    def __init__(self, calls: _Calls) -> None:
+        self._calls = calls
+
+    def __del__(self) -> None:
+        self._calls.end()
 
 
 class AsyncPool(Pool):
@@ -157,41 +190,43 @@ class AsyncPool(Pool):
 
     def renew(self) -> None:
         super().renew()
-        self.calls = 0
-        self.waiting: deque[Any] = deque()
+        self.calls = _Calls()
 
-    async def acquire(self, timeout: float | None) -> Any:
-        """A connection for a call, in the order in which the tasks came.
+    async def permit(self, timeout: float | None) -> _AsyncPermit:
+        """Wait until another call is allowed, in the order in which the tasks came.
 
         Args:
             timeout: How many seconds to wait; None for any number.
 
         Raises:
-            ConnectionFailed: None became available, or the client is closed or in use in another event loop.
+            ConnectionFailed: None became available, or the client is in use in another event loop.
         """
         if not self.follow_loop():
             raise ConnectionFailed(Loss.FINAL, _OTHER_LOOP)
-        if self.calls >= self._max_calls and not self.closed:
-            await self._wait(timeout)
-        else:
-            self.calls += 1
-        try:
-            return self._take()
-        except BaseException:
-            self.calls -= 1
-            raise
+        calls = self.calls
+        if calls.in_flight < self._max_calls or self.closed:
+            calls.in_flight += 1
+            return _AsyncPermit(calls)
+        # Imported here, because calls rarely wait.
+        import anyio
 
-    def release(self, connection: Any, *, reusable: bool) -> list[Any]:
-        if connection in self.all:
-            self.calls -= 1
-            self._wake_next()
-        return super().release(connection, reusable=reusable)
+        freed = anyio.Event()
+        calls.waiting.append(freed)
+        try:
+            with anyio.move_on_after(timeout):
+                await freed.wait()
+                return _AsyncPermit(calls)
+        except BaseException:
+            _stop_waiting(calls, freed)
+            raise
+        _stop_waiting(calls, freed)
+        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
 
     def close(self) -> None:
         """Reject further calls, also those that are waiting."""
         self.closed = True
-        while self.waiting:
-            self._wake_next()
+        while self.calls.waiting:
+            self.calls.wake_next()
 
     def follow_loop(self) -> bool:
         """Drop the connections of another event loop: they end with it, and httpx would fail on them.
@@ -202,41 +237,19 @@ class AsyncPool(Pool):
         loop = running_loop()
         if loop is not self._loop:
             if self._loop is not None:
-                if self.calls and not _is_over(self._loop):
+                if self.calls.in_flight and not _is_over(self._loop):
                     return False
                 self.renew()
             self._loop = loop
         return True
 
-    async def _wait(self, timeout: float | None) -> None:
-        # Imported here, because calls rarely wait.
-        import anyio
 
-        freed = anyio.Event()
-        self.waiting.append(freed)
-        try:
-            with anyio.move_on_after(timeout):
-                await freed.wait()
-                return
-        except BaseException:
-            self._stop_waiting(freed)
-            raise
-        self._stop_waiting(freed)
-        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
-
-    def _wake_next(self) -> None:
-        if self.waiting:
-            # Counted now, so that no later task overtakes it.
-            self.calls += 1
-            self.waiting.popleft().set()
-
-    def _stop_waiting(self, freed: Any) -> None:
-        if freed in self.waiting:
-            self.waiting.remove(freed)
-        elif freed.is_set() and self._loop is running_loop():
-            # Another call can use the connection that this task no longer wants.
-            self.calls -= 1
-            self._wake_next()
+def _stop_waiting(calls: _Calls, freed: Any) -> None:
+    if freed in calls.waiting:
+        calls.waiting.remove(freed)
+    elif freed.is_set():
+        # Another call can use the place that this task no longer wants.
+        calls.end()
 
 
 _POOLS: weakref.WeakSet[Pool] = weakref.WeakSet()

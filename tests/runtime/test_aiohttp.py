@@ -6,14 +6,14 @@ import asyncio
 import base64
 import math
 import re
-import ssl
 from typing import Any
 
 import aiohttp
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, errors, models
-from datadog_case_management._transport._aiohttp import AiohttpTransport, httpx_error
+from datadog_case_management._exchange import Loss
+from datadog_case_management._transport._aiohttp import failure_of
 from faulty_server import CLOSED, FaultyServer, respond, shut, tls
 from helpers import KEYS, Clock, run_async
 from pytest_httpserver import HTTPServer
@@ -53,35 +53,9 @@ def test_the_requests_are_the_same(httpserver: HTTPServer, setting: dict[str, An
 
     def comparable(request: tuple[Any, ...]) -> Any:
         method, path, headers, body = request
-        return method, path, [header for header in headers if header[0] != "Connection"], body
+        return method, path, [header for header in headers if header[0] not in ("Connection", "User-Agent")], body
 
     assert [*map(comparable, received["aiohttp"])] == [*map(comparable, received[None])]
-
-
-def test_redirects_are_followed_with_aiohttp_too() -> None:
-    client = AsyncClient(transport="aiohttp", follow_redirects=True, proxy="http://127.0.0.1:1", **KEYS)
-    (http,) = [connection.http for connection in client._pool.all]
-    assert isinstance(http._transport, AiohttpTransport)
-    assert http._transport._proxy["proxy"] == "http://127.0.0.1:1"
-    assert http._mounts == {}, "httpx would send through the proxy by itself"
-
-
-def test_a_query_is_sent_exactly_as_written(httpserver: HTTPServer) -> None:
-    seen: list[str] = []
-
-    def handle(request: Request) -> Response:
-        seen.append(request.environ["REQUEST_URI"])
-        return Response()
-
-    httpserver.expect_request("/p").respond_with_handler(handle)
-
-    async def run() -> None:
-        transport = AiohttpTransport(ssl.create_default_context(), httpx.Limits(), None)
-        async with httpx.AsyncClient(transport=transport) as client:
-            await client.get(httpserver.url_for("/p?a=%2F&b=%2B+%20&c=%5B1%5D"))
-
-    run_async(run())
-    assert seen == ["/p?a=%2F&b=%2B+%20&c=%5B1%5D"]
 
 
 def test_aiohttp_does_not_retry_on_its_own() -> None:
@@ -104,7 +78,7 @@ def test_tls_and_limits_are_passed_to_aiohttp() -> None:
         limits = httpx.Limits(max_connections=1, keepalive_expiry=None)
         async with AsyncClient(**settings, limits=limits, **KEYS) as client:
             await asyncio.gather(*(client.list_case_watchers("C") for _ in range(5)))
-            (session,) = [connection.http._session for connection in client._pool.all]
+            session = client._transport._session
             assert session.connector.limit == 1
             assert session.connector._keepalive_timeout == 1e9
             assert len(next(iter(session.connector._conns.values()))) == 1
@@ -124,15 +98,13 @@ def test_tls_and_limits_are_passed_to_aiohttp() -> None:
 )
 def test_limits_are_those_of_httpx(limits: httpx.Limits, most: int, expiry: float) -> None:
     async def run() -> None:
-        transport = AiohttpTransport(ssl.create_default_context(), limits, None)
-        transport._session = transport._open()
-        connector: Any = transport._session.connector
-        assert (connector.limit, connector._keepalive_timeout) == (most, expiry)
-        await transport.aclose()
-        with pytest.raises(RuntimeError, match=r"^the transport is closed$"):
-            await transport.handle_async_request(REQUEST)
+        async with AsyncClient(base_url=server.url, transport="aiohttp", limits=limits, **KEYS) as client:
+            await client.list_case_watchers("C")
+            connector: Any = client._transport._session.connector
+            assert (connector.limit, connector._keepalive_timeout) == (most, expiry)
 
-    run_async(run())
+    with FaultyServer(shut(b""), faulty=0) as server:
+        run_async(run())
 
 
 @pytest.mark.parametrize(
@@ -217,7 +189,7 @@ def test_a_proxy_from_the_environment_unless_it_is_bypassed(
     run_async(run(httpserver.url_for("")))
     with pytest.raises(errors.APIConnectionError) as caught:
         run_async(run("http://somewhere.invalid"))
-    assert isinstance(caught.value.__cause__, httpx.ProxyError)
+    assert "ClientProxyConnectionError" in str(caught.value)
 
 
 def test_broken_gzip_is_a_response() -> None:
@@ -241,41 +213,43 @@ def test_a_proxy_that_aiohttp_does_not_support() -> None:
         AsyncClient(transport="aiohttp", proxy="socks5://127.0.0.1:1", **KEYS)
 
 
-REQUEST = httpx.Request("GET", "http://localhost", headers={"DD-API-KEY": KEYS["api_key"]})
 KEY: Any = aiohttp.client_reqrep.ConnectionKey("h", 1, False, True, None, None, None)
-INFO: Any = aiohttp.RequestInfo("http://localhost", "GET", REQUEST.headers, "http://localhost")  # type: ignore[arg-type]
+INFO: Any = aiohttp.RequestInfo(
+    "http://localhost",  # type: ignore[arg-type]
+    "GET",
+    {"DD-API-KEY": KEYS["api_key"]},  # type: ignore[arg-type]
+    "http://localhost",  # type: ignore[arg-type]
+)
 
 
 @pytest.mark.parametrize(
-    ("error", "kind"),
+    ("error", "loss"),
     [
-        (aiohttp.ConnectionTimeoutError("slow"), httpx.ConnectTimeout),
-        (aiohttp.SocketTimeoutError("slow"), httpx.ReadTimeout),
-        (TimeoutError("slow"), httpx.ReadTimeout),
-        (aiohttp.ClientProxyConnectionError(KEY, OSError(1, "no")), httpx.ProxyError),
-        (aiohttp.ClientHttpProxyError(INFO, (), status=407, message="no"), httpx.ProxyError),
-        (aiohttp.ClientConnectorError(KEY, OSError(1, "no")), httpx.ConnectError),
-        (aiohttp.ClientConnectorDNSError(KEY, OSError(1, "no")), httpx.ConnectError),
-        (aiohttp.ServerDisconnectedError("gone"), httpx.RemoteProtocolError),
-        (aiohttp.ClientPayloadError("short"), httpx.RemoteProtocolError),
-        (aiohttp.ClientResponseError(INFO, (), message="not HTTP"), httpx.RemoteProtocolError),
-        (aiohttp.ClientOSError(1, "reset"), httpx.ReadError),
-        (aiohttp.ClientConnectionResetError("reset"), httpx.ReadError),
-        (aiohttp.InvalidURL("x"), aiohttp.InvalidURL),
+        (aiohttp.ConnectionTimeoutError("slow"), Loss.TIMED_OUT),
+        (aiohttp.SocketTimeoutError("slow"), Loss.TIMED_OUT),
+        (TimeoutError("slow"), Loss.TIMED_OUT),
+        (aiohttp.ClientProxyConnectionError(KEY, OSError(1, "no")), Loss.NEVER_SENT),
+        (aiohttp.ClientHttpProxyError(INFO, (), status=407, message="no"), Loss.NEVER_SENT),
+        (aiohttp.ClientConnectorError(KEY, OSError(1, "no")), Loss.NEVER_SENT),
+        (aiohttp.ClientConnectorDNSError(KEY, OSError(1, "no")), Loss.NEVER_SENT),
+        (aiohttp.ServerDisconnectedError("gone"), Loss.LOST),
+        (aiohttp.ClientPayloadError("short"), Loss.LOST),
+        (aiohttp.ClientResponseError(INFO, (), message="not HTTP"), Loss.LOST),
+        (aiohttp.ClientOSError(1, "reset"), Loss.LOST),
+        (aiohttp.ClientConnectionResetError("reset"), Loss.LOST),
+        (aiohttp.InvalidURL("x"), Loss.FINAL),
+        (ValueError("x"), Loss.FINAL),
     ],
 )
-def test_each_error_of_aiohttp_is_one_of_httpx(error: Exception, kind: type[Exception]) -> None:
+def test_each_error_of_aiohttp_is_a_failure(error: Exception, loss: Loss) -> None:
     cause = error.__cause__ = OSError("below")
-    ours = httpx_error(error, math.inf, REQUEST)
-    assert type(ours) is kind
-    if isinstance(error, aiohttp.ClientResponseError):
-        assert str(ours) == f"{error.status} {error.message}", "without the URL, which may be that of a proxy"
-    else:
-        assert str(ours) == str(error)
-    assert ours.__cause__ is cause
-    if isinstance(ours, httpx.RequestError):
-        assert ours.request is REQUEST
-    assert KEYS["api_key"] not in repr(ours)
+    failure: Any = failure_of(error, math.inf)
+    assert failure.loss is loss
+    # Without the URL of a response error, which may be that of a proxy.
+    text = f"{error.status} {error.message}" if isinstance(error, aiohttp.ClientResponseError) else str(error)
+    assert str(failure) == f"{type(error).__name__}: {text}"
+    assert failure.__cause__ is (error if type(error) is TimeoutError else cause)
+    assert KEYS["api_key"] not in repr(failure)
 
 
 @pytest.mark.parametrize("size", [10, 65_536, 3_000_000])

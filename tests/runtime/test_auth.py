@@ -148,8 +148,8 @@ def test_redaction_leaves_ordinary_words_alone() -> None:
 
 def test_vars_show_no_secret() -> None:
     for client in (Client(**KEYS), Client(access_token="t0ken"), Client(access_token=lambda: "t0ken")):
-        shown = f"{vars(client)} {client!r} {client._settings}"
+        shown = f"{vars(client)} {client!r} {client._config}"
         assert not any(secret in shown for secret in (*KEYS.values(), "t0ken"))
     assert repr(client) == "Client(base_url='https://api.datadoghq.com', auth=<access_token from a function>)"
-    assert repr(client._settings).startswith("<api_key, app_key, access_token, site, ")
+    assert repr(client._config).startswith("<api_key, app_key, access_token, site, ")
     assert repr(object.__new__(Client)) == "Client(base_url=None, auth=None)"

@@ -8,23 +8,28 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from datadog_case_management import _call, _deadline, _paging
+from datadog_case_management import _client, _paging
+from datadog_case_management._transport import _deadline, _httpx
 
 PAIRS = [
-    (_call, "SyncAPIClient", "AsyncAPIClient"),
+    (_client, "SyncAPIClient", "AsyncAPIClient"),
+    (_httpx, "SyncTransport", "AsyncTransport"),
     (_deadline, "SyncStream", "AsyncStream"),
     (_paging, "iterate_pages", "iterate_pages_async"),
 ]
 # Names and forms that differ in async code.
 SYNC_NAMES = [
-    ("AsyncAPIClient", "SyncAPIClient"), ("httpx.AsyncClient", "httpx.Client"),
+    ("AsyncAPIClient", "SyncAPIClient"), ("AsyncTransport", "SyncTransport"), ("AsyncPool", "SyncPool"),
     ("AsyncClient", "Client"), ("iterate_pages_async", "iterate_pages"), ("AsyncIterator", "Iterator"),
-    ("AsyncBackend", "SyncBackend"), ("AsyncStream", "SyncStream"), ("__aenter__", "__enter__"), ("__aexit__", "__exit__"), ("aclose", "close"), ("aiter_raw", "iter_raw"),
-    ("_sleep(", "time.sleep("),
+    ("AsyncBackend", "SyncBackend"), ("AsyncStream", "SyncStream"), ("__aenter__", "__enter__"),
+    ("__aexit__", "__exit__"), ("aclose", "close"), ("_sleep(", "time.sleep("), ("close_all_async(", "close_all("),
+    ("_result(self._credentials())", "self._credentials()"), ("call_async(hook, native)", "hook(native)"),
+    ("call_async(hook, response)", "hook(response)"), ("_hide_location_async", "_hide_location"),
+    # Only tasks give way to others, and only an event loop can be another one.
+    ("\n                        let_others_run()", ""),
+    ("if self._pool.follow_loop():\n        close_all", "close_all"),
 ]  # fmt: skip
-# An AsyncClient has one httpx client for each call in flight, other transports, and tokens that may be awaited.
 DIFFERENT = {
-    "SyncAPIClient": {"_attempt", "_current_credentials", "_connect", "close"},
     # A blocking write is limited part by part, and TLS inside TLS step by step.
     "SyncStream": {"close", "start_tls", "write"},
 }

@@ -11,11 +11,10 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import FaultyServer, arrived, hang
-from helpers import HEED_CTRL_C, KEYS, connections, run_async
+from helpers import HEED_CTRL_C, KEYS, connections, is_caused_by, run_async
 
 
 @pytest.fixture
@@ -59,10 +58,9 @@ def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport
         await client.aclose()
         with pytest.raises(errors.APIConnectionError, match="closed") as caught:
             await task
-        cause = caught.value.__cause__
-        assert isinstance(cause, httpx.RequestError)
-        assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
-        assert cause.request.extensions == {}
+        assert is_caused_by(caught.value, "RequestError")
+        request = getattr(caught.value.__cause__, "request", None)
+        assert request is None or (request.extensions == {} and not request.headers)
         assert (caught.value.method, caught.value.path) == ("GET", "/api/v2/cases/C/watchers")
 
     run_async(run())

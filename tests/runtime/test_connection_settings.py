@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from datadog_case_management import Client, errors
-from datadog_case_management._settings import secrets_of
+from datadog_case_management._config import Config
 from helpers import KEYS
 
 
@@ -21,23 +21,24 @@ from helpers import KEYS
         (httpx.Proxy("http://proxy:1"), []),
         (httpx.Proxy("http://user:p%40ss@proxy:1"), ["p@ss"]),
         (httpx.Proxy("http://proxy:1", auth=("user", "pass")), ["pass"]),
-        ("http://user@proxy//x:y", ["", ""]),
+        ("http://user@proxy//x:y", []),
     ],
 )
 def test_the_password_of_a_proxy_is_redacted(proxy: str | httpx.URL | httpx.Proxy | None, secrets: list[str]) -> None:
-    assert secrets_of(None, proxy) == secrets
+    assert Config(proxy=proxy).secrets == secrets
 
 
-def test_the_last_word_of_a_header_is_redacted() -> None:
+def test_the_words_of_a_header_are_redacted() -> None:
     headers = {"X-Token": "a-long-token", "X-Auth": "Signature another-long-token", "X-Short": "1234567"}
-    assert secrets_of(headers, None) == ["a-long-token", "another-long-token"]
-    assert secrets_of({"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}, None) == ["12345678"]
-    assert secrets_of(headers, "http://user:pass@proxy:1") == ["a-long-token", "another-long-token", "pass", "pass"]
+    words = ["a-long-token", "Signature", "another-long-token"]
+    assert Config(headers=headers).secrets == words
+    assert Config(headers={"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}).secrets == ["12345678"]
+    assert Config(headers=headers, proxy="http://user:pass@proxy:1").secrets == [*words, "pass", "pass"]
 
 
 def test_a_limit_of_one_byte_is_valid() -> None:
     with Client(max_response_bytes=1, **KEYS) as client:
-        assert client._max_response_bytes == 1
+        assert client._config.max_response_bytes == 1
 
 
 def test_the_highest_port_is_valid() -> None:
@@ -56,19 +57,6 @@ def test_an_invalid_url_is_a_configuration_error(base_url: str) -> None:
 def test_errors_do_not_repeat_it() -> None:
     with Client(proxy="http://user:correct-horse@127.0.0.1:1", **KEYS) as client:
         assert b"horse" not in client._redactor.redact(b"I know correct-horse")
-
-
-def test_a_closed_pool_raises() -> None:
-    with Client(**KEYS) as client:
-        client._pool.close()
-        with pytest.raises(httpx.PoolTimeout, match=r"^closed$"):
-            client._pool.acquire(None)
-
-
-def test_connections_are_kept_until_keepalive_expiry() -> None:
-    with Client(limits=httpx.Limits(keepalive_expiry=7), **KEYS) as client:
-        transport = next(iter(client._pool.all)).http._transport
-        assert transport._pool._keepalive_expiry == 7
 
 
 @pytest.mark.parametrize(("status", "kept"), [(200, True), (299, True), (300, False), (199, False)])

@@ -245,7 +245,9 @@ def no_memory(*_: object, **__: object) -> Any:
     raise MemoryError
 
 
-@pytest.mark.parametrize("where", ["_content.ContentReader._add", "_response.json.loads", "errors.json.loads"])
+@pytest.mark.parametrize(
+    "where", ["_transport._content.ContentReader._add", "_response.json.loads", "errors.json.loads"]
+)
 def test_a_memory_error_is_raised_as_an_error_of_this_package(
     where: str, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import copy
 import inspect
 import json
 import pickle
+import re
 import ssl
 import sys
 from typing import Any
@@ -13,11 +14,12 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import Client, errors, models
-from datadog_case_management._failure import clean_exception
+from datadog_case_management._client import redact_failure
+from datadog_case_management._exchange import ConnectionFailed, Loss
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
-from datadog_case_management.types import Response
+from datadog_case_management.types import Headers, Response
 from faulty_server import ALWAYS, CLOSED, HEAD, FaultyServer, reset
-from helpers import KEYS, Call
+from helpers import KEYS, Call, is_caused_by
 from pytest_httpserver import HTTPServer
 
 TREE = """
@@ -107,7 +109,7 @@ def test_every_form_of_error_body_becomes_a_list_of_details(
 
 
 def text_of(content: bytes) -> str | None:
-    (detail,) = errors.BadRequestError(400, httpx.Headers(), content, method="GET", path="/").errors
+    (detail,) = errors.BadRequestError(400, Headers(), content, method="GET", path="/").errors
     assert detail.raw == detail.detail
     return detail.detail
 
@@ -130,7 +132,7 @@ def test_status_600_is_not_a_server_error(waits: list[float]) -> None:
 
 
 def test_raw_may_be_a_string() -> None:
-    error = errors.BadRequestError(400, httpx.Headers(), b'{"errors": ["x", 3]}', method="GET", path="/")
+    error = errors.BadRequestError(400, Headers(), b'{"errors": ["x", 3]}', method="GET", path="/")
     assert [(detail.detail, detail.raw) for detail in error.errors] == [("x", "x"), ("3", 3)]
 
 
@@ -209,7 +211,7 @@ def test_the_parsed_error_is_on_the_error(client: Client, httpserver: HTTPServer
 
 
 def every_error() -> list[errors.CaseManagementError]:
-    headers = httpx.Headers({"X-RateLimit-Limit": "5"})
+    headers = Headers({"X-RateLimit-Limit": "5"})
     content = b'{"errors": [{"title": "T", "source": {"pointer": "/p"}}]}'
     found: list[errors.CaseManagementError] = []
     for name in errors.__all__:
@@ -283,7 +285,7 @@ def test_a_connection_error_names_the_request_and_the_cause(call: Call) -> None:
         call("list_case_timeline", "C", settings={"base_url": f"http://{CLOSED}", "max_retries": 0}, page_size=3)
     error = caught.value
     assert (error.method, error.path) == ("GET", "/api/v2/cases/C/timelines")
-    assert str(error).startswith("no response to GET /api/v2/cases/C/timelines (ConnectError: ")
+    assert re.match(r"no response to GET /api/v2/cases/C/timelines \((Connect|ClientConnector)Error: ", str(error))
 
     def fail(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadError("")
@@ -299,10 +301,10 @@ def test_a_connection_lost_in_the_body_names_the_request(call: Call) -> None:
         pytest.raises(errors.APIConnectionError) as caught,
     ):
         call("list_case_watchers", "C", settings={"base_url": server.url, "max_retries": 0})
-    cause = caught.value.__cause__
-    assert isinstance(cause, httpx.TransportError)
-    assert cause.request.url.path == "/api/v2/cases/C/watchers"
-    assert not {"dd-api-key", "dd-application-key"} & set(cause.request.headers)
+    assert caught.value.path == "/api/v2/cases/C/watchers"
+    assert is_caused_by(caught.value, "TransportError")
+    request = getattr(caught.value.__cause__, "request", None)
+    assert request is None or not {"dd-api-key", "dd-application-key"} & set(request.headers)
 
 
 @pytest.mark.parametrize("error", [AssertionError("wrong path"), RuntimeError("out of order"), KeyError("x")])
@@ -378,7 +380,7 @@ def test_a_cycle_of_causes_ends(call: Call, waits: list[float]) -> None:
 def test_an_error_can_be_constructed_in_one_line(kind: type[errors.APIStatusError], reads: str) -> None:
     error = kind()
     assert str(error) == reads
-    assert (error.content, error.headers, error.errors, error.parsed) == (b"", httpx.Headers(), [], None)
+    assert (error.content, error.headers, error.errors, error.parsed) == (b"", Headers(), [], None)
     other = kind(499, {"X": "y"}, b'{"errors": ["mine"]}', method="PUT", path="/p")
     assert str(other) == "499: mine (PUT /p)"
     assert other.headers["x"] == "y"
@@ -492,6 +494,9 @@ def test_every_argument_of_an_exception_is_redacted() -> None:
     cause = ValueError("a secret", 3)
     error = MemoryError(b"a secret", bytearray(b"the secret"), "\ud800 secret", 7)
     error.__cause__ = cause
-    clean_exception(error, httpx.Request("GET", "http://h"), redact)
+    failure = ConnectionFailed(Loss.LOST, "my secret")
+    failure.__cause__ = error
+    redact_failure(failure, redact)
+    assert failure.args == ("my [redacted]",)
     assert error.args == (b"a [redacted]", b"the [redacted]", "? [redacted]", 7)
     assert cause.args == ("a [redacted]", 3)

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import httpx
+import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import FaultyServer, respond
-from helpers import KEYS, connections, run_async
+from helpers import KEYS, MODES, connections, run_async
 from pytest_httpserver import HTTPServer
 
 Call = Callable[..., Any]
 
 
-@pytest.fixture(params=["sync", "async", "aiohttp"])
+@pytest.fixture(params=[*MODES, "async, plain functions", "aiohttp, plain functions"])
 def watchers(request: pytest.FixtureRequest) -> Call:
     """Lists watchers with a client whose hooks are these functions; returns the connections that stay busy."""
-    transport: dict[str, Any] = {"transport": "aiohttp"} if request.param == "aiohttp" else {}
+    mode, _, plain = request.param.partition(", ")
+    client_class, library = MODES[mode]
+    transport: dict[str, Any] = {} if library is None else {"transport": library}
 
     def sync(on_request: Any, on_response: Any, options: Any = None, **settings: Any) -> list[Any]:
         hooks = {"request": [on_request], "response": [on_response]}
-        with Client(event_hooks=hooks, **settings, **KEYS) as client:
+        with Client(event_hooks=hooks, **transport, **settings, **KEYS) as client:
             try:
                 client.with_options(**options or {}).list_case_watchers("C")
             finally:
@@ -38,6 +42,8 @@ def watchers(request: pytest.FixtureRequest) -> Call:
 
         async def run() -> list[Any]:
             hooks: dict[str, list[Any]] = {"request": [request_hook], "response": [response_hook]}
+            if plain:
+                hooks = {"request": [on_request], "response": [on_response]}
             async with AsyncClient(event_hooks=hooks, **transport, **settings, **KEYS) as client:
                 try:
                     await client.with_options(**options or {}).list_case_watchers("C")
@@ -48,7 +54,7 @@ def watchers(request: pytest.FixtureRequest) -> Call:
         busy: list[Any] = run_async(run())
         return busy
 
-    return sync if request.param == "sync" else asynchronous
+    return sync if client_class is Client else asynchronous
 
 
 def ignore(_: object) -> None:
@@ -76,9 +82,16 @@ def test_headers_set_by_a_hook_are_sent(watchers: Call, httpserver: HTTPServer, 
 
 
 @pytest.mark.parametrize("where", [0, 1])
-@pytest.mark.parametrize("error", [AssertionError("no"), KeyError("x")])
-def test_an_error_in_a_hook_propagates_and_releases_the_connection(
-    watchers: Call, httpserver: HTTPServer, url: str, where: int, error: Exception
+@pytest.mark.parametrize(
+    "error",
+    [
+        AssertionError("no"), OSError("a collector that is down"), httpx.ConnectError("the same"),
+        httpx2.ReadTimeout("slow"), TimeoutError(), aiohttp.ServerDisconnectedError(), KeyboardInterrupt(),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_a_hook_raises_propagates_and_causes_no_second_request(
+    watchers: Call, httpserver: HTTPServer, url: str, where: int, error: BaseException, waits: list[float]
 ) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
 
@@ -90,7 +103,26 @@ def test_an_error_in_a_hook_propagates_and_releases_the_connection(
     with pytest.raises(type(error)) as caught:
         watchers(*hooks, base_url=url)
     assert caught.value is error
-    assert len(httpserver.log) == where
+    assert (len(httpserver.log), waits) == (where, [])
+
+
+def test_what_a_hook_raises_for_a_status_propagates(watchers: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("", 404)
+    with pytest.raises((httpx.HTTPStatusError, httpx2.HTTPStatusError)):
+        watchers(ignore, lambda response: response.raise_for_status(), base_url=url)
+
+
+class _Awaitable:
+    async def __call__(self, _: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("hook", [_Awaitable(), _Awaitable().__call__])
+def test_a_client_rejects_hooks_that_nobody_would_await(hook: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match=r"^event_hooks of a Client must be plain functions: use Async"):
+        Client(event_hooks={"response": [hook]}, **KEYS)
+    with Client(**KEYS) as client, pytest.raises(errors.ConfigurationError):
+        client.with_options(event_hooks={"request": [hook]})
 
 
 def test_hooks_of_a_copy_replace_those_of_the_client(watchers: Call, httpserver: HTTPServer, url: str) -> None:

@@ -48,7 +48,8 @@ TABLED = [name for name, operation in OPERATIONS.items() if has_a_column(operati
 def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **settings: Any) -> list[Any]:
     """The outcome of a call for each timeout, an error as itself; asserts that no connection is left busy."""
     args, kwargs = CALLS[method]
-    settings = {**KEYS, "max_response_bytes": 2**20, **settings}
+    client_class, transport = MODES[mode]
+    settings = {**KEYS, "max_response_bytes": 2**20, "transport": transport, **settings}
     results: list[Any] = []
 
     def sync() -> None:
@@ -63,8 +64,7 @@ def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **
                 run_async(server.settle())
 
     async def asynchronous() -> None:
-        transport = "aiohttp" if mode == "aiohttp" else None
-        async with AsyncClient(base_url=server.url, transport=transport, **settings) as client:
+        async with AsyncClient(base_url=server.url, **settings) as client:
             for timeout in timeouts:
                 try:
                     results.append(await getattr(client.with_options(timeout=timeout), method)(*args, **kwargs))
@@ -74,7 +74,7 @@ def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **
                 # A request into a connection that is being closed is lost, which is another fault.
                 await server.settle()
 
-    if mode == "sync":
+    if client_class is Client:
         sync()
     else:
         run_async(asynchronous())

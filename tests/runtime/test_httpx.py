@@ -1,4 +1,4 @@
-"""The private names of httpx and httpcore that _httpx.py uses."""
+"""The private names of httpx, httpx2 and their networks that _private.py uses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from types import SimpleNamespace as Part
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 from datadog_case_management._transport._private import is_reusable, join_url, unread_counters
 
@@ -61,10 +62,11 @@ PATHS = [
 ]
 
 
+@pytest.mark.parametrize("library", [httpx, httpx2])
 @pytest.mark.parametrize("base_url", BASES)
-def test_a_joined_url_is_the_parsed_one(base_url: str) -> None:
+def test_a_joined_url_is_the_parsed_one(base_url: str, library: Any) -> None:
     for path in PATHS:
-        joined, parsed = join_url(base_url, path), httpx.URL(base_url + path)
+        joined, parsed = join_url(library, base_url, path), library.URL(base_url + path)
         assert joined == parsed
         assert (str(joined), joined.raw_path, joined.netloc) == (str(parsed), parsed.raw_path, parsed.netloc)
         assert repr(joined) == repr(parsed)
@@ -74,4 +76,4 @@ def test_a_joined_url_is_the_parsed_one(base_url: str) -> None:
 
 def test_a_joined_url_that_is_too_long_is_rejected() -> None:
     with pytest.raises(httpx.InvalidURL, match="URL too long"):
-        join_url("http://a.b", "/" + "a" * 70_000)
+        join_url(httpx, "http://a.b", "/" + "a" * 70_000)

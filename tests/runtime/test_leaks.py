@@ -42,8 +42,8 @@ def test_calls_cancelled_at_random_moments_leak_nothing(transport: Any, *, secur
             for _ in range(10):
                 await asyncio.gather(*(cancelled(client) for _ in range(30)))
             await ten_calls(client)
-            assert client._pool._calls == 0
-            assert len(client._pool.all) <= 10
+            assert client._transport._pool.calls.in_flight == 0
+            assert len(client._transport._pool.all) <= 10
 
     with FaultyServer(hang, context, faulty=0) as server:
         gc.collect()
@@ -61,7 +61,7 @@ def test_a_cancelled_call_in_trio_leaks_nothing() -> None:
                 while not server.requests:
                     await anyio.sleep(0.002)
                 calls.cancel_scope.cancel()
-            assert client._pool.all == set()
+            assert client._transport._pool.all == set()
             assert (await client.list_case_watchers("C")).data == []
 
     with FaultyServer(hang) as server:
@@ -75,7 +75,7 @@ def test_a_cancelled_proxy_handshake_leaks_nothing() -> None:
         proxy = server.url.replace("http", "socks5")
         async with AsyncClient(base_url="http://service.invalid", proxy=proxy, **KEYS) as client:
             call = asyncio.create_task(client.list_case_watchers("C"))
-            (connection,) = client._pool.all
+            (connection,) = client._transport._pool.all
             await eventually_async(lambda: bool(connection.backend.streams))
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
@@ -128,7 +128,7 @@ def test_an_interrupted_call_leaks_nothing(kind: type[BaseException]) -> None:
         for _ in range(11):
             with pytest.raises(kind):
                 hooked.list_case_watchers("C")
-        assert client._pool.all == set()
+        assert client._transport._pool.all == set()
         barrier = threading.Barrier(10)
 
         def call(_: int) -> Any:

@@ -15,13 +15,15 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
-from datadog_case_management._transport._pool import renew_pools, running_loop
+from datadog_case_management._exchange import ConnectionFailed, Limits
+from datadog_case_management._transport._pool import AsyncPool, SyncPool, renew_pools, running_loop
 from datadog_case_management.types import Unset
 from faulty_server import FaultyServer, arrived, hang, respond
-from helpers import INSIGHT, KEYS, eventually, eventually_async, run_async
+from helpers import INSIGHT, KEYS, Clock, eventually_async, run_async
 from pytest_httpserver import HTTPServer
 
 
@@ -66,10 +68,9 @@ def test_a_client_works_in_another_process(threaded_url: str) -> None:
 def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
     client = Client(site="datadoghq.eu", max_retries=1, **KEYS).with_options(timeout=7)
     other = pickle.loads(pickle.dumps(client))
-    assert other._settings == client._settings
+    assert other._config == client._config
     assert repr(other) == repr(client)
-    assert other._timeout == client._timeout
-    assert other._pool is not client._pool
+    assert other._transport is not client._transport
     assert type(pickle.loads(pickle.dumps(AsyncClient(transport="aiohttp", **KEYS)))) is AsyncClient
 
 
@@ -88,9 +89,9 @@ def test_pickling_keeps_the_settings_and_not_the_connections() -> None:
 )  # fmt: skip
 def test_pickling_keeps_every_setting(settings: dict[str, Any]) -> None:
     other = pickle.loads(pickle.dumps(Client(**settings)))
-    assert {name: other._settings[name] for name in settings} == settings
-    default = Client(**KEYS)._settings
-    assert {name for name in default.keys() if other._settings[name] != default[name]} == {  # noqa: SIM118
+    kept, default = attrs.asdict(other._config), attrs.asdict(Client(**KEYS)._config)
+    assert {name: kept[name] for name in settings} == settings
+    assert {name for name in default if kept[name] != default[name]} == {
         name for name in (settings.keys() | KEYS.keys()) if settings.get(name) != KEYS.get(name)
     }
 
@@ -100,13 +101,13 @@ def test_pickling_keeps_every_setting(settings: dict[str, Any]) -> None:
 def test_a_forked_child_has_its_own_connections(threaded_url: str) -> None:
     with Client(base_url=threaded_url, **KEYS) as client:
         assert watcher_of(client, 1) == 1
-        (before,) = client._pool.all
+        (before,) = client._transport._pool.all
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
             try:
                 number = watcher_of(client, 2)
-                os.write(write, f"{number} {before in client._pool.all}".encode())
+                os.write(write, f"{number} {before in client._transport._pool.all}".encode())
             finally:
                 os._exit(0)
         os.close(write)
@@ -171,8 +172,8 @@ def test_more_tasks_than_connections_wait_for_one(threaded_url: str, transport: 
         limits = httpx.Limits(max_connections=3)
         async with AsyncClient(base_url=threaded_url, limits=limits, transport=transport, **KEYS) as client:
             responses = await asyncio.gather(*(client.list_case_watchers(f"C{number}") for number in range(40)))
-            assert len(client._pool.all) == (1 if transport == "aiohttp" else 3)
-            assert client._pool._calls == 0
+            assert len(client._transport._pool.all) == (1 if transport == "aiohttp" else 3)
+            assert client._transport._pool.calls.in_flight == 0
             return [int(response.data[0].id) for response in responses]
 
     assert run_async(run()) == list(range(40))
@@ -183,7 +184,7 @@ def test_more_threads_than_connections_wait_for_one(threaded_url: str) -> None:
     with Client(base_url=threaded_url, limits=limits, **KEYS) as client, ThreadPoolExecutor(16) as threads:
         numbers = list(range(40))
         assert list(threads.map(lambda number: watcher_of(client, number), numbers)) == numbers
-        assert (client._pool._calls, len(client._pool.all)) == (0, 2)
+        assert len(client._transport._pool.all) == 2
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
@@ -207,13 +208,11 @@ def test_a_renewed_pool_has_other_connections(threaded_url: str) -> None:
     """The effect of a fork in the child, where coverage cannot measure it."""
     with Client(base_url=threaded_url, **KEYS) as client:
         watcher_of(client, 1)
-        (before,) = client._pool.all
-        with client._pool._lock:  # like another thread of the parent
-            renew_pools()
-            assert not client._pool._lock.locked()
-        assert client._pool.all == set()
+        (before,) = client._transport._pool.all
+        renew_pools()
+        assert client._transport._pool.all == set()
         assert watcher_of(client, 2) == 2
-        assert before not in client._pool.all
+        assert before not in client._transport._pool.all
         before.close()
 
 
@@ -323,77 +322,80 @@ def test_closing_does_not_interrupt_calls_in_another_event_loop(transport: Any) 
         run_async(first())
 
 
+class _Connection:
+    idle_since = 0.0
+
+
 def test_a_connection_acquired_before_a_renewal_is_not_reused() -> None:
-    pool = Client(**KEYS)._pool
-    first = pool.acquire(None)
+    pool = SyncPool(_Connection, Limits())
+    first = pool.acquire()
     pool.renew()
-    assert pool.release(first, reusable=True) is False
-    assert (pool._calls, pool._idle, pool.all) == (0, [], set())
-    second = pool.acquire(None)
-    assert second is not first
-    assert (pool._calls, pool.all) == (1, {second})
+    assert pool.release(first, reusable=True) == []
+    assert pool.all == set()
+    assert pool.acquire() is not first
 
 
 def test_a_connection_is_reused_unless_something_is_left_on_it() -> None:
-    pool = Client(**KEYS)._pool
-    first = pool.acquire(None)
-    assert pool.release(first, reusable=True) is False
-    assert pool.acquire(None) is first
-    assert pool.release(first, reusable=False) is True
-    assert (pool._idle, pool.all) == ([], set())
+    pool = SyncPool(_Connection, Limits())
+    first = pool.acquire()
+    assert pool.release(first, reusable=True) == []
+    assert pool.acquire() is first
+    assert pool.release(first, reusable=False) == [first]
+    assert pool.all == set()
 
 
-def test_one_transport_carries_all_calls() -> None:
-    pool = AsyncClient(transport=httpx.MockTransport(lambda request: httpx.Response(200)), **KEYS)._pool
-    first, second = pool.acquire(0), pool.acquire(0)
-    assert first is second
-    assert pool._calls == 2
-    assert [pool.release(first, reusable=False) for _ in range(2)] == [False, False]
-    assert (pool._calls, pool.all, pool._idle) == (0, {first}, [first])
+def test_no_more_connections_are_kept_than_the_limit() -> None:
+    pool = SyncPool(_Connection, Limits(max_keepalive_connections=1))
+    first, second = pool.acquire(), pool.acquire()
+    assert pool.release(first, reusable=True) == []
+    assert pool.release(second, reusable=True) == [second]
+
+
+@pytest.mark.parametrize("expiry", [5.0, None])
+def test_idle_connections_expire(expiry: float | None, clock: Clock) -> None:
+    """Those at the bottom too, which no call would ever use again."""
+    pool = SyncPool(_Connection, Limits(keepalive_expiry=expiry))
+    connections = [pool.acquire() for _ in range(3)]
+    for connection in connections:
+        assert pool.release(connection, reusable=True) == []
+    clock.now += 4
+    busy = pool.acquire()
+    assert pool.release(busy, reusable=True) == []
+    clock.now += 2
+    busy = pool.acquire()
+    assert pool.release(busy, reusable=True) == ([] if expiry is None else connections[:2])
+
+
+def test_a_permit_returns_however_its_call_ends() -> None:
+    """Also if a signal handler raises before the permit is stored."""
+    pool = SyncPool(_Connection, Limits(max_connections=1))
+    for _ in range(3):
+        pool.permit(0)
+    held = pool.permit(0)
+    with pytest.raises(ConnectionFailed, match="all connections are in use"):
+        pool.permit(0)
+    del held
+    assert pool.permit(0)
 
 
 def test_calls_wait_in_order() -> None:
     """A task that makes one call after another does not overtake waiting tasks."""
     order: list[str] = []
 
-    async def respond(request: httpx.Request) -> httpx.Response:
-        order.append(request.url.path.split("/")[4])
-        await asyncio.sleep(0)
-        return httpx.Response(200, json={"data": []})
-
-    async def call_three_times(client: AsyncClient, case: str) -> None:
+    async def call_three_times(pool: AsyncPool, case: str) -> None:
         for _ in range(3):
-            await client.list_case_watchers(case)
+            permit: Any = await pool.permit(None)
+            order.append(case)
+            await asyncio.sleep(0)
+            permit = None  # noqa: F841
 
     async def run() -> None:
-        async with AsyncClient(transport=httpx.MockTransport(respond), **KEYS) as client:
-            client._pool._max_calls = 2
-            await asyncio.gather(*(call_three_times(client, case) for case in "ABCDE"))
-            assert (client._pool._calls, len(client._pool._waiting)) == (0, 0)
+        pool = AsyncPool(_Connection, Limits(max_connections=2))
+        await asyncio.gather(*(call_three_times(pool, case) for case in "ABCDE"))
+        assert (pool.calls.in_flight, len(pool.calls.waiting)) == (0, 0)
 
     run_async(run())
     assert "".join(order) == "ABCDE" * 3
-
-
-def test_closing_wakes_waiting_calls() -> None:
-    responding = asyncio.Event()
-
-    async def respond(request: httpx.Request) -> httpx.Response:
-        await responding.wait()
-        return httpx.Response(200, json={"data": []})
-
-    async def run() -> None:
-        client = AsyncClient(transport=httpx.MockTransport(respond), **KEYS)
-        client._pool._max_calls = 2
-        calls = [asyncio.create_task(client.list_case_watchers("C")) for _ in range(4)]
-        await eventually_async(lambda: len(client._pool._waiting) == 2)
-        await client.aclose()
-        responding.set()
-        outcomes = await asyncio.gather(*calls, return_exceptions=True)
-        assert [type(outcome).__name__ for outcome in outcomes[2:]] == ["APIConnectionError"] * 2
-        assert client._pool._calls == 0
-
-    run_async(run())
 
 
 def test_a_task_that_waits_while_the_pool_is_renewed_can_be_cancelled() -> None:
@@ -402,20 +404,19 @@ def test_a_task_that_waits_while_the_pool_is_renewed_can_be_cancelled() -> None:
             first = asyncio.create_task(client.list_case_watchers("C"))
             await arrived(server)
             waiting = asyncio.create_task(client.list_case_watchers("C"))
-            await eventually_async(lambda: len(client._pool._waiting) == 1)
-            client._pool.renew()
+            await eventually_async(lambda: len(client._transport._pool.calls.waiting) == 1)
+            client._transport._pool.renew()
             for task in (waiting, first):
                 task.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await task
-            assert client._pool._calls == 0
+            assert client._transport._pool.calls.in_flight == 0
             assert (await client.list_case_watchers("C")).data == []
 
     with FaultyServer(hang) as server:
         run_async(run())
 
 
-@pytest.mark.parametrize("transport", [None, "aiohttp"])
 def test_waiting_for_a_connection_times_out(transport: Any) -> None:
     """After the timeout, or when the caller cancels; the next one in the queue gets the connection."""
     limits = httpx.Limits(max_connections=1)
@@ -431,13 +432,13 @@ def test_waiting_for_a_connection_times_out(transport: Any) -> None:
                 await client.list_case_watchers("C")
             patient = client.with_options(timeout=5)
             waiting = [asyncio.create_task(patient.list_case_watchers("C")) for _ in range(3)]
-            await eventually_async(lambda: len(client._pool._waiting) == 3)
+            await eventually_async(lambda: len(client._transport._pool.calls.waiting) == 3)
             waiting[0].cancel()
             first.cancel()
             await asyncio.sleep(0)
             waiting[1].cancel()
             assert (await waiting[2]).data == []
-            assert len(client._pool._waiting) == 0
+            assert len(client._transport._pool.calls.waiting) == 0
 
     with FaultyServer(hang) as server:
         run_async(run())
@@ -488,11 +489,10 @@ def test_closing_wakes_waiting_threads() -> None:
 
 
 def test_a_waiting_thread_is_woken() -> None:
-    pool = Client(limits=httpx.Limits(max_connections=1), **KEYS)._pool
-    first = pool.acquire(None)
+    pool = SyncPool(_Connection, Limits(max_connections=1))
+    permits = [pool.permit(None)]
     with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(pool.acquire, 30)
-        eventually(lambda: pool._sleeping == 1)
-        pool.release(first, reusable=True)
-        assert waiting.result(10) is first
-    assert pool._sleeping == 0
+        waiting = threads.submit(pool.permit, 60)
+        assert not waiting.done()
+        permits.clear()
+        assert waiting.result(60)

@@ -195,7 +195,7 @@ def test_a_wrong_password_is_not_shown(kind: str, call: Call) -> None:
         "",
     ],
 )
-@pytest.mark.parametrize("transport", ["sync", None, "aiohttp"])
+@pytest.mark.parametrize("transport", ["sync", None, "httpx2", "aiohttp"])
 @pytest.mark.parametrize("how", ["argument", "environment"])
 def test_a_proxy_that_cannot_be_used(
     proxy: str, transport: str | None, how: str, monkeypatch: pytest.MonkeyPatch

@@ -53,7 +53,7 @@ SIGNATURES = {
     "add_case_insights": "(self, case_id: 'str | UUID', *, "
     "insights: 'Sequence[models.CaseInsight | Mapping[str, Any]] | Unset' = UNSET, "
     "body: 'models.CaseInsightsRequest | Mapping[str, Any] | None' = None) -> 'models.CaseResponse'",
-    "with_options": "(self, *, timeout: 'float | httpx.Timeout | Unset | None' = UNSET, "
+    "with_options": "(self, *, timeout: 'float | httpx.Timeout | httpx2.Timeout | Unset | None' = UNSET, "
     "max_retries: 'int | Unset' = UNSET, headers: 'Mapping[str, str | None] | Unset | None' = UNSET, "
     "event_hooks: 'EventHooks | Unset | None' = UNSET) -> 'Self'",
     "close": "(self) -> 'None'",
@@ -126,9 +126,9 @@ def test_docstrings_say_what_a_caller_needs(operation: str) -> None:
 
 def test_the_package_imports_little() -> None:
     code = (
-        "import sys; import datadog_case_management as d; assert 'httpx' not in sys.modules; d.Client;"
+        "import sys; import datadog_case_management as d; assert 'attrs' not in sys.modules; d.Client;"
         "from datadog_case_management.api.case_management import list_case_timeline;"
-        "late = {'aiohttp', 'asyncio', 'attrs'} & set(sys.modules);"
+        "late = {'aiohttp', 'anyio', 'asyncio', 'httpcore', 'httpx', 'httpx2'} & set(sys.modules);"
         "models = [name for name in sys.modules if 'datadog_case_management.models.' in name];"
         "assert not late and not models, (late, models)"
     )

@@ -17,7 +17,9 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
-from datadog_case_management._retries import wait_before_retry
+from datadog_case_management._exchange import ConnectionFailed, Loss
+from datadog_case_management._request import PreparedRequest
+from datadog_case_management._retries import Retries
 from datadog_case_management.api.case_management import list_case_watchers
 from faulty_server import ALWAYS, CLOSED, FaultyServer, respond
 from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, Clock, run_async
@@ -204,11 +206,11 @@ def test_repeated_rate_limit_headers_are_read_as_one(
 
 
 def test_the_backoff_is_bounded_for_any_number_of_retries() -> None:
-    error = errors.APIConnectionError()
-    for retries in (0, 1, 10, 1_024, 10**6):
-        wait = wait_before_retry(error, retries)
+    retries = Retries(PreparedRequest("GET", "/", None, {}), 3_000, renews_token=False)
+    for number in range(3_000):
+        wait = retries.wait_after(ConnectionFailed(Loss.LOST, "gone"))
         assert wait is not None
-        assert near(min(0.5 * 2 ** min(retries, 20), 8.0))(wait)
+        assert near(min(0.5 * 2 ** min(number, 20), 8.0))(wait)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ import httpx
 import pytest
 import sentry_sdk
 from datadog_case_management import AsyncClient, Client, errors
-from datadog_case_management._settings import Settings
 from faulty_server import CLOSED, Act, FaultyServer, arrived, hang, respond, say, shut
-from helpers import INSIGHT, Call, run_async
+from helpers import INSIGHT, Call, Masked, run_async
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.scrubber import EventScrubber
 from sentry_sdk.transport import Transport
@@ -116,13 +115,13 @@ def test_echoed_secrets_are_redacted(echo: str, call: Call, caplog: pytest.LogCa
 def hidden(call: Call, method: str, settings: dict[str, Any]) -> Any:
     """Call a method without the secrets in a local variable of this frame."""
     arguments = {"insights": [INSIGHT]} if method == "add_case_insights" else {}
-    masked: Any = Settings(SETTINGS | settings)
+    masked: Any = Masked(SETTINGS | settings)
     return call(method, "C", settings=masked, **arguments)
 
 
 def test_a_call_that_is_cancelled_shows_no_secret(transport: Any) -> None:
     async def run() -> None:
-        client = AsyncClient(base_url=server.url, transport=transport, **Settings(SETTINGS))
+        client = AsyncClient(base_url=server.url, transport=transport, **Masked(SETTINGS))
         task = asyncio.create_task(client.add_case_insights("C", insights=[INSIGHT]))
         await arrived(server)
         task.cancel()
@@ -144,7 +143,7 @@ def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
         raise KeyboardInterrupt
 
     with FaultyServer(hang, faulty=0) as server:
-        client = Client(base_url=server.url, event_hooks={"response": [stop]}, **Settings(SETTINGS))
+        client = Client(base_url=server.url, event_hooks={"response": [stop]}, **Masked(SETTINGS))
         with contextlib.closing(client):
             try:
                 client.list_case_watchers("C")
@@ -189,7 +188,7 @@ UNUSABLE: list[dict[str, Any]] = [
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 def test_invalid_settings_show_no_secret(kind: Any, number: int) -> None:
     try:
-        kind(**Settings(SETTINGS | UNUSABLE[number]))
+        kind(**Masked(SETTINGS | UNUSABLE[number]))
     except errors.ConfigurationError as error:
         assert leaks(error) == []
     else:
@@ -201,7 +200,7 @@ def test_a_client_that_cannot_be_unpickled_shows_no_secret(tmp_path: Path) -> No
     import certifi
 
     authority.write_bytes(Path(certifi.where()).read_bytes())
-    client = Client(verify=str(authority), **Settings(SETTINGS))
+    client = Client(verify=str(authority), **Masked(SETTINGS))
     pickled = _Pickled(pickle.dumps(client))
     client.close()
     authority.unlink()
@@ -247,7 +246,7 @@ def test_headers_of_the_caller_do_not_follow_to_another_host(call: Call) -> None
             return there(request)
         return httpx.Response(307, headers={"Location": f"https://{onwards[request.url.host]}/"})
 
-    settings: Any = Settings(SETTINGS | {"transport": httpx.MockTransport(redirect), "follow_redirects": True})
+    settings: Any = Masked(SETTINGS | {"transport": httpx.MockTransport(redirect), "follow_redirects": True})
     for client in (Client(**settings), Client(**settings).with_options(headers={"X-More": "more-s3cret"})):
         client.list_case_watchers("C")
 

@@ -49,16 +49,17 @@ def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> 
     """The results of a call of a method, and of a GET after the bytes behind the first response have arrived."""
     FIRST_CALL_IS_OVER.clear()
     first = ("C", "U") if method == "watch_case" else ("C",)
-    settings = {**KEYS, "base_url": server.url, "max_retries": 0, **settings}
+    client_class, transport = MODES[mode]
+    settings = {**KEYS, "base_url": server.url, "max_retries": 0, "transport": transport, **settings}
 
     async def run() -> list[Any]:
-        async with AsyncClient(transport="aiohttp" if mode == "aiohttp" else None, **settings) as client:
+        async with AsyncClient(**settings) as client:
             results = [await getattr(client, method)(*first)]
             FIRST_CALL_IS_OVER.set()
             await server.settle()
             return [*results, await client.list_case_watchers("C")]
 
-    if mode != "sync":
+    if client_class is AsyncClient:
         return list(run_async(run()))
     with Client(**settings) as client:
         results = [getattr(client, method)(*first)]
@@ -108,10 +109,10 @@ def test_a_clean_connection_is_reused(mode: str, *, secure: bool) -> None:
         assert (server.requests, server.connections) == (4, 2)
 
 
-@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("mode", MODES)
 def test_surplus_bytes_before_a_redirect(mode: str) -> None:
     redirect = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"
-    with FaultyServer(at_once(redirect)) as server:
+    with FaultyServer(at_once(redirect + POISON)) as server:
         two_calls(mode, "list_case_watchers", server, follow_redirects=True)
         assert (server.requests, server.connections) == (3, 2)
 

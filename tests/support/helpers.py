@@ -131,6 +131,32 @@ def connections(client: Client | AsyncClient) -> list[Any]:
     return busy
 
 
+def is_caused_by(error: BaseException, name: str) -> bool:
+    """Whether the exception of httpx or httpx2 with this name is the cause; aiohttp's show the keys, and are none."""
+    cause = error.__cause__
+    return (
+        cause is None
+        or type(cause).__module__ in ("builtins", "socket")
+        or name in [kind.__name__ for kind in type(cause).__mro__]
+    )
+
+
+class Masked:
+    """Settings for `**` whose repr shows no value, so that a traceback with the locals of a test shows none."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def keys(self) -> Any:
+        return self._values.keys()
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(self._values)}>"
+
+
 class Clock:
     """A clock that stands still until a test moves it, or moves by a step whenever the package looks at it."""
 

@@ -5,6 +5,7 @@ Checked with httpx 0.28 and httpcore 1.0, httpx2 2.16 and httpcore2 2.16. There 
 
 - replace the network of a transport without replacing the transport, which respx, pytest-httpx and OpenTelemetry patch;
 - change the path of a URL without parsing all of it, which takes ten times as long;
+- read the proxies of the environment as httpx does;
 - see whether bytes are left on a connection;
 - limit the time of TLS inside the TLS of a proxy.
 """
@@ -60,6 +61,15 @@ def join_url(library: ModuleType, base_url: str, path: str) -> Any:
     url = object.__new__(library.URL)
     url._uri_reference = base._replace(path=prefix + path, query=query if mark else None)
     return url
+
+
+def environment_proxy(url: str) -> str | None:
+    """The proxy that the environment sets for a URL, by the rules of httpx, whose NO_PROXY has more forms."""
+    import httpx
+    from httpx._utils import URLPattern, get_environment_proxies
+
+    proxies = {URLPattern(pattern): proxy for pattern, proxy in get_environment_proxies().items()}
+    return next((proxies[pattern] for pattern in sorted(proxies) if pattern.matches(httpx.URL(url))), None)
 
 
 def is_reusable(response: Any) -> bool:
