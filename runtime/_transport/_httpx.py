@@ -15,7 +15,7 @@ from ._content import ContentReader
 from ._deadline import AsyncBackend, SyncBackend
 from ._failures import clean, failure_of
 from ._pool import AsyncPool, SyncPool
-from ._private import is_reusable, join_url, wrap_network_backend
+from ._private import environment_proxy, is_reusable, join_url, wrap_network_backend
 from ._values import PROXY_FORMS, TransportSettings, native_proxy
 
 _TOO_LATE = "the attempt took too long"
@@ -84,6 +84,11 @@ class _Transport:
     def __init__(self, library: ModuleType, settings: TransportSettings) -> None:
         self._library = library
         self._settings = settings
+        if "[" in settings.base_url and settings.transport is None and _has_proxy(settings):
+            raise ConfigurationError(
+                f"{library.__name__} cannot send to an IPv6 address through a proxy: use a name in base_url, exempt "
+                'the address with NO_PROXY, or send with AsyncClient(transport="aiohttp")'
+            )
         self.user_agent = f"{library.__name__}/{library.__version__}"
 
     def _open(
@@ -317,6 +322,10 @@ async def call_async(hook: Callable[[Any], Any], argument: Any) -> None:
     result = hook(argument)
     if isinstance(result, Awaitable):
         await result
+
+
+def _has_proxy(settings: TransportSettings) -> bool:
+    return settings.proxy is not None or environment_proxy(settings.base_url) is not None
 
 
 def close_all(connections: list[Any]) -> None:

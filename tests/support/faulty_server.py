@@ -259,6 +259,11 @@ class FaultyServer:
             assert not thread.is_alive()
         assert not self._failures, self._failures
 
+    @property
+    def open(self) -> int:
+        """The number of open connections."""
+        return len(self._open)
+
     def _start(self, target: Callable[..., None], *args: object) -> None:
         thread = threading.Thread(target=target, args=args, daemon=True)
         self._threads.append(thread)

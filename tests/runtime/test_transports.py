@@ -1,0 +1,326 @@
+"""The seam: which objects of httpx and httpx2 are accepted, and what leaves each transport whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import httpx2
+import pytest
+from datadog_case_management import AsyncClient, Client, errors
+from datadog_case_management._transport._content import ContentReader
+from faulty_server import CLOSED, FaultyServer, hang, respond
+from helpers import KEYS, MODES, Call, connections, eventually_async, run_async
+
+LIBRARIES: list[Any] = [httpx, httpx2]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_settings_may_be_objects_of_either_library(library: Any, call: Call) -> None:
+    with FaultyServer(hang, faulty=0) as server:
+        settings: dict[str, Any] = {
+            "base_url": library.URL(server.url),
+            "timeout": library.Timeout(60, connect=5),
+            "limits": library.Limits(max_connections=2),
+        }
+        assert call("list_case_watchers", "C", settings=settings).data == []
+        settings |= {"base_url": "http://somewhere.invalid", "proxy": library.Proxy(server.url, auth=("me", "secret"))}
+        assert call("list_case_watchers", "C", settings=settings).data == []
+        settings["proxy"] = library.URL(server.url)
+        assert call("list_case_watchers", "C", settings=settings).data == []
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_transport_may_be_an_object_of_either_library(library: Any, kind: Any) -> None:
+    seen: list[Any] = []
+
+    def respond(request: Any) -> Any:
+        seen.append(request)
+        return library.Response(200, json={"data": []})
+
+    settings = {"transport": library.MockTransport(respond), "event_hooks": {"request": [seen.append]}, **KEYS}
+    if kind is Client:
+        with Client(**settings) as client:
+            client.list_case_watchers("C")
+    else:
+        run_async(AsyncClient(**settings).list_case_watchers("C"))
+    assert seen[0] is seen[1], "the hook gets the request that is sent"
+    assert type(seen[0]) is library.Request
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "message"),
+    [
+        (Client, {"transport": httpx2.AsyncHTTPTransport()}, "for a Client, not httpx2.AsyncHTTPTransport"),
+        (AsyncClient, {"transport": httpx.HTTPTransport()}, "for an AsyncClient, not httpx.HTTPTransport"),
+        (Client, {"transport": httpx2.HTTPTransport}, "not HTTPTransport, a class"),
+        (Client, {"transport": "aiohttp"}, "not 'aiohttp': only an AsyncClient can use it"),
+        (Client, {"limits": httpx2.Timeout(1)}, "limits must be httpx.Limits or httpx2.Limits, not httpx2.Timeout"),
+        (Client, {"base_url": httpx2.Headers()}, "base_url must be str, or URL of httpx or httpx2, not httpx2.Headers"),
+        (Client, {"proxy": httpx.Limits()}, "proxy must be str, or URL or Proxy of httpx or httpx2, not httpx.Limits"),
+        (Client, {"timeout": httpx.Timeout(float("inf"))}, "timeout must have seconds for each phase, not inf"),
+        (Client, {"timeout": httpx2.Timeout(-1)}, "timeout must have seconds for each phase, not -1"),
+        (Client, {"timeout": float("inf")}, "timeout must be more than 0 seconds, not inf"),
+        (Client, {"timeout": 10**400}, "timeout must be more than 0 seconds, not 1000"),
+        (Client, {"timeout": (3, 10)}, "timeout must be more than 0 seconds, not (3, 10); None waits forever, and an"),
+        (Client, {"verify": "/nope.pem"}, "verify='/nope.pem' cannot be used: FileNotFoundError"),
+    ],
+)
+def test_what_cannot_be_used_is_named(kind: Any, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(errors.ConfigurationError) as caught:
+        kind(**settings, **KEYS)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_tls_file_of_the_environment_is_named(
+    variable: str, mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "nowhere" / "file")
+    monkeypatch.setenv(variable, path)
+    kind, transport = MODES[mode]
+    with pytest.raises(errors.ConfigurationError, match=rf"^the environment variable {variable} names '{path}', which"):
+        kind(transport=transport, **KEYS)
+
+
+@pytest.mark.parametrize("how", ["argument", "environment"])
+@pytest.mark.parametrize("mode", MODES)
+def test_an_ipv6_address_is_not_sent_through_a_proxy_that_would_misread_it(
+    mode: str, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, transport = MODES[mode]
+    settings: dict[str, Any] = {"transport": transport, "base_url": "http://[::1]:81", **KEYS}
+    if how == "argument":
+        settings["proxy"] = f"http://{CLOSED}"
+    else:
+        monkeypatch.setenv("HTTP_PROXY", f"http://{CLOSED}")
+    if mode == "aiohttp":
+        kind(**settings)
+        return
+    with pytest.raises(errors.ConfigurationError, match=r"cannot send to an IPv6 address through a proxy: use a name"):
+        kind(**settings)
+
+
+LOCATIONS = [
+    "javascript:alert(1)", "http://xn--/", "http://a..b/", "http://host:99999/", "http://host:x/", "http://[::1/",
+    "http://", "file:///etc/passwd", "http://user:pass@host/", "\x7f", "http://1.2.3.4.5/", "http://host:0/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("location", LOCATIONS)
+@pytest.mark.parametrize("follow_redirects", [False, True])
+def test_a_location_that_leads_nowhere_is_an_error_for_the_status(
+    location: str, call: Call, *, follow_redirects: bool
+) -> None:
+    documented = (errors.APIStatusError, errors.APIConnectionError)
+    with FaultyServer(respond(302, b"", f"Location: {location}")) as server, pytest.raises(documented) as caught:
+        call("watch_case", "C", "U", settings={"base_url": server.url, "follow_redirects": follow_redirects})
+    if isinstance(caught.value, errors.APIStatusError):
+        assert caught.value.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "base_url", ["http://host:-1", "http://a..b", "http://1.2.3.4.5", "http://xn--", "http://host:0", "http://"]
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_base_url_that_leads_nowhere_is_rejected(base_url: str, mode: str) -> None:
+    kind, transport = MODES[mode]
+    try:
+        client: Any = kind(base_url=base_url, transport=transport, max_retries=0, **KEYS)
+    except errors.ConfigurationError:
+        return
+    if isinstance(client, Client):
+        with pytest.raises(errors.APIConnectionError):
+            client.list_case_watchers("C")
+    else:
+        with pytest.raises(errors.APIConnectionError):
+            run_async(client.list_case_watchers("C"))
+
+
+@pytest.mark.parametrize("name", ["X-A\r\nB", "Content-Length", "Transfer-Encoding", "Host", "X A", "é"])
+@pytest.mark.parametrize("value", ["1\r\nX-Injected: 1", "1 ", "\x00", "chunked", "7"])
+def test_a_header_of_a_hook_that_cannot_be_sent(call: Call, name: str, value: str) -> None:
+    def hook(request: Any) -> None:
+        request.headers[name] = value
+
+    with FaultyServer(hang, faulty=0) as server:
+        settings = {"base_url": server.url, "event_hooks": {"request": [hook]}, "timeout": 0.5, "max_retries": 0}
+        try:
+            call("list_case_watchers", "C", settings=settings)
+        except Exception as error:
+            # Anything but a documented error is what the hook itself raised, such as for a name that is not ASCII.
+            assert isinstance(error, errors.APIConnectionError) or type(error) is UnicodeEncodeError
+            assert not any(key in f"{error!r} {error}" for key in KEYS.values())
+
+
+@pytest.mark.parametrize(
+    ("encoding", "problem"),
+    [
+        ("gzip", None),
+        ("gzip, identity", None),
+        ("identity, GZIP ,", None),
+        ("gzip, gzip", "Content-Encoding"),
+        ("br", "br"),
+    ],
+)
+def test_a_list_of_encodings(encoding: str, problem: str | None) -> None:
+    compressor = zlib.compressobj(wbits=31)
+    reader = ContentReader(encoding, 1000)
+    list(reader.feed(compressor.compress(b"content") + compressor.flush()))
+    content = reader.content()
+    assert (content == b"content") is (problem is None)
+    assert (problem is None) is (reader.problem is None)
+
+
+def test_what_follows_a_compressed_body_costs_no_more_than_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """zlib would copy all that came before with every byte that comes."""
+    fed: list[int] = []
+    original = zlib.decompressobj
+
+    class Counting:
+        def __init__(self, wbits: int) -> None:
+            self._inner = original(wbits)
+
+        def decompress(self, data: bytes, most: int) -> bytes:
+            fed.append(len(data))
+            return self._inner.decompress(data, most)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._inner, name)
+
+    monkeypatch.setattr(zlib, "decompressobj", Counting)
+    compressor = zlib.compressobj(wbits=31)
+    body = compressor.compress(b"content") + compressor.flush()
+    reader = ContentReader("gzip", 10_000_000)
+    for chunk in (body, bytes(4_000_000), *[b"\0"] * 20_000):
+        list(reader.feed(chunk))
+    assert (reader.content(), reader.problem) == (b"content", None)
+    assert sum(fed) == len(body)
+
+
+def test_leaving_a_cancelled_scope_closes_everything(transport: Any) -> None:
+    async def run() -> None:
+        client = AsyncClient(base_url=server.url, transport=transport, **KEYS)
+        with anyio.CancelScope() as scope:
+            async with client:
+                await asyncio.gather(*(client.list_case_watchers("C") for _ in range(5)))
+                scope.cancel()
+                await anyio.sleep(0)
+        assert connections(client) == []
+        await eventually_async(lambda: server.open == 0)
+
+    with FaultyServer(hang, faulty=0) as server:
+        run_async(run())
+
+
+@pytest.mark.parametrize("transport", [None, "httpx2"])
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_a_client_outlives_a_run_of_trio(transport: Any) -> None:
+    async def calls() -> None:
+        for _ in range(2):
+            assert (await client.list_case_watchers("C")).data == []
+
+    with FaultyServer(hang, faulty=0) as server:
+        client = AsyncClient(base_url=server.url, transport=transport, max_retries=0, **KEYS)
+        for backend in ("trio", "asyncio", "trio", "trio", "asyncio"):
+            anyio.run(calls, backend=backend)
+        anyio.run(client.aclose)
+        assert server.requests == 10
+
+
+def test_aiohttp_under_trio_says_what_to_do() -> None:
+    async def calls() -> None:
+        with pytest.raises(errors.ConfigurationError, match=r'^transport="aiohttp" needs asyncio: leave it out under'):
+            await AsyncClient(transport="aiohttp", **KEYS).list_case_watchers("C")
+
+    anyio.run(calls, backend="trio")
+
+
+INTERRUPTED = """
+import signal, sys
+from datadog_case_management import Client
+
+handled, busy = [], []
+
+class Last:
+    def __del__(self):
+        client.list_case_watchers("C")
+
+def handle(*_):
+    if len(handled) < 50 and not busy:
+        busy.append(True)
+        handled.append(client.list_case_watchers("C"))
+        Last()
+        busy.clear()
+
+client = Client(base_url=sys.argv[1], transport=sys.argv[2], api_key="a" * 32, app_key="b" * 40, max_retries=0)
+client.list_case_watchers("C")  # Python itself does not survive an interrupted import.
+signal.signal(signal.SIGALRM, handle)
+signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+while len(handled) < 50:
+    client.list_case_watchers("C")
+signal.setitimer(signal.ITIMER_REAL, 0)
+signal.signal(signal.SIGALRM, lambda *_: client.close())
+signal.raise_signal(signal.SIGALRM)
+print("done")
+"""
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+def test_calls_and_close_work_in_signal_handlers_and_in_del(library: str) -> None:
+    with FaultyServer(hang, faulty=0) as server:
+        result = subprocess.run(
+            [sys.executable, "-c", INTERRUPTED, server.url, library],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+    assert (result.stdout, result.stderr) == ("done\n", "")
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+def test_an_interruption_at_any_instruction_leaves_no_call_hanging(library: str) -> None:
+    """An exception of a signal handler can arrive between any two instructions of the package or of the library."""
+    count, stop = 0, 0
+
+    def trace(frame: Any, event: str, argument: Any) -> Any:
+        nonlocal count
+        if not any(name in frame.f_code.co_filename for name in ("datadog_case_management", "httpcore")):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            count += 1
+            if count == stop:
+                raise KeyboardInterrupt
+        return trace
+
+    def interrupted_call() -> None:
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            client.list_case_watchers("C")
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.settrace(before)
+
+    limits = httpx.Limits(max_connections=1)
+    with (
+        FaultyServer(hang, faulty=0) as server,
+        Client(base_url=server.url, limits=limits, transport=library, timeout=60, max_retries=0, **KEYS) as client,
+    ):
+        interrupted_call()
+        total, tries = count, 150
+        for number in range(tries):
+            count, stop = 0, total * (number + 1) // tries
+            interrupted_call()
+            assert client.list_case_watchers("C").data == []
