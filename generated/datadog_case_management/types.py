@@ -58,7 +58,7 @@ class Headers(Mapping[str, str]):
         Args:
             headers: A mapping of names to values, or pairs of them, as text or as bytes. Default: none.
         """
-        pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
+        pairs: Any = headers.items() if isinstance(headers, Mapping) else headers or ()
         self._items = [(_header_text(name).lower(), _header_text(value)) for name, value in pairs]
 
     def __getitem__(self, name: str) -> str:

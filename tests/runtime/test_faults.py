@@ -135,8 +135,14 @@ def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> N
 
 
 def table() -> list[str]:
-    rows = [f"| {name} | {outcome} | {outcome} |" for name, (outcome, _) in UNREACHABLE.items()]
-    return rows + [f"| {name} | {fault.read} | {fault.post} |" for name, fault in FAULTS.items()]
+    def cell(read: str, post: str) -> str:
+        return read if read == post else f"{read}; {post}"
+
+    outcomes = {name: [cell(outcome, outcome)] * 3 for name, (outcome, _) in UNREACHABLE.items()}
+    for name, fault in FAULTS.items():
+        with_httpx = cell(fault.read, fault.post)
+        outcomes[name] = [with_httpx, with_httpx, cell(*fault.with_aiohttp or (fault.read, fault.post))]
+    return [f"| {name} | {' | '.join(cells)} |" for name, cells in outcomes.items()]
 
 
 def test_docs_faults_md_has_this_table() -> None:

@@ -45,8 +45,14 @@ def describe(error: BaseException) -> str:
     return f"{type(error).__name__}: {one_line(str(error))}".removesuffix(": ")
 
 
-def clean(error: BaseException, native: Any, library: ModuleType) -> None:
-    """Remove the credentials from an exception, which lives as long as the error that it causes."""
+def clean(error: Any, native: Any, library: ModuleType) -> None:
+    """Remove the credentials from an exception, which lives as long as the error that it causes.
+
+    Args:
+        error: The exception.
+        native: The request that was sent.
+        library: httpx or httpx2.
+    """
     requests = [native]
     if isinstance(error, library.RequestError):
         try:
