@@ -119,7 +119,7 @@ mutants: .venv ## List the changes to the package that no test notices (ARGS=<pa
 	@rm -rf mutants && mkdir -p mutants/src && git archive HEAD | tar -x -C mutants && cp -r generated/datadog_case_management mutants/src
 	@cd mutants && ../$(BIN)/mutmut run --max-children 3 $(ARGS) && ! ../$(BIN)/mutmut results | grep -E 'survived|no tests|suspicious'
 
-soak: .venv ## Make 600,000 calls to a server that fails at random (ARGS=--calls=…)
+soak: .venv ## Make a million calls to a server that fails at random (ARGS=--calls=…)
 	@$(BIN)/python benchmarks/soak.py $(ARGS)
 
 # uv does not read pip's configuration, which may name another index.

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 from datadog_case_management import AsyncClient, Client, errors
 
+KINDS = ("threads with httpx", "threads with httpx2", "tasks with httpx", "tasks with httpx2", "tasks with aiohttp")
 KEYS: dict[str, Any] = {"api_key": "soak", "app_key": "soak"}
 BODY = b'{"data":[{"id":"1","relationships":{"user":{"data":{"id":"2","type":"user"}}},"type":"watcher"}]}'
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
@@ -117,7 +118,7 @@ def open_files() -> int:
     return len(os.listdir("/proc/self/fd"))
 
 
-def _threads(url: str, calls: int, workers: int) -> tuple[list[int], list[int]]:
+def _threads(url: str, calls: int, workers: int, transport: str) -> tuple[list[int], list[int]]:
     succeeded, memory = [0] * workers, []
     warm = threading.Barrier(workers, lambda: memory.append(_memory()))
 
@@ -129,7 +130,7 @@ def _threads(url: str, calls: int, workers: int) -> tuple[list[int], list[int]]:
                 assert client.list_case_watchers("C").data
                 succeeded[worker] += 1
 
-    with Client(base_url=url, **KEYS) as client, ThreadPoolExecutor(workers) as pool:
+    with Client(base_url=url, transport=transport, **KEYS) as client, ThreadPoolExecutor(workers) as pool:
         for future in [pool.submit(work, worker, client) for worker in range(workers)]:
             future.result()
         memory.append(_memory())
@@ -164,10 +165,11 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
     """Make the calls.
 
     Args:
-        kind: "threads", "tasks", or "tasks with aiohttp".
+        kind: "threads" or "tasks", with the library behind it, such as "tasks with aiohttp".
         calls: The number of calls; a multiple of `workers`.
         workers: The number of threads or tasks that share the client.
     """
+    workers_are, _, library = kind.partition(" with ")
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     server = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -180,13 +182,11 @@ def soak(kind: str, calls: int, workers: int) -> Figures:
     gc.collect()
     open_before, began = open_files(), time.monotonic()
     try:
-        if kind == "threads":
+        if workers_are == "threads":
             cancelled = [0]
-            succeeded, memory = _threads(url, calls, workers)
+            succeeded, memory = _threads(url, calls, workers, library)
         else:
-            succeeded, cancelled, memory = asyncio.run(
-                _tasks(url, calls, workers, "aiohttp" if kind == "tasks with aiohttp" else None)
-            )
+            succeeded, cancelled, memory = asyncio.run(_tasks(url, calls, workers, library))
         seconds = time.monotonic() - began
         gc.collect()
         left_open = open_files() - open_before
@@ -220,7 +220,8 @@ def main() -> int:
     options = parser.parse_args()
     warnings.simplefilter("error")
     failed = False
-    for kind, workers in (("threads", 8), ("tasks", 200), ("tasks with aiohttp", 200)):
+    for kind in KINDS:
+        workers = 8 if "threads" in kind else 200
         figures = soak(kind, options.calls - options.calls % workers, workers)
         print(f"{workers} {kind}:")
         for name, value in figures._asdict().items():
