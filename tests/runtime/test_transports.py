@@ -15,7 +15,7 @@ import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._transport._content import ContentReader
-from faulty_server import CLOSED, FaultyServer, hang, respond
+from faulty_server import ALWAYS, CLOSED, FaultyServer, hang, respond, shut
 from helpers import KEYS, MODES, Call, connections, eventually_async, run_async
 
 LIBRARIES: list[Any] = [httpx, httpx2]
@@ -111,7 +111,7 @@ def test_an_ipv6_address_is_not_sent_through_a_proxy_that_would_misread_it(
 
 LOCATIONS = [
     "javascript:alert(1)", "http://xn--/", "http://a..b/", "http://host:99999/", "http://host:x/", "http://[::1/",
-    "http://", "file:///etc/passwd", "http://user:pass@host/", "\x7f", "http://1.2.3.4.5/", "http://host:0/",
+    "file:///etc/passwd", "http://user:pass@host/", "http://1.2.3.4.5/", "http://host:0/",
 ]  # fmt: skip
 
 
@@ -151,8 +151,8 @@ def test_a_header_of_a_hook_that_cannot_be_sent(call: Call, name: str, value: st
     def hook(request: Any) -> None:
         request.headers[name] = value
 
-    with FaultyServer(hang, faulty=0) as server:
-        settings = {"base_url": server.url, "event_hooks": {"request": [hook]}, "timeout": 0.5, "max_retries": 0}
+    with FaultyServer(shut(b""), faulty=ALWAYS) as server:
+        settings = {"base_url": server.url, "event_hooks": {"request": [hook]}, "max_retries": 0}
         try:
             call("list_case_watchers", "C", settings=settings)
         except Exception as error:
