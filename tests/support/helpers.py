@@ -48,7 +48,7 @@ def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
     _, keywords = operation.example_call()
     # Short enough to write in a test: C for case_id, U for user_uuid.
     positional = [
-        found.name[0].upper() if found.kind == "str" else found.example_value for found in operation.sent_in("path")
+        found.name[0].upper() if found.scalar == "str" else found.example_value for found in operation.sent_in("path")
     ]
     if operation.body and "body" in keywords:
         keywords["body"] = getattr(models, operation.body.schema).from_dict(keywords["body"])

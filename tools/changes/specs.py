@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from tools.spec.describe import describe, described, scalar
-from tools.spec.document import Object, operations, resolve, schema_name, snake_case, split_null
+from tools.spec import types
+from tools.spec.describe import describe, described
+from tools.spec.document import Object, operations, resolve, schema_name, snake_case
 from tools.spec.operation import Argument, Operation
 
 BREAKING, COMPATIBLE = "breaking", "compatible"
@@ -338,18 +339,16 @@ def _fields(spec: Object, schema: Object) -> dict[str, Field]:
 
 def _type(spec: Object, node: Object) -> Type:
     """The kinds of values that a schema allows."""
-    inner, nullable = split_null(spec, node)
-    resolved = resolve(spec, inner)
-    if nullable:
-        return _type(spec, inner) | {"null"}
-    members = resolved.get("oneOf", resolved.get("anyOf"))
-    if members is not None:
-        return frozenset().union(*(_type(spec, member) for member in members))
-    if "enum" in resolved or resolved.get("type") == "object":
-        return frozenset({schema_name(inner)})
-    if resolved.get("type") == "array":
-        return frozenset({("list", _type(spec, resolved["items"]))})
-    return frozenset({"null" if resolved.get("type") == "null" else scalar(resolved)})
+    return _parts(types.type_of(spec, node))
+
+
+def _parts(allowed: types.Type) -> Type:
+    null = frozenset({"null"} if allowed.nullable or allowed.form == "null" else ())
+    if allowed.members:
+        return null.union(*map(_parts, allowed.members))
+    if allowed.items:
+        return null | {("list", _parts(allowed.items))}
+    return null if allowed.form == "null" else null | {allowed.name or allowed.scalar}
 
 
 def _narrower(new: Type, old: Type) -> bool:

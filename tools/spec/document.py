@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -13,8 +13,8 @@ from tools.paths import SPEC
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
-
 Object = dict[str, Any]
+T = TypeVar("T")
 
 
 def load(path: Path = SPEC) -> Object:
@@ -28,6 +28,26 @@ def operations(spec: Object) -> Iterator[tuple[str, str, Object]]:
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
+
+
+def match_request(known: Iterable[tuple[str, str, T]], method: str, path: str) -> tuple[T, dict[str, str]] | None:
+    """Find the operation of a request.
+
+    Args:
+        known: The operations: the method, the path with the names of its arguments in braces, and what is returned.
+        method: The method of the request.
+        path: The path of the request, without its query.
+
+    Returns:
+        The operation, and the quoted arguments in the path by name; None if the request is of no operation.
+    """
+    # A path without arguments takes precedence.
+    for candidate, template, operation in sorted(known, key=lambda item: item[1].count("{")):
+        literals = re.split(r"{[^}]*}", template)
+        match = re.fullmatch("([^/]+)".join(map(re.escape, literals)), path)
+        if match and candidate.upper() == method.upper():
+            return operation, dict(zip(re.findall(r"{([^}]*)}", template), match.groups(), strict=True))
+    return None
 
 
 def resolve(spec: Object, node: Object) -> Object:
@@ -47,15 +67,15 @@ def schema_name(node: Object) -> str:
 
 def split_null(spec: Object, schema: Object) -> tuple[Object, bool]:
     """A schema without null, and whether it allowed null."""
-    kinds = schema.get("type")
-    if isinstance(kinds, list):
-        left = [kind for kind in kinds if kind != "null"]
-        return {**schema, "type": left[0] if len(left) == 1 else left}, "null" in kinds
+    types = schema.get("type")
+    if isinstance(types, list):
+        others = [name for name in types if name != "null"]
+        return {**schema, "type": others[0] if len(others) == 1 else others}, "null" in types
     for key in ("oneOf", "anyOf"):
         members = schema.get(key, [])
-        left = [member for member in members if resolve(spec, member).get("type") != "null"]
-        if len(left) < len(members) and len(left) == 1:
-            return left[0], True
+        others = [member for member in members if resolve(spec, member).get("type") != "null"]
+        if len(others) < len(members) and len(others) == 1:
+            return others[0], True
     return schema, False
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
+
+from tools.spec.document import match_request
+from tools.spec.types import Type, any_of
 
 
 class Argument(NamedTuple):
@@ -15,29 +17,45 @@ class Argument(NamedTuple):
         key: Its name in the spec.
         name: Its name in Python.
         location: Where it is sent: path, attribute, query or header.
-        annotation: Its type, without the marker for "not given".
-        kind: For a parameter, the class that its value, or each item of it, is checked against.
-        many: Whether it is a list.
+        type: Its type.
         required: Whether it is required.
         description: What it means.
         deprecated: Whether it is deprecated.
-        minimum: The minimum; None if there is none.
-        maximum: The maximum; None if there is none.
+        minimum: The minimum of a parameter; None if there is none.
+        maximum: The maximum of a parameter; None if there is none.
         example: For a parameter, an example of its value.
     """
 
     key: str
     name: str
     location: str
-    annotation: str
-    kind: str
-    many: bool
-    required: bool
-    description: str
-    deprecated: bool
-    minimum: float | None
-    maximum: float | None
+    type: Type
+    required: bool = False
+    description: str = ""
+    deprecated: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
     example: Any = None
+
+    @property
+    def annotation(self) -> str:
+        """The annotation of its value, without the marker for "not given"."""
+        if self.location == "attribute":
+            return self.type.accepted
+        item = (self.type.items or self.type)._replace(nullable=False)
+        text = item.form == "uuid" or (item.form == "string" and self.location == "path")
+        accepted = "str | UUID" if text else item.accepted
+        return f"Sequence[{accepted}]" if self.many else accepted
+
+    @property
+    def many(self) -> bool:
+        """Whether it is a parameter that is sent once for each item of a list."""
+        return self.type.form == "array" and self.location != "attribute"
+
+    @property
+    def scalar(self) -> str:
+        """The Python type that the value of a parameter, or each item of it, is checked against."""
+        return (self.type.items or self.type).scalar
 
     def read(self, text: str) -> Any:
         """Parse the text of a request."""
@@ -48,14 +66,14 @@ class Argument(NamedTuple):
             "datetime.date": datetime.date.fromisoformat,
             "datetime.datetime": datetime.datetime.fromisoformat,
         }
-        return readers.get(self.kind, str)(text)
+        return readers.get(self.scalar, str)(text)
 
     @property
     def example_value(self) -> Any:
         """The example as callers pass it."""
         if self.many:
             return [self.read(str(item)) for item in self.example]
-        return self.read(str(self.example).lower() if self.kind == "bool" else str(self.example))
+        return self.read(str(self.example).lower() if self.scalar == "bool" else str(self.example))
 
 
 class Body(NamedTuple):
@@ -89,7 +107,7 @@ class Paging(NamedTuple):
         start: Its value for the first page; None for a cursor.
         results: The field names on the path to the items.
         cursor: The field names on the path to the cursor of the next page; empty without a cursor.
-        item: The type of an item.
+        item: The annotation of an item.
     """
 
     form: str
@@ -113,7 +131,7 @@ class Operation(NamedTuple):
         scopes: The OAuth scopes that it needs.
         arguments: Its arguments, in the order of its signature.
         body: Its body; None if it has none.
-        results: The type of the body of each documented status, see `results`.
+        results: The type of the body of each documented status, successes first; None without a body.
         descriptions: What each documented status means.
         media_types: The media type of each documented status that has a body.
         examples: An example of the body of each documented status; None without a body.
@@ -130,7 +148,7 @@ class Operation(NamedTuple):
     scopes: list[str]
     arguments: list[Argument]
     body: Body | None
-    results: dict[int, str | None]
+    results: dict[int, Type | None]
     descriptions: dict[int, str]
     media_types: dict[int, str]
     examples: dict[int, Any]
@@ -144,21 +162,14 @@ class Operation(NamedTuple):
     @property
     def page_argument(self) -> Argument:
         """The argument that selects the page."""
-        (found,) = (argument for argument in self.sent_in("query") if self.paging and argument.key == self.paging.key)
-        return found
-
-    def matches(self, method: str, path: str) -> dict[str, str] | None:
-        """The quoted arguments in the path of a request; None if the path is of another operation."""
-        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(self.path))
-        found = re.fullmatch(pattern, path) if method.upper() == self.method else None
-        return None if found is None else found.groupdict()
+        return next(a for a in self.sent_in("query") if self.paging and a.key == self.paging.key)
 
     def example_call(self) -> tuple[list[Any], dict[str, Any]]:
         """The positional and keyword arguments of a call with the examples of the spec, without optional ones."""
-        others = {found.name: found.example_value for found in self.sent_in("query", "header") if found.required}
+        keywords = {a.name: a.example_value for a in self.sent_in("query", "header") if a.required}
         if self.body and self.body.required:
-            others["body"] = self.body.example
-        return [argument.example_value for argument in self.sent_in("path")], others
+            keywords["body"] = self.body.example
+        return [argument.example_value for argument in self.sent_in("path")], keywords
 
     @property
     def accept(self) -> str:
@@ -166,37 +177,33 @@ class Operation(NamedTuple):
         return ", ".join(dict.fromkeys(self.media_types.values()))
 
     @property
+    def successes(self) -> list[int]:
+        """The documented statuses of successes."""
+        return [status for status in self.results if 200 <= status < 300]
+
+    @property
     def errors(self) -> list[int]:
-        """The documented error statuses."""
-        return [status for status in self.results if not 200 <= status < 300]
+        """The documented statuses of errors."""
+        return [status for status in self.results if status not in self.successes]
 
     @property
     def returned(self) -> str:
-        """Its return type."""
-        return _union(kind for status, kind in self.results.items() if 200 <= status < 300)
+        """The annotation of its result."""
+        return any_of(self.results[status] for status in self.successes)
 
     @property
     def parsed(self) -> str:
-        """The type of `parsed` of its responses, whatever their status."""
-        return _union(kind for kind in self.results.values() if kind) or "None"
+        """The annotation of `parsed` of its responses, whatever their status."""
+        return any_of(result for result in self.results.values() if result) or "None"
 
 
-def _union(kinds: Iterable[str | None]) -> str:
-    """The annotation of a union of results."""
-    kinds = list(kinds)
-    named = [kind for kind in kinds if kind is not None]
-    types = {re.sub(r"[A-Z]\w*", r"models.\g<0>", kind) for kind in named}
-    return " | ".join([*sorted(types), *(["None"] if None in kinds else [])])
-
-
-def find(found: Iterable[Operation], method: str, path: str) -> tuple[Operation, dict[str, str]]:
+def find(operations: Iterable[Operation], method: str, path: str) -> tuple[Operation, dict[str, str]]:
     """Find the operation of a request, and the quoted arguments in its path.
 
     Raises:
         LookupError: The request is of no operation.
     """
-    # A path without arguments takes precedence.
-    for operation in sorted(found, key=lambda operation: operation.path.count("{")):
-        if (texts := operation.matches(method, path)) is not None:
-            return operation, texts
-    raise LookupError(f"no operation of the spec is {method} {path}")
+    match = match_request(((known.method, known.path, known) for known in operations), method, path)
+    if match is None:
+        raise LookupError(f"no operation of the spec is {method} {path}")
+    return match

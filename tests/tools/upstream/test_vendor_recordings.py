@@ -33,7 +33,7 @@ def replayed() -> list[tuple[str, vendor.Recording]]:
             is_error = recording.status >= 400
             for name, operation in OPERATIONS.items():
                 statuses = operation.errors if is_error else [next(iter(operation.results))]
-                if schema and any(operation.results[status] == schema for status in statuses):
+                if schema and any(str(operation.results[status]) == schema for status in statuses):
                     found.append((name, recording))
     return found
 
