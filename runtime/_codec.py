@@ -125,8 +125,7 @@ class Model(Generic[V]):
         """Add the undocumented fields to the encoded ones, in the order in which they were received."""
         source = source_of(self._extras)
         for key, value in self.additional_properties.items():
-            value = encode_timestamp(value, source, key)
-            fields[key] = [encode(item) for item in value] if isinstance(value, list) else encode(value)
+            fields[key] = encode(value, None if source is None else source.get(key))
         if source is None or list(source) == list(fields):
             return fields
         received = {key: fields[key] for key in source if key in fields}
@@ -204,9 +203,17 @@ def decode_models(value: Any, model: type[Any]) -> Any:
     return items
 
 
+def decode_array(body: Any, model: type[Any] | None = None) -> list[Any]:
+    """Decode a response that is an array of models or of plain values; anything else raises."""
+    items: list[Any] | None = decode_list(body) if model is None else decode_models(body, model)
+    if items is None:
+        raise ResponseDecodeError("expected an array, got NoneType")
+    return items
+
+
 def is_member(value: dict[str, Any], model: type[Any]) -> bool:
-    """Whether an object may be this member of a oneOf or anyOf: it has one of its fields, or is empty."""
-    return not value or not model._KNOWN.isdisjoint(value)
+    """Whether an object may be this member of a oneOf or anyOf: one of them has no fields, or they share one."""
+    return not value or not model._KNOWN or not model._KNOWN.isdisjoint(value)
 
 
 def decode_member(value: dict[str, Any], model: type[Any]) -> Any:
@@ -251,38 +258,33 @@ def decode_error(error: Exception, value: object, at: str) -> Exception:
     return error
 
 
-def encode(value: Any) -> Any:
-    """Encode the value of a field as JSON."""
-    if isinstance(value, Model):
-        return value.to_dict()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime.datetime):
-        return encode_datetime(value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+def encode(value: Any, received: Any = None) -> Any:
+    """Encode the value of a field as JSON.
 
-
-def encode_datetime(value: datetime.datetime) -> str:
-    """Encode an instant as RFC 3339, in UTC with a Z."""
-    return value.isoformat().replace("+00:00", "Z")
-
-
-def encode_timestamp(value: Any, source: Mapping[str, Any] | None, key: str) -> Any:
-    """Encode a timestamp, or an array of them: exactly as received unless it was changed."""
-    received = None if source is None else source.get(key)
-    if not isinstance(value, list):
-        return _encode_like(value, received)
-    texts = received if isinstance(received, list) and len(received) == len(value) else [None] * len(value)
-    return [_encode_like(item, text) for item, text in zip(value, texts, strict=True)]
-
-
-def _encode_like(value: Any, received: Any) -> Any:
+    Args:
+        value: The value, or a list of them.
+        received: The JSON that it was decoded from. A timestamp encodes as it was received unless it was changed.
+    """
     if isinstance(value, datetime.datetime):
         if received is not None:
             decoded = decode_datetime(received)
             if decoded == value and decoded.utcoffset() == value.utcoffset():
                 return received
         return encode_datetime(value)
-    return value
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        originals = received if isinstance(received, list) and len(received) == len(value) else [None] * len(value)
+        # Lists of lists stay as they are: they may be nested as deep as JSON allows.
+        pairs = zip(value, originals, strict=True)
+        return [item if isinstance(item, list) else encode(item, original) for item, original in pairs]
+    return str(value) if isinstance(value, UUID) else value
+
+
+def encode_datetime(value: datetime.datetime) -> str:
+    """Encode an instant as RFC 3339, in UTC with a Z."""
+    return value.isoformat().replace("+00:00", "Z")

@@ -10,15 +10,12 @@ from email.message import Message
 from typing import Any, TypeVar
 
 from . import errors
-from ._codec import decode_list, decode_models
 from ._exchange import RawResponse
-from ._request import PreparedRequest
+from ._request import Decoder, PreparedRequest
 from ._unlisted import log_unlisted
 from .types import Headers, Response
 
 T = TypeVar("T")
-
-
 Redact = Callable[[bytes], bytes]
 
 
@@ -31,13 +28,13 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse, redact: Red
     """
     if not 200 <= response.status_code < 300:
         raise _status_error(prepared, response, redact)
-    kind = _documented(prepared, response.status_code)
-    if kind is None and not response.too_long:
+    decode = _documented(prepared, response.status_code)
+    if decode is None and not response.too_long:
         return None  # type: ignore[return-value]
     try:
         if response.problem is not None:
             raise errors.ResponseDecodeError(f"the body cannot be used: {redact(response.problem.encode()).decode()}")
-        return _decode(kind, response, redact)  # type: ignore[no-any-return]
+        return _decode(decode, response, redact)  # type: ignore[no-any-return]
     except errors.ResponseDecodeError as error:
         # Without the frames of its traceback, which contain the body.
         failure = error.with_traceback(None)
@@ -59,37 +56,23 @@ def read_detailed(prepared: PreparedRequest[T], response: RawResponse, redact: R
     return Response(response.status_code, response.content, headers, _decode_error(prepared, response, redact))
 
 
-def _documented(prepared: PreparedRequest[Any], status: int) -> str | None:
-    """The type of the body of a success; for an undocumented status, the type of the first success."""
+def _documented(prepared: PreparedRequest[Any], status: int) -> Decoder | None:
+    """The decoder of the body of a success; for an undocumented status, that of the first success."""
     responses = prepared.responses
     return responses[status] if status in responses else next(iter(responses.values()))
 
 
-def _decode(kind: str | None, response: RawResponse, redact: Redact) -> Any:
-    if kind == "str":
+def _decode(decode: Decoder | None, response: RawResponse, redact: Redact) -> Any:
+    if decode is str:
         return _text(response)
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError, MemoryError) as error:
         problem = f"the body cannot be parsed as JSON ({type(error).__name__})"
     else:
-        # Imported by the first call that needs them: with attrs, the models take as long as the rest of the package.
-        from . import models
-
-        if str(kind).startswith("list["):
-            return log_unlisted(_decode_array(getattr(models, str(kind)[5:-1], None), body), redact)
-        if type(body) is dict:
-            return log_unlisted(getattr(models, str(kind)).from_dict(body), redact)
-        problem = f"expected an object, got {type(body).__name__}"
+        return log_unlisted(decode(body) if decode else None, redact)
     # Outside the except clause, because that exception refers to the body.
     raise errors.ResponseDecodeError(problem)
-
-
-def _decode_array(model: Any, body: Any) -> list[Any]:
-    items: list[Any] | None = decode_list(body) if model is None else decode_models(body, model)
-    if items is None:
-        raise errors.ResponseDecodeError("expected an array, got NoneType")
-    return items
 
 
 def _text(response: RawResponse) -> str:
@@ -105,11 +88,11 @@ def _text(response: RawResponse) -> str:
 
 def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, redact: Redact) -> Any:
     # Best effort: the status is what counts, whatever the body of an error contains.
-    kind = prepared.responses.get(response.status_code)
-    if kind is None:
+    decode = prepared.responses.get(response.status_code)
+    if decode is None:
         return None
     try:
-        return _decode(kind, response, redact)
+        return _decode(decode, response, redact)
     except errors.ResponseDecodeError:
         return None
 

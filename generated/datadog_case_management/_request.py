@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 from uuid import UUID
@@ -14,6 +14,7 @@ from ._codec import encode_datetime
 from .types import UNSET
 
 T = TypeVar("T")
+Decoder = Callable[[Any], Any]
 
 
 class PreparedRequest(NamedTuple, Generic[T]):
@@ -23,15 +24,15 @@ class PreparedRequest(NamedTuple, Generic[T]):
         method: The HTTP method.
         path: The path with its query, quoted.
         content: The body, if there is one.
-        responses: What the body of each documented status is: the name of a model, `list[…]` of one or of plain
-            values, `str` for text, None for no body. The first is the lowest success.
+        responses: What decodes the JSON body of each documented status: a function, `str` for text, or None for no
+            body. The first is the lowest success.
         headers: Headers of this operation only; None if it has none.
     """
 
     method: str
     path: str
     content: bytes | None
-    responses: Mapping[int, str | None]
+    responses: Mapping[int, Decoder | None]
     headers: Mapping[str, str] | None = None
 
     @property

@@ -34,7 +34,7 @@ class Client(SyncAPIClient):
             user_uuid: The UUID of the user who will watch the case.
 
         Returns:
-            The user watches the case. The response has no body.
+            None. The user watches the case. The response has no body.
 
         Raises:
             ValueError: An argument is invalid.
@@ -129,14 +129,8 @@ class Client(SyncAPIClient):
     ) -> Iterator[models.TimelineCellResource]:
         """Get case timeline, all pages of it, one item at a time.
 
-        Reads one page of what happened to a case: comments, status changes and other activity, newest first
-        unless asked otherwise. In preview: it may change without notice. Documented at
-        https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
-        An OAuth token needs the scope `cases_read`.
-
-        Pages are requested as they are needed, until one is empty. Pages shift while new items arrive, so an
-        item that was on an earlier page is left out.
+        Calls `list_case_timeline` for one page after another, as they are needed, until one is empty. Pages
+        shift while new items arrive, so an item that was on an earlier page is left out.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -201,8 +195,7 @@ class Client(SyncAPIClient):
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
             insights: The insights, 1 to 100 of them.
-            body: The entire body, as a model or a dict: The insights to add. Instead of the attributes
-                above.
+            body: The full request body, as an alternative to `insights`. The insights to add.
 
         Returns:
             The case, with the insights added.
@@ -245,7 +238,7 @@ class AsyncClient(AsyncAPIClient):
             user_uuid: The UUID of the user who will watch the case.
 
         Returns:
-            The user watches the case. The response has no body.
+            None. The user watches the case. The response has no body.
 
         Raises:
             ValueError: An argument is invalid.
@@ -342,14 +335,8 @@ class AsyncClient(AsyncAPIClient):
     ) -> AsyncIterator[models.TimelineCellResource]:
         """Get case timeline, all pages of it, one item at a time.
 
-        Reads one page of what happened to a case: comments, status changes and other activity, newest first
-        unless asked otherwise. In preview: it may change without notice. Documented at
-        https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
-        An OAuth token needs the scope `cases_read`.
-
-        Pages are requested as they are needed, until one is empty. Pages shift while new items arrive, so an
-        item that was on an earlier page is left out.
+        Calls `list_case_timeline` for one page after another, as they are needed, until one is empty. Pages
+        shift while new items arrive, so an item that was on an earlier page is left out.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -414,8 +401,7 @@ class AsyncClient(AsyncAPIClient):
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
             insights: The insights, 1 to 100 of them.
-            body: The entire body, as a model or a dict: The insights to add. Instead of the attributes
-                above.
+            body: The full request body, as an alternative to `insights`. The insights to add.
 
         Returns:
             The case, with the insights added.

@@ -10,16 +10,21 @@ from uuid import UUID
 import httpx
 import pytest
 from datadog_case_management import Client, errors, models
-from datadog_case_management._codec import decode_date, decode_uuid, encode, encode_timestamp
+from datadog_case_management._codec import decode_array, decode_date, decode_uuid, encode
 from datadog_case_management._paging import field_at
-from datadog_case_management._request import PreparedRequest
+from datadog_case_management._request import Decoder, PreparedRequest
 from helpers import KEYS
 
 DAY, OWNER = datetime.date(2025, 1, 2), "8146583c-0b5f-11ec-abf8-da7ad0900001"
 TOLD = {"errors": ["x"]}
+ERROR: Decoder = models.APIErrorResponse.from_dict
 
 
-def result(responses: dict[int, str | None], status: int, **response: Any) -> Any:
+def errors_of(body: Any) -> Any:
+    return decode_array(body, models.APIErrorResponse)
+
+
+def result(responses: dict[int, Decoder | None], status: int, **response: Any) -> Any:
     """What a call returns for a response."""
     transport = httpx.MockTransport(lambda _: httpx.Response(status, **response))
     prepared: PreparedRequest[Any] = PreparedRequest("GET", "/", None, responses)
@@ -28,28 +33,28 @@ def result(responses: dict[int, str | None], status: int, **response: Any) -> An
 
 
 def test_a_list_of_models() -> None:
-    found = result({200: "list[APIErrorResponse]"}, 200, json=[TOLD, {"errors": []}])
+    found = result({200: errors_of}, 200, json=[TOLD, {"errors": []}])
     assert found == [models.APIErrorResponse(["x"]), models.APIErrorResponse([])]
 
 
 def test_a_list_of_plain_values() -> None:
-    assert result({200: "list[str]"}, 200, json=["a", "b"]) == ["a", "b"]
+    assert result({200: decode_array}, 200, json=["a", "b"]) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
-    ("kind", "body", "message"),
+    ("decode", "body", "message"),
     [
-        ("list[APIErrorResponse]", {}, "expected an array, got dict"),
-        ("list[APIErrorResponse]", None, "expected an array, got NoneType"),
-        ("list[str]", None, "expected an array, got NoneType"),
-        ("list[str]", "x", "expected an array, got str"),
-        ("list[APIErrorResponse]", [TOLD, 3], r"expected an object, got int at \$\[1\]"),
-        ("APIErrorResponse", [], "expected an object, got list"),
+        (errors_of, {}, "expected an array, got dict"),
+        (errors_of, None, "expected an array, got NoneType"),
+        (decode_array, None, "expected an array, got NoneType"),
+        (decode_array, "x", "expected an array, got str"),
+        (errors_of, [TOLD, 3], r"expected an object, got int at \$\[1\]"),
+        (ERROR, [], "expected an object, got list"),
     ],
 )
-def test_a_success_of_the_wrong_form(kind: str, body: Any, message: str) -> None:
+def test_a_success_of_the_wrong_form(decode: Decoder, body: Any, message: str) -> None:
     with pytest.raises(errors.ResponseDecodeError, match=rf"^200, but {message}( at \$)?$"):
-        result({200: kind}, 200, content=json.dumps(body).encode())
+        result({200: decode}, 200, content=json.dumps(body).encode())
 
 
 @pytest.mark.parametrize(
@@ -64,11 +69,11 @@ def test_a_success_of_the_wrong_form(kind: str, body: Any, message: str) -> None
     ],
 )
 def test_a_text_in_the_encoding_of_the_response(content_type: str, content: bytes, text: str) -> None:
-    assert result({200: "str"}, 200, content=content, headers={"Content-Type": content_type}) == text
+    assert result({200: str}, 200, content=content, headers={"Content-Type": content_type}) == text
 
 
 def test_several_successes() -> None:
-    responses = {200: "APIErrorResponse", 202: "str", 204: None, 404: "APIErrorResponse"}
+    responses: dict[int, Decoder | None] = {200: ERROR, 202: str, 204: None, 404: ERROR}
     assert result(responses, 200, json=TOLD) == models.APIErrorResponse(["x"])
     assert result(responses, 202, text="soon") == "soon"
     assert result(responses, 204) is None
@@ -81,7 +86,7 @@ def test_several_successes() -> None:
 
 def test_an_error_may_be_documented_as_text_or_without_a_body() -> None:
     with pytest.raises(errors.ServerError) as caught:
-        result({200: None, 500: "str"}, 500, text="down")
+        result({200: None, 500: str}, 500, text="down")
     assert caught.value.parsed == "down"
     with pytest.raises(errors.ServerError) as caught:
         result({200: None, 500: None}, 500, text="down")
@@ -91,7 +96,7 @@ def test_an_error_may_be_documented_as_text_or_without_a_body() -> None:
 @pytest.mark.parametrize("status", [200, 299])
 def test_a_detailed_success_that_cannot_be_decoded_raises_too(status: int) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(status, json=[]))
-    prepared: PreparedRequest[Any] = PreparedRequest("GET", "/", None, {200: "Case", 299: "Case"})
+    prepared: PreparedRequest[Any] = PreparedRequest("GET", "/", None, {200: ERROR, 299: ERROR})
     with Client(transport=transport, **KEYS) as client, pytest.raises(errors.ResponseDecodeError):
         client._call_detailed(prepared)
 
@@ -133,10 +138,10 @@ def test_a_uuid_is_decoded_if_it_would_be_encoded_unchanged(value: Any) -> None:
 def test_a_list_of_timestamps_is_encoded_unchanged_unless_it_was_changed() -> None:
     came = ["2025-01-02T03:04:05.000Z", "no time", "2025-01-02T03:04:05.120+01:00"]
     moments: list[Any] = [datetime.datetime.fromisoformat(came[0]), came[1], datetime.datetime.fromisoformat(came[2])]
-    assert encode_timestamp(moments, {"at": came}, "at") == came
-    assert encode_timestamp(moments[:1], {"at": came}, "at") == ["2025-01-02T03:04:05Z"]
-    assert encode_timestamp(moments[:1], None, "at") == ["2025-01-02T03:04:05Z"]
-    assert encode_timestamp([*moments[:2], moments[0]], {"at": came}, "at") == [*came[:2], "2025-01-02T03:04:05Z"]
+    assert encode(moments, came) == came
+    assert encode(moments[:1], came) == encode(moments[:1]) == ["2025-01-02T03:04:05Z"]
+    assert encode([*moments[:2], moments[0]], came) == [*came[:2], "2025-01-02T03:04:05Z"]
+    assert encode([came], [None]) == [came], "a list in a list"
 
 
 def test_undocumented_fields_are_encoded_one_by_one() -> None:

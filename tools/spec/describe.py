@@ -38,6 +38,7 @@ def describe(spec: Object, path: str, method: str, operation: Object) -> Operati
     security = [scopes for requirement in operation.get("security") or [] for scopes in requirement.values()]
     return Operation(
         name=snake_case(operation["operationId"]),
+        tag=next(iter(operation.get("tags", [])), "default"),
         method=method.upper(),
         path=path,
         summary=operation.get("summary", ""),

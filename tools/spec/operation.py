@@ -123,6 +123,7 @@ class Operation(NamedTuple):
 
     Attributes:
         name: The name of its method and module.
+        tag: Its first tag.
         method: The HTTP method.
         path: The path, with the Python names of its arguments in braces.
         summary: A short description.
@@ -140,6 +141,7 @@ class Operation(NamedTuple):
     """
 
     name: str
+    tag: str
     method: str
     path: str
     summary: str

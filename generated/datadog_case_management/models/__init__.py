@@ -113,7 +113,6 @@ __all__ = [
 __getattr__, __dir__ = lazy_exports(
     __name__,
     {
-        "DatadogSite": ".._spec",
         "APIErrorResponse": ".api_error_response",
         "Case": ".case",
         "Case3RdPartyTicketStatus": ".case_3_rd_party_ticket_status",
@@ -139,12 +138,13 @@ __getattr__, __dir__ = lazy_exports(
         "CaseWatchersResponse": ".case_watchers_response",
         "CustomAttributeType": ".custom_attribute_type",
         "CustomAttributeValue": ".custom_attribute_value",
-        "JiraIssue": ".jira_issue",
-        "JiraIssueResult": ".jira_issue_result",
+        "DatadogSite": ".._spec",
         "JSONAPIErrorItem": ".jsonapi_error_item",
         "JSONAPIErrorItemMeta": ".jsonapi_error_item_meta",
         "JSONAPIErrorItemSource": ".jsonapi_error_item_source",
         "JSONAPIErrorResponse": ".jsonapi_error_response",
+        "JiraIssue": ".jira_issue",
+        "JiraIssueResult": ".jira_issue_result",
         "ProjectRelationship": ".project_relationship",
         "ProjectRelationshipData": ".project_relationship_data",
         "ProjectResourceType": ".project_resource_type",

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
@@ -18,7 +18,6 @@ from .._codec import (
     decode_datetime,
     decode_error,
     encode,
-    encode_timestamp,
     new_instance,
     null_or_raise,
     share_names,
@@ -32,7 +31,7 @@ from .case_status_group import _CASE_STATUS_GROUP_MEMBERS, CaseStatusGroup, to_c
 from .case_type import _CASE_TYPE_MEMBERS, CaseType, to_case_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class CaseAttributes(Model[Any]):
     """What is known about a case.
 
@@ -150,22 +149,22 @@ class CaseAttributes(Model[Any]):
             except (KeyError, TypeError):
                 self.type = to_case_type(value)
             self.type_id = get("type_id", UNSET)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        source = source_of(self._extras)
+        source = source_of(self._extras) or {}
         fields: dict[str, Any] = {}
         if self.archived_at is not UNSET:
-            fields["archived_at"] = encode_timestamp(self.archived_at, source, "archived_at")
+            fields["archived_at"] = encode(self.archived_at, source.get("archived_at"))
         if self.attributes is not UNSET:
             fields["attributes"] = encode(self.attributes)
         if self.closed_at is not UNSET:
-            fields["closed_at"] = encode_timestamp(self.closed_at, source, "closed_at")
+            fields["closed_at"] = encode(self.closed_at, source.get("closed_at"))
         if self.created_at is not UNSET:
-            fields["created_at"] = encode_timestamp(self.created_at, source, "created_at")
+            fields["created_at"] = encode(self.created_at, source.get("created_at"))
         if self.custom_attributes is not UNSET:
             fields["custom_attributes"] = encode(self.custom_attributes)
         if self.description is not UNSET:
@@ -175,7 +174,7 @@ class CaseAttributes(Model[Any]):
         if self.key is not UNSET:
             fields["key"] = self.key
         if self.modified_at is not UNSET:
-            fields["modified_at"] = encode_timestamp(self.modified_at, source, "modified_at")
+            fields["modified_at"] = encode(self.modified_at, source.get("modified_at"))
         if self.priority is not UNSET:
             fields["priority"] = getattr(self.priority, "_value_", self.priority)
         if self.service_now_ticket is not UNSET:

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
@@ -21,7 +21,7 @@ from .._codec import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class CaseCustomAttributes(Model["CustomAttributeValue"]):
     """The custom attributes of a case, by their keys."""
 
@@ -38,10 +38,13 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
         key = ""
         try:
             for key, value in src_dict.items():
-                extras[key] = (
-                    new_instance(CustomAttributeValue)._decode(value) if type(value) is dict else null_or_raise(value)
-                )
-        except DECODE_ERRORS as error:
+                if key not in self._KNOWN:
+                    extras[key] = (
+                        new_instance(CustomAttributeValue)._decode(value)
+                        if type(value) is dict
+                        else null_or_raise(value)
+                    )
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, key) from None
         return self
 

@@ -6,22 +6,13 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    decode_models,
-    encode,
-    share_names,
-)
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, decode_models, encode, share_names
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class CaseInsightsAttributes(Model[Any]):
     """The list of insights to add.
 
@@ -41,7 +32,7 @@ class CaseInsightsAttributes(Model[Any]):
         try:
             at = "insights"
             self.insights = decode_models(src_dict[at], CaseInsight)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
@@ -23,7 +23,7 @@ from .._codec import (
 from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, to_case_resource_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class CaseInsightsData(Model[Any]):
     """The resource around the insights to add.
 
@@ -53,7 +53,7 @@ class CaseInsightsData(Model[Any]):
                 self.type = _CASE_RESOURCE_TYPE_MEMBERS[value]
             except (KeyError, TypeError):
                 self.type = to_case_resource_type(value)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self

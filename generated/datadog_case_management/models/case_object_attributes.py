@@ -6,21 +6,13 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    decode_list,
-    share_names,
-)
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, decode_list, share_names
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class CaseObjectAttributes(Model[list[str]]):
     """Labels, tags and the like, each a key with any number of values."""
 
@@ -37,8 +29,9 @@ class CaseObjectAttributes(Model[list[str]]):
         key = ""
         try:
             for key, value in src_dict.items():
-                extras[key] = decode_list(value)
-        except DECODE_ERRORS as error:
+                if key not in self._KNOWN:
+                    extras[key] = decode_list(value)
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, key) from None
         return self
 

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
@@ -27,7 +27,7 @@ from .case_watcher_resource_type import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class CaseWatcher(Model[Any]):
     """One user's watching of a case.
 
@@ -60,7 +60,7 @@ class CaseWatcher(Model[Any]):
                 self.type = _CASE_WATCHER_RESOURCE_TYPE_MEMBERS[value]
             except (KeyError, TypeError):
                 self.type = to_case_watcher_resource_type(value)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self

@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
 from .custom_attribute_type import _CUSTOM_ATTRIBUTE_TYPE_MEMBERS, CustomAttributeType, to_custom_attribute_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class CustomAttributeValue(Model[Any]):
     """The value that one case has for a custom attribute, and its type.
 
@@ -24,7 +25,7 @@ class CustomAttributeValue(Model[Any]):
 
     is_multi: bool
     type: CustomAttributeType = _attrs_field(converter=to_custom_attribute_type)
-    value: float | list[float] | list[str] | str
+    value: str | list[str] | float | list[float]
     _extras: Extras = _attrs_field(
         alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
     )
@@ -40,7 +41,7 @@ class CustomAttributeValue(Model[Any]):
             except (KeyError, TypeError):
                 self.type = to_custom_attribute_type(value)
             self.value = src_dict["value"]
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
         return self

@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class JiraIssueResult(Model[Any]):
     """Where a Jira issue is.
 
@@ -40,7 +41,7 @@ class JiraIssueResult(Model[Any]):
             self.issue_key = get("issue_key", UNSET)
             self.issue_url = get("issue_url", UNSET)
             self.project_key = get("project_key", UNSET)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
         return self

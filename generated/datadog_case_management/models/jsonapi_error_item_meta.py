@@ -6,12 +6,12 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
 from .._codec import AdditionalProperties, Extras, Model, check_object, copy_extras, share_names
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class JSONAPIErrorItemMeta(Model[Any]):
     """Information about an error that JSON:API has no field for."""
 

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
@@ -28,7 +28,7 @@ from .case_3_rd_party_ticket_status import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class ServiceNowTicket(Model[Any]):
     """A ServiceNow ticket attached to a case.
 
@@ -59,7 +59,7 @@ class ServiceNowTicket(Model[Any]):
                 self.status = _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS[value]
             except (KeyError, TypeError):
                 self.status = to_case_3_rd_party_ticket_status(value)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self

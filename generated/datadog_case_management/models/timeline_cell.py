@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
@@ -19,7 +19,6 @@ from .._codec import (
     decode_error,
     decode_member,
     encode,
-    encode_timestamp,
     is_member,
     share_names,
     source_of,
@@ -28,7 +27,7 @@ from ..types import UNSET, Unset
 from .timeline_cell_type import _TIMELINE_CELL_TYPE_MEMBERS, TimelineCellType, to_timeline_cell_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class TimelineCell(Model[Any]):
     """What happened in one event of a case's history: a comment, a change of status, a new assignee, and so on.
 
@@ -41,8 +40,8 @@ class TimelineCell(Model[Any]):
         type: What kind of event it is.
     """
 
-    author: TimelineCellAuthorUser | Unset | dict[str, Any] = UNSET
-    cell_content: TimelineCellContentComment | Unset | dict[str, Any] = UNSET
+    author: TimelineCellAuthorUser | dict[str, Any] | Unset = UNSET
+    cell_content: TimelineCellContentComment | dict[str, Any] | Unset = UNSET
     created_at: datetime.datetime | Unset = UNSET
     deleted_at: datetime.datetime | Unset = UNSET
     modified_at: datetime.datetime | Unset = UNSET
@@ -72,24 +71,24 @@ class TimelineCell(Model[Any]):
                 self.type = _TIMELINE_CELL_TYPE_MEMBERS[value]
             except (KeyError, TypeError):
                 self.type = to_timeline_cell_type(value)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        source = source_of(self._extras)
+        source = source_of(self._extras) or {}
         fields: dict[str, Any] = {}
         if self.author is not UNSET:
             fields["author"] = encode(self.author)
         if self.cell_content is not UNSET:
             fields["cell_content"] = encode(self.cell_content)
         if self.created_at is not UNSET:
-            fields["created_at"] = encode_timestamp(self.created_at, source, "created_at")
+            fields["created_at"] = encode(self.created_at, source.get("created_at"))
         if self.deleted_at is not UNSET:
-            fields["deleted_at"] = encode_timestamp(self.deleted_at, source, "deleted_at")
+            fields["deleted_at"] = encode(self.deleted_at, source.get("deleted_at"))
         if self.modified_at is not UNSET:
-            fields["modified_at"] = encode_timestamp(self.modified_at, source, "modified_at")
+            fields["modified_at"] = encode(self.modified_at, source.get("modified_at"))
         if self.type is not UNSET:
             fields["type"] = getattr(self.type, "_value_", self.type)
         extras = self._extras

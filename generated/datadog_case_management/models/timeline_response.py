@@ -6,23 +6,14 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import (
-    DECODE_ERRORS,
-    AdditionalProperties,
-    Extras,
-    Model,
-    copy_extras,
-    decode_error,
-    decode_models,
-    encode,
-    share_names,
-)
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, decode_models, encode, share_names
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class TimelineResponse(Model[Any]):
     """One page of the timeline of a case.
 
@@ -43,7 +34,7 @@ class TimelineResponse(Model[Any]):
             get = src_dict.get
             at = "data"
             self.data = decode_models(get(at, UNSET), TimelineCellResource)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    DECODE_ERRORS,
     AdditionalProperties,
     Extras,
     Model,
@@ -22,7 +22,7 @@ from .._codec import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class UserRelationship(Model[Any]):
     """A user that a case refers to.
 
@@ -45,7 +45,7 @@ class UserRelationship(Model[Any]):
             self.data = (
                 new_instance(UserRelationshipData)._decode(value) if type(value) is dict else null_or_raise(value)
             )
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)
         return self

@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from attrs.setters import NO_OP
+from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS, AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
 from .user_resource_type import _USER_RESOURCE_TYPE_MEMBERS, UserResourceType, to_user_resource_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=NO_OP)
+@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
 class UserRelationshipData(Model[Any]):
     """A reference to a user.
 
@@ -37,7 +38,7 @@ class UserRelationshipData(Model[Any]):
                 self.type = _USER_RESOURCE_TYPE_MEMBERS[value]
             except (KeyError, TypeError):
                 self.type = to_user_resource_type(value)
-        except DECODE_ERRORS as error:
+        except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
         self._extras = (src_dict,)
         return self

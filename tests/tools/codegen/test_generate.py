@@ -170,7 +170,7 @@ MISTAKES = {
     "a file of runtime without its mark": ("runtime/_pool.py", RUNTIME_MARK, "", "runtime/_pool.py:1: the first line is not"),
     "a syntax error in a template": ("openapi/templates/endpoint_module.py.jinja", "    return PreparedRequest(", "    return = PreparedRequest(", ", which openapi/templates/ wrote: invalid syntax: return = PreparedRequest("),
     "an undefined name in a template": ("openapi/templates/model.py.jinja", "extras = self._extras", "extras = selv._extras", ", which openapi/templates/ wrote: Undefined name `selv`: extras = selv._extras"),
-    "an undefined name in Jinja": ("openapi/templates/client.py.jinja", "{{ openapi.title", "{{ openapi.titel", "client.py.jinja:{}"),
+    "an undefined name in Jinja": ("openapi/templates/client.py.jinja", "{{ method.docs", "{{ method.dox", "client.py.jinja:{}"),
 }  # fmt: skip
 
 

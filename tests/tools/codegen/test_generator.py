@@ -11,7 +11,7 @@ import openapi_python_client.cli
 import pytest
 from repository import DATA
 from ruamel.yaml import YAML
-from tools.codegen import generator
+from tools.codegen import facts, generator, models
 from tools.codegen.package import HEADER
 from tools.paths import PACKAGE, ROOT, RUNTIME, SPEC, TEMPLATES
 from tools.spec.describe import described
@@ -40,7 +40,7 @@ def test_the_generator_writes_what_depends_on_the_spec(tmp_path: Path, monkeypat
 
 
 def test_names_of_fields_that_the_templates_use_themselves_get_an_underscore() -> None:
-    assert [generator.field_name(name) for name in ("type", "self", "to_dict", "caseId", "class")] == [
+    assert [models.field_name(name) for name in ("type", "self", "to_dict", "caseId", "class")] == [
         "type",
         "self_",
         "to_dict_",
@@ -53,28 +53,8 @@ def schemas(**schemas: Any) -> dict[str, Any]:
     return {"components": {"schemas": schemas}}
 
 
-@pytest.mark.parametrize(
-    ("properties", "warnings"),
-    [
-        (
-            {"oldName": {"deprecated": True, "description": "Use it no more."}, "name": {}},
-            {"old_name": "Use it no more."},
-        ),
-        ({"old": {"deprecated": True}}, {"old": ""}),
-        ({"old": {"$ref": "#/components/schemas/Old"}}, {"old": "Old."}),
-        ({"old": {"$ref": "#/components/schemas/Old", "description": "Older."}}, {"old": "Older."}),
-        ({"old": {"deprecated": False}}, {}),
-    ],
-)
-def test_deprecated_fields(properties: dict[str, Any], warnings: dict[str, str]) -> None:
-    spec = schemas(Thing={"properties": properties}, Old={"deprecated": True, "description": "Old."}, Other={})
-    assert generator.deprecated_fields(spec, "Thing") == warnings
-    assert generator.deprecated_fields(spec, "Other") == {}
-    assert generator.deprecated_fields(spec, "a schema of the generator's own") == {}
-
-
 def test_the_schemas_of_bodies_have_only_what_a_client_checks() -> None:
-    sent = generator.request_schemas(CONSTRUCTS, described(CONSTRUCTS))
+    sent = facts.request_schemas(CONSTRUCTS, described(CONSTRUCTS).values())
     bodies = {"CollideRequest", "CollideData", "CollideAttributes", "Thing", "Priority", "Problem", "Labels"}
     assert set(sent) == bodies
     assert list(sent) == sorted(sent)
@@ -97,4 +77,4 @@ def test_the_schemas_of_bodies_are_found_through_arrays_and_maps() -> None:
         body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}}
         spec = schemas(Body=schema, Leaf=leaf | {"description": "A text."}, Unused={})
         spec["paths"] = {"/x": {"post": {"operationId": "x", "requestBody": body, "responses": {}}}}
-        assert generator.request_schemas(spec, described(spec))["Leaf"] == leaf
+        assert facts.request_schemas(spec, described(spec).values())["Leaf"] == leaf

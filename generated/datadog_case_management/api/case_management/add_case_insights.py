@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,14 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import UNSET, Response, Unset
 
-# What the body of each documented response is, successes first.
-_RESPONSES: dict[int, str | None] = {
-    200: "CaseResponse",
-    400: "JSONAPIErrorResponse",
-    401: "JSONAPIErrorResponse",
-    403: "JSONAPIErrorResponse",
-    404: "JSONAPIErrorResponse",
-    429: "APIErrorResponse",
+# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+_RESPONSES: dict[int, Callable[[Any], Any] | None] = {
+    200: lambda body: models.CaseResponse.from_dict(body),
+    400: lambda body: models.JSONAPIErrorResponse.from_dict(body),
+    401: lambda body: models.JSONAPIErrorResponse.from_dict(body),
+    403: lambda body: models.JSONAPIErrorResponse.from_dict(body),
+    404: lambda body: models.JSONAPIErrorResponse.from_dict(body),
+    429: lambda body: models.APIErrorResponse.from_dict(body),
 }
 
 
@@ -47,22 +47,15 @@ def prepare(
 def sync_detailed(
     case_id: str | UUID, *, client: Client, body: models.CaseInsightsRequest | Mapping[str, Any]
 ) -> Response[models.APIErrorResponse | models.CaseResponse | models.JSONAPIErrorResponse]:
-    """Add insights to a case and its status.
-
-    Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
-    error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
-
-    An OAuth token needs the scope `cases_write`.
+    """Like `sync`, but returns the full response.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The entire body, as a model or a dict: The insights to add.
+        body: The full request body, as a model or a dict. The insights to add.
 
     Returns:
-        The response, whatever its status; `parsed` is its model. On success: The case, with the
-        insights added.
+        The response, whatever its status; `parsed` is its model.
 
     Raises:
         ValueError: An argument is invalid.
@@ -86,7 +79,7 @@ def sync(
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The entire body, as a model or a dict: The insights to add.
+        body: The full request body, as a model or a dict. The insights to add.
 
     Returns:
         The case, with the insights added.
@@ -109,12 +102,12 @@ def sync(
 async def asyncio_detailed(
     case_id: str | UUID, *, client: AsyncClient, body: models.CaseInsightsRequest | Mapping[str, Any]
 ) -> Response[models.APIErrorResponse | models.CaseResponse | models.JSONAPIErrorResponse]:
-    """Do the same as `sync_detailed`, awaited."""
+    """Like `sync_detailed`, but async."""
     return await client._call_detailed(prepare(case_id, body=body))
 
 
 async def asyncio(
     case_id: str | UUID, *, client: AsyncClient, body: models.CaseInsightsRequest | Mapping[str, Any]
 ) -> models.CaseResponse:
-    """Do the same as `sync`, awaited."""
+    """Like `sync`, but async."""
     return await client._call(prepare(case_id, body=body))

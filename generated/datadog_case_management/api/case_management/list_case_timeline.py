@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from ... import models
@@ -10,14 +12,14 @@ from ..._request import Parameter, PreparedRequest, path_segment, query_string
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# What the body of each documented response is, successes first.
-_RESPONSES: dict[int, str | None] = {
-    200: "TimelineResponse",
-    400: "APIErrorResponse",
-    401: "APIErrorResponse",
-    403: "APIErrorResponse",
-    404: "APIErrorResponse",
-    429: "APIErrorResponse",
+# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+_RESPONSES: dict[int, Callable[[Any], Any] | None] = {
+    200: lambda body: models.TimelineResponse.from_dict(body),
+    400: lambda body: models.APIErrorResponse.from_dict(body),
+    401: lambda body: models.APIErrorResponse.from_dict(body),
+    403: lambda body: models.APIErrorResponse.from_dict(body),
+    404: lambda body: models.APIErrorResponse.from_dict(body),
+    429: lambda body: models.APIErrorResponse.from_dict(body),
 }
 _QUERY = (
     Parameter("page[size]", "page_size", int, minimum=1),
@@ -55,13 +57,7 @@ def sync_detailed(
     page_number: int | None = None,
     sort_ascending: bool | None = None,
 ) -> Response[models.APIErrorResponse | models.TimelineResponse]:
-    """Get case timeline and its status.
-
-    Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
-    An OAuth token needs the scope `cases_read`.
+    """Like `sync`, but returns the full response.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -72,8 +68,7 @@ def sync_detailed(
             this is true. Not sent by default.
 
     Returns:
-        The response, whatever its status; `parsed` is its model. On success: One page of the timeline
-        of the case.
+        The response, whatever its status; `parsed` is its model.
 
     Raises:
         ValueError: An argument is invalid.
@@ -135,7 +130,7 @@ async def asyncio_detailed(
     page_number: int | None = None,
     sort_ascending: bool | None = None,
 ) -> Response[models.APIErrorResponse | models.TimelineResponse]:
-    """Do the same as `sync_detailed`, awaited."""
+    """Like `sync_detailed`, but async."""
     return await client._call_detailed(
         prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )
@@ -149,7 +144,7 @@ async def asyncio(
     page_number: int | None = None,
     sort_ascending: bool | None = None,
 ) -> models.TimelineResponse:
-    """Do the same as `sync`, awaited."""
+    """Like `sync`, but async."""
     return await client._call(
         prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from ... import models
@@ -10,14 +12,14 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# What the body of each documented response is, successes first.
-_RESPONSES: dict[int, str | None] = {
-    200: "CaseWatchersResponse",
-    400: "APIErrorResponse",
-    401: "APIErrorResponse",
-    403: "APIErrorResponse",
-    404: "APIErrorResponse",
-    429: "APIErrorResponse",
+# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+_RESPONSES: dict[int, Callable[[Any], Any] | None] = {
+    200: lambda body: models.CaseWatchersResponse.from_dict(body),
+    400: lambda body: models.APIErrorResponse.from_dict(body),
+    401: lambda body: models.APIErrorResponse.from_dict(body),
+    403: lambda body: models.APIErrorResponse.from_dict(body),
+    404: lambda body: models.APIErrorResponse.from_dict(body),
+    429: lambda body: models.APIErrorResponse.from_dict(body),
 }
 
 
@@ -34,19 +36,14 @@ def prepare(case_id: str | UUID) -> PreparedRequest[models.CaseWatchersResponse]
 def sync_detailed(
     case_id: str | UUID, *, client: Client
 ) -> Response[models.APIErrorResponse | models.CaseWatchersResponse]:
-    """List case watchers and its status.
-
-    Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
-
-    An OAuth token needs the scope `cases_read`.
+    """Like `sync`, but returns the full response.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
 
     Returns:
-        The response, whatever its status; `parsed` is its model. On success: The watchers of the case.
+        The response, whatever its status; `parsed` is its model.
 
     Raises:
         ValueError: An argument is invalid.
@@ -89,10 +86,10 @@ def sync(case_id: str | UUID, *, client: Client) -> models.CaseWatchersResponse:
 async def asyncio_detailed(
     case_id: str | UUID, *, client: AsyncClient
 ) -> Response[models.APIErrorResponse | models.CaseWatchersResponse]:
-    """Do the same as `sync_detailed`, awaited."""
+    """Like `sync_detailed`, but async."""
     return await client._call_detailed(prepare(case_id))
 
 
 async def asyncio(case_id: str | UUID, *, client: AsyncClient) -> models.CaseWatchersResponse:
-    """Do the same as `sync`, awaited."""
+    """Like `sync`, but async."""
     return await client._call(prepare(case_id))

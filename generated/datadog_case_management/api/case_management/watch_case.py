@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from ... import models
@@ -10,14 +12,14 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# What the body of each documented response is, successes first.
-_RESPONSES: dict[int, str | None] = {
+# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+_RESPONSES: dict[int, Callable[[Any], Any] | None] = {
     201: None,
-    400: "APIErrorResponse",
-    401: "APIErrorResponse",
-    403: "APIErrorResponse",
-    404: "APIErrorResponse",
-    429: "APIErrorResponse",
+    400: lambda body: models.APIErrorResponse.from_dict(body),
+    401: lambda body: models.APIErrorResponse.from_dict(body),
+    403: lambda body: models.APIErrorResponse.from_dict(body),
+    404: lambda body: models.APIErrorResponse.from_dict(body),
+    429: lambda body: models.APIErrorResponse.from_dict(body),
 }
 
 
@@ -33,13 +35,7 @@ def prepare(case_id: str | UUID, user_uuid: str | UUID) -> PreparedRequest[None]
 
 
 def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> Response[models.APIErrorResponse]:
-    """Watch a case and its status.
-
-    Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
-
-    An OAuth token needs the scope `cases_write`.
+    """Like `sync`, but returns the full response.
 
     Args:
         case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -47,8 +43,7 @@ def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client)
         client: The client to send with.
 
     Returns:
-        The response, whatever its status; `parsed` is its model. On success: The user watches the case.
-        The response has no body.
+        The response, whatever its status; `parsed` is its model.
 
     Raises:
         ValueError: An argument is invalid.
@@ -73,7 +68,7 @@ def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
         client: The client to send with.
 
     Returns:
-        The user watches the case. The response has no body.
+        None. The user watches the case. The response has no body.
 
     Raises:
         ValueError: An argument is invalid.
@@ -93,10 +88,10 @@ def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
 async def asyncio_detailed(
     case_id: str | UUID, user_uuid: str | UUID, *, client: AsyncClient
 ) -> Response[models.APIErrorResponse]:
-    """Do the same as `sync_detailed`, awaited."""
+    """Like `sync_detailed`, but async."""
     return await client._call_detailed(prepare(case_id, user_uuid))
 
 
 async def asyncio(case_id: str | UUID, user_uuid: str | UUID, *, client: AsyncClient) -> None:
-    """Do the same as `sync`, awaited."""
+    """Like `sync`, but async."""
     return await client._call(prepare(case_id, user_uuid))

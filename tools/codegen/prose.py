@@ -1,0 +1,112 @@
+"""The docstrings of the methods and functions that make calls."""
+
+from __future__ import annotations
+
+from tools.codegen.text import described, wrapped
+from tools.spec.operation import Argument, Operation
+
+_INVALID = "ValueError: An argument is invalid."
+_STATUSES = [
+    "ServerError: The service failed.",
+    "APIStatusError: Any other status that is not a success.",
+]
+_RESPONSES = [
+    "APIConnectionError: There was no response; APITimeoutError, if there was none in time.",
+    "ResponseDecodeError: The body of a success does not match the spec.",
+]
+_STALE = "CaseManagementError: Ten consecutive pages had nothing new."
+
+
+def without(operation: Operation, skip: str) -> list[Argument]:
+    """The arguments that are sent in the query and in headers, without the one of this name."""
+    return [argument for argument in operation.sent_in("query", "header") if argument.name != skip]
+
+
+class Prose:
+    """The docstrings of an operation.
+
+    Args:
+        operation: The operation.
+        errors: The name of the error of each status that has one.
+    """
+
+    def __init__(self, operation: Operation, errors: dict[int, str]) -> None:
+        self._operation = operation
+        documented = [
+            f"{errors[status]}: {operation.descriptions[status]}" for status in operation.errors if status in errors
+        ]
+        self._raises = [_INVALID, *documented, *_STATUSES, *_RESPONSES]
+
+    def method(self) -> str:
+        """The docstring of the method of the clients."""
+        attributes = self._operation.sent_in("attribute")
+        return _joined(self._about(), self._arguments(attributes), self._returns(), _section("Raises", self._raises))
+
+    def function(self) -> str:
+        """The docstring of the function that returns the result, and takes a client."""
+        arguments = self._arguments([], client=True)
+        return _joined(self._about(), arguments, self._returns(), _section("Raises", self._raises))
+
+    def detailed(self) -> str:
+        """The docstring of the function that returns the entire response."""
+        return _joined(
+            "Like `sync`, but returns the full response.",
+            self._arguments([], client=True),
+            _section("Returns", ["The response, whatever its status; `parsed` is its model."]),
+            _section("Raises", [_INVALID, *_RESPONSES]),
+        )
+
+    def iterator(self) -> str:
+        """The docstring of the method that iterates over all pages; empty if there are none."""
+        operation, paging = self._operation, self._operation.paging
+        if paging is None:
+            return ""
+        end = "there is no cursor for another" if paging.form == "cursor" else "one is empty"
+        about = (
+            f"Calls `{operation.name}` for one page after another, as they are needed, until {end}. Pages shift while "
+            "new items arrive, so an item that was on an earlier page is left out."
+        )
+        return _joined(
+            f"{operation.summary}, all pages of it, one item at a time.",
+            wrapped(about),
+            self._arguments([], skip=operation.page_argument.name),
+            _section("Yields", [f"Every {paging.item.removeprefix('models.')} once."]),
+            _section("Raises", [*self._raises, _STALE]),
+        )
+
+    def _about(self) -> str:
+        """What the operation does, and the scopes that it needs."""
+        operation = self._operation
+        scopes = "`, `".join(operation.scopes)
+        needed = f"An OAuth token needs the scope{'s' if len(operation.scopes) > 1 else ''} `{scopes}`."
+        return _joined(f"{operation.summary}.", wrapped(operation.description), needed if scopes else "")
+
+    def _arguments(self, attributes: list[Argument], *, client: bool = False, skip: str = "") -> str:
+        """The section about the arguments, in the order of the signature."""
+        operation, body = self._operation, self._operation.body
+        entries = [described(argument.name, argument.description) for argument in operation.sent_in("path")]
+        entries += ["client: The client to send with."] if client else []
+        entries += [described(argument.name, argument.description) for argument in attributes]
+        if body:
+            names = " and ".join(f"`{argument.name}`" for argument in attributes)
+            role = f", as an alternative to {names}" if attributes else ", as a model or a dict"
+            omitted = "" if body.required else " Not sent by default."
+            entries.append(described("body", f"The full request body{role}. {body.description}{omitted}"))
+        for argument in without(operation, skip):
+            omitted = "" if argument.required else " Not sent by default."
+            entries.append(described(argument.name, f"{argument.description}{omitted}"))
+        return _section("Args", entries)
+
+    def _returns(self) -> str:
+        """The section about the result."""
+        operation = self._operation
+        text = " Or: ".join(dict.fromkeys(operation.descriptions[status] for status in operation.successes))
+        return _section("Returns", [wrapped(f"None. {text}" if operation.returned == "None" else text, 96, 4)])
+
+
+def _section(title: str, entries: list[str]) -> str:
+    return "\n".join([f"{title}:", *(f"    {entry}" for entry in entries)]) if entries else ""
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
