@@ -27,8 +27,8 @@ from tools.spec.document import Object, load
 RESERVED = {
     *("additional_properties", "bool", "classmethod", "datetime", "dict", "float", "from_dict", "int", "list", "self"),
     *("str", "to_dict"),
-    *("Any", "AdditionalProperties", "ClassVar", "DatadogSite", "Extras", "Mapping", "Model", "OpenEnum", "Self"),
-    *("UNSET", "UUID", "Unset"),
+    *("AdditionalProperties", "Annotated", "Any", "ClassVar", "DatadogSite", "Extras", "Mapping", "Model", "OpenEnum"),
+    *("Self", "UNSET", "UUID", "Unset"),
 }
 openapi_python_client.strings.RESERVED_WORDS = RESERVED
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -114,8 +113,9 @@ def members_of(values: list[str], names: list[str] | None = None) -> dict[str, s
     """The value of each member of an enum, as a literal, by its name."""
     members: dict[str, str] = {}
     for index, value in enumerate(values):
-        name = openapi_python_client.strings.snake_case(names[index] if names else value).upper()
-        usable = re.fullmatch(r"[^\W\d_]\w*", name) and name not in members
+        name = names[index] if names else value.upper() if value[:1].isalpha() else ""
+        name = openapi_python_client.strings.snake_case(name).upper()
+        usable = name.isidentifier() and name not in members
         members[name if usable else f"VALUE_{index}"] = literal(value)
     return members
 
@@ -191,7 +191,7 @@ class Models:
             name=name,
             key=literal(key),
             required=required,
-            declaration=f"{name}: {annotation(type)}{'' if required else ' | Unset'}{value}",
+            declaration=f"{name}: {_shielded(annotation(type))}{'' if required else ' | Unset'}{value}",
             has_default=bool(default),
             is_container=is_container,
             is_timestamp=_has_timestamps(type),
@@ -274,6 +274,11 @@ def annotation(type: Type) -> str:
     else:
         text = f"list[{annotation(type.items)}]" if type.items else type.name or type.scalar
     return f"{text} | None" if type.nullable and text != "Any" else text
+
+
+def _shielded(text: str) -> str:
+    """An annotation that attrs takes for that of a field: one that begins with ClassVar is not."""
+    return f"Annotated[{text}, None]" if text.startswith("ClassVar") else text
 
 
 def _parts(type: Type) -> Iterator[Type]:
