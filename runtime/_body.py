@@ -14,15 +14,22 @@ from typing import Any
 from uuid import UUID
 
 from . import _spec
-from ._codec import Model, encode_datetime
-from ._codec import encode as encode_scalar
+from ._codec import Model, encode
 from .types import UNSET
 
 # Encodes a value, or raises _Invalid.
 Encoder = Callable[[Any], Any]
 
 _encode_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_KINDS = {"string": "a string", "integer": "an integer", "number": "a number", "boolean": "a boolean"}
+# The Python types of each JSON type, and its name in messages.
+_TYPES: dict[str, tuple[Any, str]] = {
+    "string": (str, "a string"),
+    "integer": (int, "an integer"),
+    "number": ((int, float), "a number"),
+    "boolean": (bool, "a boolean"),
+}
+# The class whose instances can be passed for a string of each format.
+_FORMATS: dict[Any, type[Any]] = {"date-time": datetime.datetime, "date": datetime.date, "uuid": UUID}
 
 
 class _Invalid(Exception):
@@ -92,27 +99,32 @@ def _compile(schema: Mapping[str, Any]) -> Encoder:
     """Make the function that encodes and checks a value of a schema."""
     if "$ref" in schema:
         return _reference(schema["$ref"])
-    kinds = schema.get("type", [])
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    makers = {"object": _object, "array": _array}
-    encode = makers[kinds[0]](schema) if kinds and kinds[0] in makers else _scalar(schema, kinds)
-    if "null" in kinds:
-        return lambda value: None if value is None else encode(value)
-    return encode
+    types = schema.get("type", [])
+    types = [types] if isinstance(types, str) else types
+    json_type = next((name for name in types if name != "null"), None)
+    if json_type is None:
+        encoder: Encoder = _anything
+    elif json_type in _TYPES:
+        encoder = _scalar(schema, json_type)
+    else:
+        encoder = _object(schema) if json_type == "object" else _array(schema)
+    if "null" in types:
+        return lambda value: None if value is None else encoder(value)
+    return encoder
 
 
 @functools.cache
 def _reference(name: str) -> Encoder:
     encode_named: Encoder | None = None
 
-    def encode(value: Any) -> Any:
+    def encode_reference(value: Any) -> Any:
         nonlocal encode_named
         if encode_named is None:
             # Compiled on first use, because schemas may form a cycle.
             encode_named = _compile(_spec.REQUEST_SCHEMAS[name])
         return encode_named(value)
 
-    return encode
+    return encode_reference
 
 
 def _object(schema: Mapping[str, Any]) -> Encoder:
@@ -121,7 +133,7 @@ def _object(schema: Mapping[str, Any]) -> Encoder:
     other = _compile(others) if isinstance(others, Mapping) else _anything
     required = schema.get("required", ())
 
-    def encode(value: Any) -> Any:
+    def encode_object(value: Any) -> Any:
         key = ""
         try:
             if isinstance(value, Model):
@@ -140,7 +152,7 @@ def _object(schema: Mapping[str, Any]) -> Encoder:
             raise
         return value
 
-    return _object_of_strings(schema, encode) if _has_only_required_strings(schema) else encode
+    return _object_of_strings(schema, encode_object) if _has_only_required_strings(schema) else encode_object
 
 
 def _object_of_strings(schema: Mapping[str, Any], encode_other: Encoder) -> Encoder:
@@ -148,7 +160,7 @@ def _object_of_strings(schema: Mapping[str, Any], encode_other: Encoder) -> Enco
     properties = schema["properties"]
     strings_of, count = itemgetter(*properties), len(properties)
 
-    def encode(value: Any) -> Any:
+    def encode_strings(value: Any) -> Any:
         value = value.to_dict() if isinstance(value, Model) else value
         if type(value) is dict and len(value) == count:
             try:
@@ -158,7 +170,7 @@ def _object_of_strings(schema: Mapping[str, Any], encode_other: Encoder) -> Enco
             return value
         return encode_other(value)
 
-    return encode
+    return encode_strings
 
 
 def _has_only_required_strings(schema: Mapping[str, Any]) -> bool:
@@ -184,14 +196,14 @@ def _array(schema: Mapping[str, Any]) -> Encoder:
     minimum, maximum = schema.get("minItems", 0), schema.get("maxItems", math.inf)
     count = f"{minimum} to {maximum}" if maximum < math.inf else f"{minimum} or more"
 
-    def encode(value: Any) -> Any:
+    def encode_array(value: Any) -> Any:
         if not isinstance(value, Sequence) or isinstance(value, (str, bytes, bytearray)):
             raise _Invalid(f"must be a list or another sequence, not {_name(value)}")
         if not minimum <= len(value) <= maximum:
             raise _Invalid(f"must have {count} items, not {len(value)}")
         return _items(value, encode_item)
 
-    return encode
+    return encode_array
 
 
 def _items(value: Sequence[Any], encode_item: Encoder) -> list[Any]:
@@ -205,43 +217,32 @@ def _items(value: Sequence[Any], encode_item: Encoder) -> list[Any]:
     return encoded
 
 
-def _scalar(schema: Mapping[str, Any], kinds: Sequence[str]) -> Encoder:
-    kinds = [kind for kind in kinds if kind != "null"]
-    if not kinds:
-        return _anything
-    kind = kinds[0]
-    allowed: Any = {"string": str, "integer": int, "number": (int, float), "boolean": bool}[kind]
+def _scalar(schema: Mapping[str, Any], json_type: str) -> Encoder:
+    allowed, name = _TYPES[json_type]
     form, minimum, maximum = schema.get("format"), schema.get("minimum"), schema.get("maximum")
+    converted = (Enum, _FORMATS[form]) if form in _FORMATS else (Enum,)
 
-    def encode(value: Any) -> Any:
-        if type(value) is allowed and kind == "string":  # the most common case
+    def encode_scalar(value: Any) -> Any:
+        if type(value) is str is allowed:  # the most common case
             return value
-        if isinstance(value, Enum):
-            value = value.value
-        if form == "date-time" and isinstance(value, datetime.datetime):
-            return encode_datetime(value)
-        if form == "date" and type(value) is datetime.date:
-            return value.isoformat()
-        if form == "uuid" and isinstance(value, UUID):
-            return str(value)
+        # In Python, a datetime is a date.
+        if isinstance(value, converted) and not (form == "date" and isinstance(value, datetime.datetime)):
+            value = encode(value)
         # In Python, a bool is an int.
         if not isinstance(value, allowed) or (isinstance(value, bool) and allowed is not bool):
-            raise _Invalid(f"must be {_KINDS[kind]}, not {_name(value)}")
+            raise _Invalid(f"must be {name}, not {_name(value)}")
         if minimum is not None and value < minimum:
             raise _Invalid(f"must be at least {minimum}, not {value}")
         if maximum is not None and value > maximum:
             raise _Invalid(f"must be at most {maximum}, not {value}")
         return _finite(value)
 
-    return encode
+    return encode_scalar
 
 
 def _anything(value: Any) -> Any:
     """Encode a value that the spec does not describe: anything that JSON can represent."""
-    if isinstance(value, Model):
-        value = value.to_dict()
-    if isinstance(value, Enum):
-        value = value.value
+    value = encode(value)
     if isinstance(value, Mapping):
         encoded = {}
         for key, inner in value.items():
@@ -253,8 +254,6 @@ def _anything(value: Any) -> Any:
         return encoded
     if isinstance(value, (list, tuple)):
         return _items(value, _anything)
-    if isinstance(value, (datetime.date, UUID)):
-        return encode_scalar(value)
     if value is None or isinstance(value, (str, int, float)):
         return _finite(value)
     raise _Invalid(f"must be something that JSON can represent, not {_name(value)}")

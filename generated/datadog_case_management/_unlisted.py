@@ -30,8 +30,8 @@ def log_unlisted(result: T, redact: Callable[[bytes], bytes]) -> T:
         The result, unchanged.
     """
     if _logger.isEnabledFor(logging.DEBUG):
-        for found in _unlisted(result, ""):
-            text = errors.one_line(redact(found.encode(errors="replace")).decode())
+        for name in _unlisted(result, ""):
+            text = errors.one_line(redact(name.encode(errors="replace")).decode())
             if text not in _logged and len(_logged) < _MAX_LOGGED:
                 _logged.add(text)
                 _logger.debug("not in the spec: %s", text)

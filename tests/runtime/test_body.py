@@ -75,6 +75,7 @@ VALUES: list[tuple[dict[str, Any], Any, Any]] = [
     ({"type": ["null", "integer"]}, 3, 3),
     ({"type": ["array", "null"], "items": {"type": "string"}}, None, None),
     ({"type": ["object", "null"]}, {"a": 1}, {"a": 1}),
+    ({"type": ["null", "object"]}, None, None),
     (ARRAY, [1], [1]),
     (ARRAY, (1, 2), [1, 2]),
     ({"type": "array"}, [1, "a", [2.5, {"b": NOON}]], [1, "a", [2.5, {"b": "2025-01-02T12:00:00Z"}]]),
