@@ -167,8 +167,10 @@ def f(client: Client) -> None:
 
 
 def test_the_package_and_calls_of_it_pass_the_type_checker(package: Path, tmp_path: Path) -> None:
-    (tmp_path / "program.py").write_text(TYPED, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull, package, tmp_path / "program.py"]
+    program = tmp_path / "program.py"
+    program.write_text(TYPED, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull]
+    command += [str(package), str(program)]
     result = subprocess.run(command, cwd=package.parent, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
 
