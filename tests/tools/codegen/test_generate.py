@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from repository import copy_project, run_tests
+import yaml
+from repository import DATA, copy_project, run_tests
 from tools import generate
 from tools.codegen import package
 from tools.codegen.package import HEADER, RUNTIME_HEADER, RUNTIME_MARK, syntax_errors, undefined_names
@@ -22,6 +23,9 @@ from tools.paths import PACKAGE, ROOT
 from tools.spec.lines import Problem
 
 SPEC = "openapi/case-management.yaml"
+FACTS, MISTAKES = (
+    yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("facts", "mistakes")
+)
 
 
 class Result(NamedTuple):
@@ -163,28 +167,17 @@ def test_runtime_is_copied_with_its_line_numbers() -> None:
         assert copy.splitlines(keepends=True)[1:] == lines
 
 
-# A mistake in a source of the package: its file, what is replaced, by what, and what is reported.
-MISTAKES = {
-    "a syntax error in runtime": ("runtime/_paging.py", "    seen: set[int] = set()\n", "    seen: set[int] = = set()\n", "runtime/_paging.py:{}: invalid syntax"),
-    "an undefined name in runtime": ("runtime/_pool.py", "weakref.WeakSet()", "weekref.WeakSet()", "runtime/_pool.py:{}: Undefined name `weekref`"),
-    "a file of runtime without its mark": ("runtime/_pool.py", RUNTIME_MARK, "", "runtime/_pool.py:1: the first line is not"),
-    "a syntax error in a template": ("openapi/templates/endpoint_module.py.jinja", "    return PreparedRequest(", "    return = PreparedRequest(", ", which openapi/templates/ wrote: invalid syntax: return = PreparedRequest("),
-    "an undefined name in a template": ("openapi/templates/model.py.jinja", "extras = self._extras", "extras = selv._extras", ", which openapi/templates/ wrote: Undefined name `selv`: extras = selv._extras"),
-    "an undefined name in Jinja": ("openapi/templates/client.py.jinja", "{{ method.docs", "{{ method.dox", "client.py.jinja:{}"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "old", "new", "reported"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_reported_in_its_source_and_leaves_generated_unchanged(
-    copy: Path, name: str, old: str, new: str, reported: str
-) -> None:
-    line = (copy / name).read_text().partition(old)[0].count("\n") + 1
-    edit(copy / name, old, new)
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_reported_in_its_source_and_leaves_generated_unchanged(copy: Path, mistake: str) -> None:
+    case = MISTAKES[mistake]
+    ((old, new),) = case["edit"].items()
+    line = (copy / case["file"]).read_text().partition(old)[0].count("\n") + 1
+    edit(copy / case["file"], old, new)
     before = contents(copy / "generated")
     result = run(generate.main, "--root", str(copy))
     assert result.returncode == 1
     assert result.stderr.startswith("make generate: generated/ is unchanged.\n\n")
-    assert reported.format(line) in result.stderr
+    assert case["expect"].replace("{line}", str(line)) in result.stderr
     assert contents(copy / "generated") == before
 
 
@@ -246,27 +239,16 @@ def test_compiled_files_are_no_difference(tmp_path: Path) -> None:
     assert package.differences(tmp_path / "old", tmp_path / "new") == []
 
 
-# A fact of the spec, and what an edit of it changes in the client.
-FACTS = {
-    "the server": ("  - url: https://api.{site}", "  - url: https://api.eu.{site}", "client._base_url", "https://api.eu.datadoghq.com"),
-    "a path of the server": ("  - url: https://api.{site}", "  - url: https://api.{site}/x", "client._base_url", "https://api.datadoghq.com/x"),
-    "the default site": ("        default: datadoghq.com", "        default: datadoghq.eu", "client._base_url", "https://api.datadoghq.eu"),
-    "a site": ("          - us5.datadoghq.com", "          - us5.datadoghq.com\n          - us9.datadoghq.com", "DatadogSite.US9_DATADOGHQ_COM", "us9.datadoghq.com"),
-    "the header of a key": ("      name: DD-API-KEY", "      name: X-API-KEY", "client._headers['x-api-key']", "a"),
-    "the header of the other key": ("      name: DD-APPLICATION-KEY", "      name: X-APP-KEY", "client._headers['x-app-key']", "b"),
-    "a minimum": ("minimum: 1, default", "minimum: 10, default", "timeline(client, page_size=9)", "page_size must be at least 10, not 9"),
-    "a maximum": ("minimum: 1, default", "minimum: 1, maximum: 600, default", "timeline(client, page_size=601)", "page_size must be at most 600, not 601"),
-    "a scope": ("        - AuthZ: [cases_read]", "        - AuthZ: [cases_write]", "'scope `cases_write`' in Client.list_case_watchers.__doc__", "True"),
-    "a default behind a $ref": ("      enum: [timeline_cell]\n      default: timeline_cell", "      enum: [timeline_cell, cell]\n      default: cell", "models.TimelineCellResource(id='1', attributes={}).type", "cell"),
-    "the first page": ("        pageStart: 0", "        pageStart: 1", "first_page(client)", "page[number]=1"),
-}  # fmt: skip
 PROBE = """
 import sys, httpx
 from datadog_case_management import Client, DatadogSite, models
-def timeline(client, **arguments):
+def request():
+    client.list_case_watchers("C")
+    return requests[0]
+def timeline(**arguments):
     try: client.list_case_timeline("C", **arguments)
     except ValueError as error: return error
-def first_page(client):
+def first_page():
     next(client.iter_case_timeline("C"), None)
     return requests[0].url.query.decode().replace("%5B", "[").replace("%5D", "]")
 requests = []
@@ -276,18 +258,20 @@ print(eval(sys.argv[1]))
 """
 
 
-@pytest.mark.parametrize(("old", "new", "expression", "value"), FACTS.values(), ids=FACTS)
-def test_a_fact_of_the_spec_reaches_the_client(copy: Path, old: str, new: str, expression: str, value: str) -> None:
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_of_the_spec_reaches_the_client(copy: Path, fact: str) -> None:
+    case = FACTS[fact]
+    ((old, new),) = case["edit"].items()
     edit(copy / SPEC, old, new)
     assert run(generate.main, "--root", str(copy)).returncode == 0
     result = subprocess.run(
-        [sys.executable, "-c", PROBE, expression],
+        [sys.executable, "-c", PROBE, case["show"]],
         env={"PYTHONPATH": str(copy / "generated")},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (result.stdout.strip(), result.stderr) == (value, "")
+    assert (result.stdout.strip(), result.stderr) == (case["expect"], "")
 
 
 INVALID = {
@@ -345,7 +329,7 @@ CHANGES = {
 
 @pytest.mark.parametrize(("old", "new"), CHANGES.values(), ids=CHANGES)
 def test_a_change_of_the_spec_fails_check_and_then_the_tests(copy: Path, old: str, new: str) -> None:
-    """Without make generate, the change is drift; with it, the package no longer agrees with the pages or the cassettes."""
+    """Without make generate, the change is drift; with it, the package differs from the pages or the cassettes."""
     edit(copy / SPEC, old, new)
     if "COMMENT" in old:
         edit(copy / SPEC, "example: COMMENT", "example: REMARK")

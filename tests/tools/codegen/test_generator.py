@@ -9,9 +9,11 @@ from typing import Any
 
 import openapi_python_client.cli
 import pytest
+from datadog_case_management.errors import STATUS_ERRORS
+from edits import content, ref
 from repository import DATA
 from ruamel.yaml import YAML
-from tools.codegen import facts, generator, models
+from tools.codegen import facts, generator
 from tools.codegen.package import HEADER
 from tools.paths import PACKAGE, ROOT, RUNTIME, SPEC, TEMPLATES
 from tools.spec.describe import described
@@ -39,24 +41,28 @@ def test_the_generator_writes_what_depends_on_the_spec(tmp_path: Path, monkeypat
         assert (ROOT / PACKAGE / path).read_text(encoding="utf-8") == HEADER + text
 
 
-def test_names_of_fields_that_the_templates_use_themselves_get_an_underscore() -> None:
-    assert [models.field_name(name) for name in ("type", "self", "to_dict", "caseId", "class")] == [
-        "type",
-        "self_",
-        "to_dict_",
-        "case_id",
-        "class_",
-    ]
+def test_schemas_get_the_names_of_their_classes() -> None:
+    schemas = {"an-x": {"properties": {"y": ref("y")}}, "y": {"enum": ["an-x"]}}
+    spec = generator.with_class_names({"a": [ref("an-x")], **components(**schemas)}, {"an-x": "AnX", "y": "Y"})
+    assert spec == {"a": [ref("AnX")], **components(AnX={"properties": {"y": ref("Y")}}, Y={"enum": ["an-x"]})}
 
 
-def schemas(**schemas: Any) -> dict[str, Any]:
+def components(**schemas: Any) -> dict[str, Any]:
     return {"components": {"schemas": schemas}}
+
+
+def test_the_errors_of_statuses_are_those_of_the_runtime(tmp_path: Path) -> None:
+    errors = facts.status_errors(ROOT / RUNTIME / "errors.py")
+    assert errors == {status: error.__name__ for status, error in STATUS_ERRORS.items()}
+    (tmp_path / "errors.py").write_text("X = 1\n", encoding="utf-8")
+    with pytest.raises(LookupError, match="has no STATUS_ERRORS"):
+        facts.status_errors(tmp_path / "errors.py")
 
 
 def test_the_schemas_of_bodies_have_only_what_a_client_checks() -> None:
     sent = facts.request_schemas(CONSTRUCTS, described(CONSTRUCTS).values())
-    bodies = {"CollideRequest", "CollideData", "CollideAttributes", "Thing", "Priority", "Problem", "Labels"}
-    assert set(sent) == bodies
+    parts = {f"{name}{part}" for name in ("Collide", "Edit", "Archive") for part in ("Request", "Data", "Attributes")}
+    assert set(sent) == parts - {"ArchiveAttributes"} | {"Thing", "ThingType", "Priority", "Problem", "Labels"}
     assert list(sent) == sorted(sent)
     assert sent["Problem"] == {"type": "object", "required": ["reason"], "properties": {"reason": {"type": "string"}}}
     assert sent["Labels"] == {"type": "object", "additionalProperties": {"type": "string", "format": "date-time"}}
@@ -67,14 +73,12 @@ def test_the_schemas_of_bodies_have_only_what_a_client_checks() -> None:
 
 
 def test_the_schemas_of_bodies_are_found_through_arrays_and_maps() -> None:
-    ref = {"$ref": "#/components/schemas/Leaf"}
     leaf = {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "string"}}
     for schema in (
-        {"properties": {"x": {"type": "array", "items": ref}}},
-        {"additionalProperties": ref},
-        {"items": {"properties": {"x": ref}}},
+        {"properties": {"x": {"type": "array", "items": ref("Leaf")}}},
+        {"additionalProperties": ref("Leaf")},
+        {"items": {"properties": {"x": ref("Leaf")}}},
     ):
-        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Body"}}}}
-        spec = schemas(Body=schema, Leaf=leaf | {"description": "A text."}, Unused={})
-        spec["paths"] = {"/x": {"post": {"operationId": "x", "requestBody": body, "responses": {}}}}
+        spec = components(Body=schema, Leaf=leaf | {"description": "A text."}, Unused={})
+        spec["paths"] = {"/x": {"post": {"operationId": "x", "requestBody": content("Body"), "responses": {}}}}
         assert facts.request_schemas(spec, described(spec).values())["Leaf"] == leaf

@@ -78,12 +78,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Any]:
     folder = tmp_path_factory.mktemp("text")
     copy_project(folder, "openapi", "runtime", "generator-config.yaml")
     spec = hostile(yaml.safe_load((DATA / "constructs.yaml").read_text(encoding="utf-8")))
-    schemas, components = spec["components"]["schemas"], spec["components"]
+    schemas = spec["components"]["schemas"]
     spec["info"]["title"] = spec["info"]["version"] = HOSTILE
     site = spec["servers"][0]["variables"]["site"]
     site.update(default=HOSTILE, enum=[HOSTILE, "example.org"])
     spec["servers"][0]["url"] = f"https://api.{{site}}/{HOSTILE}"
-    components["securitySchemes"]["apiKeyAuth"]["name"] = components["securitySchemes"]["appKeyAuth"]["name"] = HOSTILE
+    for scheme in ("apiKeyAuth", "appKeyAuth"):
+        spec["components"]["securitySchemes"][scheme]["name"] = HOSTILE
     operation = spec["paths"]["/things"]["get"]
     operation["security"][1]["AuthZ"].append(HOSTILE)
     for parameter in operation["parameters"]:
