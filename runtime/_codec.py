@@ -266,7 +266,7 @@ def encode(value: Any, received: Any = None) -> Any:
         received: The JSON that it was decoded from. A timestamp encodes as it was received unless it was changed.
     """
     if isinstance(value, datetime.datetime):
-        if received is not None:
+        if isinstance(received, str):
             decoded = decode_datetime(received)
             if decoded == value and decoded.utcoffset() == value.utcoffset():
                 return received

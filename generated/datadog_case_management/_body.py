@@ -57,14 +57,14 @@ def json_body(schema: str, body: Any) -> bytes:
 
 
 def flattened_body(
-    schema: str, attributes_schema: str | None, kind: str, body: Any, attributes: Mapping[str, Any]
+    schema: str, attributes_schema: str | None, resource_type: str, body: Any, attributes: Mapping[str, Any]
 ) -> bytes:
     """Encode the body `{data: {type, attributes}}` from its attributes, or one that the caller passes in full.
 
     Args:
         schema: The name of its schema in the spec.
         attributes_schema: The name of the schema of the attributes; None if the body has no attributes.
-        kind: The value of `type`.
+        resource_type: The value of `type`.
         body: A model or a dict, instead of the attributes; None if there are attributes.
         attributes: The value of each attribute; UNSET for an omitted one.
     """
@@ -73,7 +73,7 @@ def flattened_body(
         if given:
             raise ValueError(f"body must not be given together with {' and '.join(given)}")
         return json_body(schema, body)
-    data: dict[str, Any] = {"type": kind}
+    data: dict[str, Any] = {"type": resource_type}
     if attributes_schema is not None:
         required = _spec.REQUEST_SCHEMAS[attributes_schema].get("required", ())
         if missing := [name for name in required if name not in given]:
@@ -244,19 +244,15 @@ def _anything(value: Any) -> Any:
     """Encode a value that the spec does not describe: anything that JSON can represent."""
     value = encode(value)
     if isinstance(value, Mapping):
-        encoded = {}
-        for key, inner in value.items():
-            try:
-                encoded[_string(key)] = _anything(inner)
-            except _Invalid as error:
-                error.prepend(str(key))
-                raise
-        return encoded
+        return _any_object(value)
     if isinstance(value, (list, tuple)):
         return _items(value, _anything)
     if value is None or isinstance(value, (str, int, float)):
         return _finite(value)
     raise _Invalid(f"must be something that JSON can represent, not {_name(value)}")
+
+
+_any_object = _object({})
 
 
 def _finite(value: Any) -> Any:

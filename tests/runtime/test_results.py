@@ -142,6 +142,7 @@ def test_a_list_of_timestamps_is_encoded_unchanged_unless_it_was_changed() -> No
     assert encode(moments[:1], came) == encode(moments[:1]) == ["2025-01-02T03:04:05Z"]
     assert encode([*moments[:2], moments[0]], came) == [*came[:2], "2025-01-02T03:04:05Z"]
     assert encode([came], [None]) == [came], "a list in a list"
+    assert encode(moments[0], moments[0]) == "2025-01-02T03:04:05Z", "in a dict of the caller's"
 
 
 def test_undocumented_fields_are_encoded_one_by_one() -> None:
