@@ -38,12 +38,9 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
         key = ""
         try:
             for key, value in src_dict.items():
-                if key not in self._KNOWN:
-                    extras[key] = (
-                        new_instance(CustomAttributeValue)._decode(value)
-                        if type(value) is dict
-                        else null_or_raise(value)
-                    )
+                extras[key] = (
+                    new_instance(CustomAttributeValue)._decode(value) if type(value) is dict else null_or_raise(value)
+                )
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, key) from None
         return self

@@ -29,8 +29,7 @@ class CaseObjectAttributes(Model[list[str]]):
         key = ""
         try:
             for key, value in src_dict.items():
-                if key not in self._KNOWN:
-                    extras[key] = decode_list(value)
+                extras[key] = decode_list(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, key) from None
         return self
