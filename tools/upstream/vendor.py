@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from tools.paths import ROOT
-from tools.spec.document import Object, operations, resolve
+from tools.spec.document import Object, match_request, operations, resolve
 
 DISTRIBUTION = "datadog-api-client"
 FOLDER = ROOT / ".upstream"
@@ -174,13 +174,8 @@ def _recorded(name: str, content: bytes) -> Iterator[Recording]:
 
 def find_operation(document: Object, method: str, path: str) -> Object | None:
     """Find the operation of a request; None if the document has none."""
-    found = [
-        (template.count("{"), operation)
-        for template, name, operation in operations(document)
-        if name == method.lower() and re.fullmatch(re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(template)), path)
-    ]
-    # A path without arguments takes precedence.
-    return min(found, key=lambda item: item[0])[1] if found else None
+    match = match_request(((name, template, raw) for template, name, raw in operations(document)), method, path)
+    return match[0] if match else None
 
 
 def schema(document: Object, node: Object) -> Object:
