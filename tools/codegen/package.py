@@ -51,7 +51,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         check=False,
     )
     if problems := list(syntax_errors(package)):
-        fail(*[described(root, package, *found) for found in problems])
+        fail(*[described(root, package, *located) for located in problems])
     if result.returncode:
         lines = (result.stdout + result.stderr).strip().splitlines()
         # For a crash, the frames of the templates and the error itself.
@@ -66,7 +66,7 @@ def generate(root: Path, package: Path, python: Path = Path(sys.executable)) -> 
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(text, encoding="utf-8", newline="\n")
     if problems := list(undefined_names(package, environment)):
-        fail(*[described(root, package, *found) for found in problems])
+        fail(*[described(root, package, *located) for located in problems])
 
 
 def fail(*lines: str) -> None:
@@ -102,10 +102,10 @@ def undefined_names(package: Path, environment: dict[str, str]) -> list[tuple[Pa
     result = subprocess.run(command, cwd=package, env=environment, capture_output=True, check=False)
     return [
         (
-            Path(found["filename"]).relative_to(package.resolve()),
-            Problem(found["location"]["row"], found["message"]),
+            Path(report["filename"]).relative_to(package.resolve()),
+            Problem(report["location"]["row"], report["message"]),
         )
-        for found in json.loads(result.stdout)
+        for report in json.loads(result.stdout)
     ]
 
 
@@ -121,11 +121,12 @@ def differences(expected: Path, actual: Path) -> list[str]:
     """Name each file that is changed, missing or extra under `actual`."""
 
     def files(folder: Path) -> set[Path]:
-        found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-        return {path for path in found if "__pycache__" not in path.parts}
+        paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        return {path for path in paths if "__pycache__" not in path.parts}
 
-    wanted, found = files(expected), files(actual)
-    differing = {path for path in wanted & found if not filecmp.cmp(expected / path, actual / path, shallow=False)}
-    named = [(path, "missing") for path in wanted - found]
-    named += [(path, "extra") for path in found - wanted] + [(path, "changed") for path in differing]
+    wanted, existing = files(expected), files(actual)
+    common = wanted & existing
+    changed = {path for path in common if not filecmp.cmp(expected / path, actual / path, shallow=False)}
+    named = [(path, "missing") for path in wanted - existing]
+    named += [(path, "extra") for path in existing - wanted] + [(path, "changed") for path in changed]
     return [f"{PACKAGE / path}: {what}" for path, what in sorted(named)]

@@ -25,10 +25,10 @@ def line_of(node: yaml.Node | None, place: Place) -> int:
     line = 1
     for step in place:
         if isinstance(node, yaml.MappingNode):
-            found = [(key, value) for key, value in node.value if key.value == str(step)]
-            if not found:
+            members = [(key, value) for key, value in node.value if key.value == str(step)]
+            if not members:
                 break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
+            line, node = members[0][0].start_mark.line + 1, members[0][1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
             line = node.start_mark.line + 1
