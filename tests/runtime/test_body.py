@@ -52,7 +52,8 @@ def encoded(schema: dict[str, Any], value: Any) -> Any:
     return json.loads(_body.json_body("Whole", {"v": value}))["v"]
 
 
-ARRAY = {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integer"}}
+INTEGER = {"type": "integer"}
+ARRAY = {"type": "array", "minItems": 1, "maxItems": 2, "items": INTEGER}
 VALUES: list[tuple[dict[str, Any], Any, Any]] = [
     ({"type": "string"}, "x", "x"),
     ({"type": "string"}, models.CaseType.STANDARD, "STANDARD"),
@@ -126,14 +127,18 @@ WRONG: list[tuple[dict[str, Any], Any, str]] = [
     ({"type": "array", "minItems": 3}, [1], "body.v must have 3 or more items, not 1"),
     ({"type": "object"}, [], "body.v must be an object, as a model or a dict, not list"),
     ({"type": "object"}, {3: "x"}, "body.v.3 must be named by a string, not int"),
-    ({"type": "object", "additionalProperties": {"type": "integer"}}, {"a": "x"}, "body.v.a must be an integer, not str"),
+    ({"type": "object", "additionalProperties": INTEGER}, {"a": "x"}, "body.v.a must be an integer, not str"),
     ({"$ref": "Strings"}, {"x": "1", "y": 2}, "body.v.y must be a string, not int"),
     ({"$ref": "Strings"}, {"x": "1", "z": "2"}, "body.v.y must be given"),
     ({"$ref": "Strings"}, {"x": "1"}, "body.v.y must be given"),
     ({"$ref": "OptionalStrings"}, {"x": "1", "y": 2}, "body.v.y must be a string, not int"),
     ({"$ref": "Two"}, {"x": "1"}, "body.v.y must be given"),
     ({"$ref": "Two"}, {"y": 1}, "body.v.x must be given"),
-    ({"$ref": "Tree"}, {"children": [{}, {"children": [{}, 3]}]}, "body.v.children[1].children[1] must be an object, as a model or a dict, not int"),
+    (
+        {"$ref": "Tree"},
+        {"children": [{}, {"children": [{}, 3]}]},
+        "body.v.children[1].children[1] must be an object, as a model or a dict, not int",
+    ),
     ({}, {"a": [{"b": {1}}]}, "body.v.a[0].b must be something that JSON can represent, not set"),
     ({}, [[math.nan]], "body.v[0][0] must be a finite number, because JSON has no nan"),
     ({}, UNSET, "body.v must be something that JSON can represent, not UNSET"),

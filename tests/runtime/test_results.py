@@ -151,9 +151,14 @@ def test_undocumented_fields_are_encoded_one_by_one() -> None:
     at = datetime.datetime(2025, 1, 2, tzinfo=datetime.UTC)
     error.additional_properties.update(day=DAY, days=[DAY], owner=UUID(OWNER), at=at, of=[models.APIErrorResponse([])])
     assert error.to_dict() == {
-        "errors": ["x"], "received": "2025-01-02T03:04:05.000Z", "day": "2025-01-02", "days": ["2025-01-02"], "owner": OWNER, "at": "2025-01-02T00:00:00Z",
+        "errors": ["x"],
+        "received": "2025-01-02T03:04:05.000Z",
+        "day": "2025-01-02",
+        "days": ["2025-01-02"],
+        "owner": OWNER,
+        "at": "2025-01-02T00:00:00Z",
         "of": [{"errors": []}],
-    }  # fmt: skip
+    }
 
 
 def test_fields_of_fields() -> None:

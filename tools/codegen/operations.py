@@ -127,8 +127,8 @@ class OperationCode:
         return Function(name, parameters, arguments, returned, docs, prefix, call)
 
     @property
-    def example(self) -> str:
-        """The operation as data, for FakeService: the arguments of its description in the package."""
+    def data(self) -> str:
+        """The operation as data: the arguments of its description in the package, with examples of responses."""
         operation, paging = self._operation, self._operation.paging
         body = operation.body
         parts = [self.tag, operation.method, operation.path, body and body.schema, bool(body and body.required)]

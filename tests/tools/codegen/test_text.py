@@ -109,7 +109,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Any]:
 
     def run(code: str) -> Any:
         program = (
-            "import json, pkgutil, sys\nfrom importlib import import_module\nimport datadog_case_management as package\n"
+            "import json, pkgutil, sys\nfrom importlib import import_module\n"
+            "import datadog_case_management as package\n"
             "for module in pkgutil.walk_packages(package.__path__, 'datadog_case_management.'):\n"
             "    if module.name.rpartition('.')[2] != '_aiohttp': import_module(module.name)\n"
             "from datadog_case_management import Client, _operations, _spec, models\n"

@@ -90,9 +90,9 @@ def test_texts_of_an_operation(operations: dict[str, Operation]) -> None:
 def test_examples_of_parameters_are_values_that_callers_pass(operations: dict[str, Operation]) -> None:
     examples = {argument.name: argument.example_value for argument in operations["search_things"].arguments}
     moment = datetime.datetime(2025, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
-    assert [examples[name] for name in ("page", "filter_tags", "day", "since", "weight", "flag", "x_trace", "x_count")] == [
-        1, ["a", "b"], datetime.date(2025, 1, 2), moment, 1.5, True, "abc", 3,
-    ]  # fmt: skip
+    names = ("page", "filter_tags", "day", "since", "weight", "flag", "x_trace", "x_count")
+    expected = [1, ["a", "b"], datetime.date(2025, 1, 2), moment, 1.5, True, "abc", 3]
+    assert [examples[name] for name in names] == expected
     flag = next(argument for argument in operations["search_things"].arguments if argument.name == "flag")
     assert flag._replace(example=False).example_value is False
     assert examples["flag"] is True

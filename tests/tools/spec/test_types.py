@@ -24,6 +24,12 @@ SPEC = {
         }
     }
 }
+
+
+def array(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
 # A schema, what callers may pass, and what operations return.
 PHRASES: list[tuple[dict[str, Any], str, str]] = [
     ({}, "Any", "Any"),
@@ -41,13 +47,13 @@ PHRASES: list[tuple[dict[str, Any], str, str]] = [
     (ref("Object"), "models.Object | Mapping[str, Any]", "models.Object"),
     ({"type": "object"}, "Mapping[str, Any]", "Any"),
     (ref("List"), "Sequence[models.Object | Mapping[str, Any]]", "list[models.Object]"),
-    ({"type": "array", "items": {"type": "array", "items": {"type": "number"}}}, "Sequence[Sequence[float]]", "list[list[float]]"),
+    (array(array({"type": "number"})), "Sequence[Sequence[float]]", "list[list[float]]"),
     ({"type": "array"}, "Sequence[Any]", "list[Any]"),
     ({"type": ["boolean", "null"]}, "bool | None", "bool"),
     ({"oneOf": [ref("Object"), NULL]}, "models.Object | Mapping[str, Any] | None", "models.Object"),
     ({"anyOf": [NULL, ref("Enum")]}, "models.Enum | str | None", "models.Enum"),
     ({"oneOf": [TEXT, {"type": "integer"}, NULL]}, "Any", "Any"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("schema", "accepted", "returned"), PHRASES)
@@ -68,10 +74,16 @@ OBJECT = Type("object", "Object")
         (ref("Choice"), Type("union", "Choice", members=(OBJECT,))),
         ({"oneOf": [ref("Choice"), NULL]}, Type("union", "Choice", True, members=(OBJECT,))),
         ({"oneOf": [ref("Choice"), TEXT]}, Type("union", members=(OBJECT, Type("string")))),
-        ({"oneOf": [ref("Maybe"), TEXT]}, Type("union", "", True, members=(OBJECT._replace(nullable=True), Type("string")))),
-        ({"anyOf": [ref("Null"), TEXT, ref("Other")]}, Type("union", "", True, members=(Type("string"), Type("object", "Other")))),
+        (
+            {"oneOf": [ref("Maybe"), TEXT]},
+            Type("union", "", True, members=(OBJECT._replace(nullable=True), Type("string"))),
+        ),
+        (
+            {"anyOf": [ref("Null"), TEXT, ref("Other")]},
+            Type("union", "", True, members=(Type("string"), Type("object", "Other"))),
+        ),
     ],
-)  # fmt: skip
+)
 def test_null_is_not_a_member_of_a_union(schema: dict[str, Any], type: Type) -> None:
     assert type_of(SPEC, schema) == type
 
