@@ -23,15 +23,6 @@ from tools.paths import RUNTIME
 from tools.spec.describe import described
 from tools.spec.document import Object, load
 
-# Names match the service, except for Python's keywords and for names that generated modules use themselves.
-RESERVED = {
-    *("additional_properties", "bool", "classmethod", "datetime", "dict", "float", "from_dict", "int", "list", "self"),
-    *("str", "to_dict"),
-    *("AdditionalProperties", "Annotated", "Any", "ClassVar", "DatadogSite", "Extras", "Mapping", "Model", "OpenEnum"),
-    *("Self", "UNSET", "UUID", "Unset"),
-}
-openapi_python_client.strings.RESERVED_WORDS = RESERVED
-
 
 class Project(openapi_python_client.Project):
     """The generator's project, with our additions."""

@@ -16,8 +16,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from repository import DATA, copy_project
-from tools.codegen.generator import RESERVED
-from tools.codegen.models import members_of
+from tools.codegen.models import RESERVED, members_of
 from tools.codegen.package import generate
 from tools.codegen.text import docstring, literal, wrapped
 from tools.paths import PACKAGE
