@@ -17,10 +17,12 @@ import pytest
 from datadog_case_management import UNSET, Unset, errors, models
 from datadog_case_management._codec import Model, decode_list, decode_union_member, encode, share_names
 from helpers import SPEC_DOCUMENT, resolve, same, split_null
+from schema_examples import schema_examples
 
 SCHEMAS: dict[str, dict[str, Any]] = {
     name: schema for name, schema in SPEC_DOCUMENT["components"]["schemas"].items() if "oneOf" not in schema
 }
+EXAMPLES = schema_examples(SPEC_DOCUMENT)
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
 ENUMS = [name for name, schema in SCHEMAS.items() if "enum" in schema]
 
@@ -35,7 +37,7 @@ def plain(value: Any) -> Any:
 
 @pytest.mark.parametrize("name", OBJECTS)
 def test_the_example_is_encoded_unchanged(name: str) -> None:
-    example = plain(SCHEMAS[name]["example"])
+    example = plain(EXAMPLES[name])
     read = model(name).from_dict(example)
     assert same(example, plain(read.to_dict()))
     assert read == copy.deepcopy(read)
@@ -47,7 +49,7 @@ def test_the_example_is_encoded_unchanged(name: str) -> None:
 def test_extra_fields_are_kept_and_missing_ones_stay_missing(name: str) -> None:
     schema = SCHEMAS[name]
     extra: Any = {"unknown": {"a": [None]}} if not isinstance(schema.get("additionalProperties"), dict) else {}
-    least = {key: plain(schema["example"])[key] for key in schema.get("required", [])} | extra
+    least = {key: plain(EXAMPLES[name])[key] for key in schema.get("required", [])} | extra
     read = model(name).from_dict(least)
     assert same(least, plain(read.to_dict()))
     assert read.additional_properties == extra
@@ -59,7 +61,7 @@ def test_extra_fields_are_kept_and_missing_ones_stay_missing(name: str) -> None:
     ("name", "key"), [(name, key) for name in OBJECTS for key in SCHEMAS[name].get("required", [])]
 )
 def test_a_missing_required_field_is_named(name: str, key: str) -> None:
-    example = plain(SCHEMAS[name]["example"])
+    example = plain(EXAMPLES[name])
     del example[key]
     with pytest.raises(errors.ResponseDecodeError, match="required") as caught:
         model(name).from_dict(example)
@@ -78,14 +80,14 @@ def kinds(name: str) -> dict[str, str]:
 @pytest.mark.parametrize(("name", "key", "kind"), [(n, k, kind) for n in OBJECTS for k, kind in kinds(n).items()])
 def test_a_wrong_type_is_an_error_for_objects_and_arrays_and_kept_elsewhere(name: str, key: str, kind: str) -> None:
     for strange in ("x", 3, True, [], [3], {"a": 1}):
-        payload = {**plain(SCHEMAS[name]["example"]), key: strange}
+        payload = {**plain(EXAMPLES[name]), key: strange}
         if (kind == "object" and not isinstance(strange, dict)) or (kind == "array" and not isinstance(strange, list)):
             with pytest.raises(errors.ResponseDecodeError) as caught:
                 model(name).from_dict(payload)
             assert caught.value.path == f"$.{key}"
         elif kind not in ("object", "array"):
             assert same(payload, plain(model(name).from_dict(payload).to_dict()))
-    payload = {**plain(SCHEMAS[name]["example"]), key: None}
+    payload = {**plain(EXAMPLES[name]), key: None}
     assert same(payload, plain(model(name).from_dict(payload).to_dict()))
 
 
@@ -320,7 +322,7 @@ def test_encoding_returns_plain_values() -> None:
 
 def test_decoding_creates_one_model_per_object_and_copies_nothing() -> None:
     """Guards the benchmark: the cost of decoding is what it creates."""
-    cells = [plain(SCHEMAS["TimelineCellResource"]["example"]) for _ in range(100)]
+    cells = [plain(EXAMPLES["TimelineCellResource"]) for _ in range(100)]
 
     def alive() -> Counter[type]:
         gc.collect()

@@ -1,16 +1,26 @@
-"""Small documents for tests: their parts, and copies with other values at some places."""
+"""Small documents for tests: their parts, and copies with other values at some places.
+
+In the tables of tests/data, a place is written as in the messages of `make validate`: its steps with spaces between.
+`get` is the operation of that method, and `Part` is a schema. `{ $ref: Part }` refers to a schema, and
+`{ $ref: parameters/Size }` to a parameter. The value DELETED deletes what is there; the index after the last appends.
+"""
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
+import yaml
+from tools.paths import ROOT
+from tools.spec.document import METHODS, operations
+
 # A value that deletes what is at its place.
-GONE = object()
+GONE = "DELETED"
 
 
-def ref(name: str, kind: str = "schemas") -> dict[str, str]:
-    return {"$ref": f"#/components/{kind}/{name}"}
+def ref(name: str, section: str = "schemas") -> dict[str, str]:
+    return {"$ref": f"#/components/{section}/{name}"}
 
 
 def content(name: str, media_type: str = "application/json") -> dict[str, Any]:
@@ -27,11 +37,43 @@ def edited(document: dict[str, Any], *edits: tuple[tuple[Any, ...], Any]) -> dic
     for place, value in edits:
         node: Any = copy
         for step in place[:-1]:
-            node = node[step]
-        if value is GONE:
-            del node[place[-1]]
-        elif isinstance(node, list) and place[-1] == len(node):
-            node.append(value)
+            node = node[int(step) if isinstance(node, list) else step]
+        last = int(place[-1]) if isinstance(node, list) else place[-1]
+        if value == GONE:
+            del node[last]
+        elif isinstance(node, list) and last == len(node):
+            node.append(deepcopy(value))
         else:
-            node[place[-1]] = value
+            node[last] = deepcopy(value)
     return copy
+
+
+def table(name: str) -> Any:
+    """Read a table of tests/data."""
+    return _expanded(yaml.safe_load((ROOT / f"tests/data/{name}.yaml").read_text(encoding="utf-8")))
+
+
+def _expanded(node: Any) -> Any:
+    """A value with its references written out."""
+    if isinstance(node, list):
+        return [_expanded(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    target = node.get("$ref")
+    if isinstance(target, str) and (match := re.fullmatch(r"(?:(\w+)/)?([A-Z]\w*)", target)):
+        return {**node, "$ref": f"#/components/{match[1] or 'schemas'}/{match[2]}"}
+    return {key: _expanded(value) for key, value in node.items()}
+
+
+def place_of(document: dict[str, Any], text: str) -> tuple[str, ...]:
+    """The place that a table means."""
+    first, *steps = text.split(" ")
+    if first in METHODS:
+        path = next(path for path, method, _ in operations(document) if method == first)
+        return ("paths", path, first, *steps)
+    return (first, *steps) if first in document else ("components", "schemas", first, *steps)
+
+
+def with_edits(document: dict[str, Any], edits: dict[str, Any] | None) -> dict[str, Any]:
+    """A copy of a document with the edits of a row of a table."""
+    return edited(document, *((place_of(document, place), value) for place, value in (edits or {}).items()))

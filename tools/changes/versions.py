@@ -15,6 +15,7 @@ import yaml
 from tools.changes import specs
 from tools.changes.specs import BREAKING, Change
 from tools.paths import SPEC_FILE
+from tools.spec.document import parse
 
 
 class Incomparable(Exception):
@@ -42,7 +43,7 @@ def numbers(version: object) -> tuple[int, int, int]:
 def read(path: Path, base: str) -> dict[str, Any]:
     """Read the spec of the base, which may be old or invalid."""
     try:
-        spec = yaml.safe_load(path.read_text(encoding="utf-8"))
+        spec = parse(path.read_text(encoding="utf-8"))
         numbers(spec["info"]["version"])
     except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise Incomparable(f"the spec of {base} cannot be read: {str(error).splitlines()[0]}") from None
@@ -84,5 +85,5 @@ def version_for(changed: dict[str, Any], root: Path) -> str:
     version = str(changed["info"]["version"])
     if shown.returncode:
         return version
-    old = yaml.safe_load(shown.stdout)
+    old = parse(shown.stdout)
     return max(version, asked_version(old["info"]["version"], compare(old, changed, base)), key=numbers)

@@ -83,4 +83,6 @@ def with_class_names(spec: Object, names: dict[str, str]) -> Object:
 
 if __name__ == "__main__":
     openapi_python_client.Project = Project  # type: ignore[misc]
+    # Inline objects and enums have names in it.
+    openapi_python_client._get_document = lambda *, source, timeout: load(Path(source))
     app()

@@ -10,16 +10,28 @@ from typing import Any
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tools.lint import keywords, rules
-from tools.lint.keywords import Place
+from tools.lint import keywords, operations, references, schemas
 from tools.paths import SPEC
-from tools.spec.lines import Problem, line_of, shown_path
+from tools.spec.document import Object
+from tools.spec.inline import name_inline
+from tools.spec.lines import Place, Problem, line_of, shown_path
 
 # Far more than any spec has; nested aliases could exhaust memory.
 MAX_NODES = 1_000_000
-
-
 _TAG = "tag:yaml.org,2002:"
+# Types of unquoted text in YAML 1.2, which the generator reads. PyYAML reads 1.1, where `no` is false.
+_YAML_1_2 = {
+    "null": re.compile("|~|null|Null|NULL"),
+    "bool": re.compile("true|True|TRUE|false|False|FALSE"),
+    "int": re.compile("[-+]?(0|[1-9][0-9]*)"),
+    "float": re.compile(r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.?)([eE][-+]?[0-9]+)?"),
+}
+# What PyYAML says, and what it means.
+_IN_WORDS = {
+    "found character '\\t' that cannot start any token": "a tab: indent with spaces",
+    "mapping values are not allowed here": "wrong indentation, or `: ` in a text: write the text in quotes",
+    "could not find expected ':'": "a line without `:`, such as a conflict marker of git: merge by hand",
+}
 
 
 class _Loader(yaml.SafeLoader):
@@ -29,47 +41,30 @@ class _Loader(yaml.SafeLoader):
         seen: set[Any] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a name must be a text", problem_mark=key.start_mark)
+                raise _error(key, "a name must be a text")
             if key.tag == f"{_TAG}merge":
-                raise yaml.MarkedYAMLError(problem="write the keys out, instead of `<<`", problem_mark=key.start_mark)
+                raise _error(key, "write the keys out, instead of `<<`")
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"duplicate key {key.value!r}", problem_mark=key.start_mark)
+                raise _error(key, f"duplicate key {key.value!r}")
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        is_plain = (
-            isinstance(node, yaml.ScalarNode) and node.style is None and not node.tag.startswith(_TAG + "python/")
-        )
-        if is_plain and node.tag != _tag(node.value):
-            problem = f"{node.value!r} means something else in another version of YAML: write it in quotes"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+        if isinstance(node, yaml.ScalarNode) and node.style is None and not node.tag.startswith(f"{_TAG}python/"):
+            name = next((name for name, pattern in _YAML_1_2.items() if pattern.fullmatch(node.value)), "str")
+            if node.tag != f"{_TAG}{name}":
+                raise _error(
+                    node, f"{node.value!r} means something else in another version of YAML: write it in quotes"
+                )
         try:
             return super().construct_object(node, deep)
         except ValueError as error:
             # Such as for an integer with too many digits.
-            problem = f"{node.value!r} cannot be read ({error}): write it in quotes"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
+            raise _error(node, f"{node.value!r} cannot be read ({error}): write it in quotes") from None
 
 
-# Types of unquoted text in YAML 1.2, which the generator reads. PyYAML reads 1.1, where `no` is false.
-_YAML_1_2 = {
-    "null": re.compile("|~|null|Null|NULL"),
-    "bool": re.compile("true|True|TRUE|false|False|FALSE"),
-    "int": re.compile("[-+]?(0|[1-9][0-9]*)"),
-    "float": re.compile(r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.?)([eE][-+]?[0-9]+)?"),
-}
-
-
-def _tag(text: str) -> str:
-    return _TAG + next((kind for kind, pattern in _YAML_1_2.items() if pattern.fullmatch(text)), "str")
-
-
-class _Unreadable(Exception):
-    """A file that is not YAML."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        self.problem = Problem(line, f"not YAML: {reason}")
+def _error(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
 
 
 def problems(path: Path = SPEC) -> list[Problem]:
@@ -81,18 +76,33 @@ def problems(path: Path = SPEC) -> list[Problem]:
     Returns:
         Every problem, in the order of the lines; for an unreadable file, only the reason.
     """
-    try:
-        root, spec = _read(path)
-    except _Unreadable as error:
-        return [error.problem]
+    root, spec = _read(path)
+    if isinstance(spec, Problem):
+        return [spec]
     if not isinstance(spec, dict):
         return [Problem(1, "not an OpenAPI document: write a mapping that starts with `openapi: 3.1.0`")]
+    spec_of_rules, places = name_inline(spec)
+    checks = (
+        lambda: keywords.problems(spec),
+        lambda: references.problems(spec),
+        lambda: [
+            *operations.problems(spec_of_rules),
+            *schemas.problems(spec_of_rules),
+            *references.unused(spec_of_rules),
+        ],
+        lambda: _invalid(spec),
+    )
     # Each check relies on the ones before it having passed.
-    for check in (keywords.problems, rules.reference_problems, rules.problems, _invalid):
-        found = sorted({Problem(line_of(root, place), f"{_named(place)}: {message}") for place, message in check(spec)})
-        if found:
-            return found
+    for check in checks:
+        located = [
+            ((*places[p[2]], *p[3:]) if p[:2] == _SCHEMAS and p[2] in places else p, text) for p, text in check()
+        ]
+        if located:
+            return sorted({Problem(line_of(root, place), f"{_named(place)}: {text}") for place, text in located})
     return []
+
+
+_SCHEMAS = ("components", "schemas")
 
 
 def explain(path: Path = SPEC) -> list[str]:
@@ -100,15 +110,15 @@ def explain(path: Path = SPEC) -> list[str]:
     return report_lines(path, problems(path))
 
 
-def report_lines(path: Path, found: list[Problem]) -> list[str]:
+def report_lines(path: Path, reported: list[Problem]) -> list[str]:
     name = shown_path(path)
     if os.environ.get("CI"):
-        return [f"::error file={name},line={problem.line}::{problem.message}" for problem in found]
-    return [f"{name}:{problem.line}: {problem.message}" for problem in found]
+        return [f"::error file={name},line={problem.line}::{problem.message}" for problem in reported]
+    return [f"{name}:{problem.line}: {problem.message}" for problem in reported]
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:
-    """The node tree of a YAML file, which has line numbers, and its value."""
+    """The node tree of a YAML file, which has line numbers, and its value, or the Problem for which it has none."""
     content = path.read_bytes()
     try:
         text = content.decode()
@@ -117,15 +127,16 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
         _check_aliases(root)
         return root, None if root is None else loader.construct_document(root)
     except UnicodeDecodeError as error:
-        raise _Unreadable(content[: error.start].count(b"\n") + 1, "it is not UTF-8") from None
+        line, reason = content[: error.start].count(b"\n") + 1, "it is not UTF-8"
     except yaml.MarkedYAMLError as error:
         # Every error of PyYAML's own has a mark.
-        raise _Unreadable(error.problem_mark.line + 1, str(error.problem)) from None  # type: ignore[union-attr]
+        reason = _IN_WORDS.get(str(error.problem), str(error.problem))
+        line = error.problem_mark.line + 1  # type: ignore[union-attr]
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        raise _Unreadable(line, f"the character {error.character!r} is not allowed") from None
+        line, reason = text[: error.position].count("\n") + 1, f"the character {error.character!r} is not allowed"
     except RecursionError:
-        raise _Unreadable(1, "it is nested too deep") from None
+        line, reason = 1, "it is nested too deep"
+    return None, Problem(line, f"not YAML: {reason}")
 
 
 def _check_aliases(root: yaml.Node | None) -> None:
@@ -140,19 +151,19 @@ def _check_aliases(root: yaml.Node | None) -> None:
                 parts = [part for pair in node.value for part in pair]
             sizes[id(node)] = 1 + sum(map(size, parts))
         elif sizes[id(node)] == 0:
-            raise yaml.MarkedYAMLError(problem="an anchor contains itself", problem_mark=node.start_mark)
+            raise _error(node, "an anchor contains itself")
         if sizes[id(node)] > MAX_NODES:
-            raise yaml.MarkedYAMLError(problem="its aliases make it too large", problem_mark=node.start_mark)
+            raise _error(node, "its aliases make it too large")
         return sizes[id(node)]
 
     if root is not None:
         size(root)
 
 
-def _invalid(spec: dict[str, Any]) -> keywords.Found:
+def _invalid(spec: Object) -> keywords.Problems:
     """Check OpenAPI's own rules, in case ours miss something."""
-    for fault in OpenAPIV31SpecValidator(spec).iter_errors():
-        yield tuple(fault.absolute_path), fault.message[:300]
+    for error in OpenAPIV31SpecValidator(spec).iter_errors():
+        yield tuple(error.absolute_path), error.message[:300]
 
 
 def _named(place: Place) -> str:

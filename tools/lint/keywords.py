@@ -6,35 +6,41 @@ Everything else is rejected, with what to write instead. docs/openapi.md lists b
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tools.spec.document import METHODS
+from tools.spec.lines import Place
 
-Place = tuple[str | int, ...]
-Found = Iterator[tuple[Place, str]]
+Problems = Iterator[tuple[Place, str]]
 
-# The kinds of values that are not objects with keywords.
+# The forms of values that are not objects with keywords.
 TEXT, FLAG, NUMBER, COUNT, ANY = "a text", "true or false", "a number", "a whole number, 0 or more", "anything"
 
 
 class ListOf(NamedTuple):
-    """A list of values of one kind."""
+    """A list of values of one form."""
 
     item: str
 
 
 class MapOf(NamedTuple):
-    """A mapping from arbitrary names to values of one kind."""
+    """A mapping from arbitrary names to values of one form."""
 
     value: str
 
 
-Kind = str | ListOf | MapOf
-_DOCUMENTED: dict[str, Kind] = {"description": TEXT, "externalDocs": "external documentation"}
+Form = str | ListOf | MapOf
 
-# The keywords of each kind of object.
-OBJECTS: dict[str, Mapping[str, Kind]] = {
+
+def _each(keywords: str, form: Form = TEXT) -> dict[str, Form]:
+    return dict.fromkeys(keywords.split(), form)
+
+
+_DOCUMENTED: dict[str, Form] = {"description": TEXT, "externalDocs": "external documentation"}
+
+# The keywords of each object, with the form of their values.
+OBJECTS: dict[str, Mapping[str, Form]] = {
     "spec": {
         "openapi": TEXT,
         "info": "info",
@@ -45,25 +51,21 @@ OBJECTS: dict[str, Mapping[str, Kind]] = {
         "externalDocs": "external documentation",
     },
     "info": {
-        "title": TEXT,
-        "version": TEXT,
-        "summary": TEXT,
-        "description": TEXT,
-        "termsOfService": TEXT,
+        **_each("title version summary description termsOfService"),
         "contact": "contact",
         "license": "license",
     },
-    "contact": {"name": TEXT, "url": TEXT, "email": TEXT},
-    "license": {"name": TEXT, "identifier": TEXT, "url": TEXT},
-    "external documentation": {"description": TEXT, "url": TEXT},
-    "server": {"url": TEXT, "description": TEXT, "variables": MapOf("server variable")},
-    "server variable": {"default": TEXT, "description": TEXT, "enum": ListOf(TEXT)},
+    "contact": _each("name url email"),
+    "license": _each("name identifier url"),
+    "external documentation": _each("description url"),
+    "server": {**_each("url description"), "variables": MapOf("server variable")},
+    "server variable": {**_each("default description"), "enum": ListOf(TEXT)},
     "tag": {"name": TEXT, **_DOCUMENTED},
     "path": dict.fromkeys(METHODS, "operation"),
     "operation": {
-        "operationId": TEXT,
+        **_each("operationId summary"),
+        **_DOCUMENTED,
         "tags": ListOf(TEXT),
-        "summary": TEXT,
         "security": ListOf("security requirement"),
         "parameters": ListOf("parameter"),
         "requestBody": "request body",
@@ -71,27 +73,21 @@ OBJECTS: dict[str, Mapping[str, Kind]] = {
         "deprecated": FLAG,
         "x-pagination": "pagination",
         "x-exempt": MapOf(TEXT),
-        **_DOCUMENTED,
     },
-    "pagination": dict.fromkeys(
-        ("cursorParam", "cursorPath", "limitParam", "pageOffsetParam", "pageParam", "resultsPath"), TEXT
-    )
-    | {"pageStart": COUNT},
+    "pagination": {
+        **_each("cursorParam cursorPath limitParam pageOffsetParam pageParam resultsPath"),
+        "pageStart": COUNT,
+    },
     "parameter": {
-        "$ref": TEXT,
-        "name": TEXT,
-        "in": TEXT,
-        "required": FLAG,
-        "description": TEXT,
+        **_each("$ref name in description style"),
+        **_each("required deprecated explode", FLAG),
         "schema": "schema",
         "example": ANY,
-        "deprecated": FLAG,
-        "style": TEXT,
-        "explode": FLAG,
     },
-    "request body": {"$ref": TEXT, "description": TEXT, "required": FLAG, "content": MapOf("media type")},
-    "response": {"$ref": TEXT, "description": TEXT, "content": MapOf("media type")},
-    "media type": {"schema": "schema", "example": ANY},
+    "request body": {**_each("$ref description"), "required": FLAG, "content": MapOf("media type")},
+    "response": {**_each("$ref description"), "content": MapOf("media type")},
+    "media type": {"schema": "schema", "example": ANY, "examples": MapOf("example")},
+    "example": {**_each("summary description"), "value": ANY},
     "components": {
         "schemas": MapOf("schema"),
         "parameters": MapOf("parameter"),
@@ -100,40 +96,22 @@ OBJECTS: dict[str, Mapping[str, Kind]] = {
         "securitySchemes": MapOf("security scheme"),
     },
     "security scheme": {
-        "type": TEXT,
-        "description": TEXT,
-        "name": TEXT,
-        "in": TEXT,
-        "scheme": TEXT,
-        "bearerFormat": TEXT,
+        **_each("type description name in scheme bearerFormat openIdConnectUrl"),
         "flows": MapOf("flow"),
-        "openIdConnectUrl": TEXT,
     },
-    "flow": {"authorizationUrl": TEXT, "tokenUrl": TEXT, "refreshUrl": TEXT, "scopes": MapOf(TEXT)},
+    "flow": {**_each("authorizationUrl tokenUrl refreshUrl"), "scopes": MapOf(TEXT)},
     "schema": {
-        "$ref": TEXT,
+        **_each("$ref format title description const"),
+        **_each("deprecated readOnly writeOnly", FLAG),
+        **_each("required enum x-enum-varnames", ListOf(TEXT)),
+        **_each("oneOf anyOf", ListOf("schema")),
+        **_each("default example", ANY),
+        **_each("minimum maximum", NUMBER),
+        **_each("minItems maxItems", COUNT),
         "type": "type",
-        "format": TEXT,
-        "title": TEXT,
-        "description": TEXT,
-        "deprecated": FLAG,
         "properties": MapOf("schema"),
-        "required": ListOf(TEXT),
-        "additionalProperties": "schema or flag",
         "items": "schema",
-        "oneOf": ListOf("schema"),
-        "anyOf": ListOf("schema"),
-        "enum": ListOf(TEXT),
-        "x-enum-varnames": ListOf(TEXT),
-        "const": TEXT,
-        "default": ANY,
-        "example": ANY,
-        "minimum": NUMBER,
-        "maximum": NUMBER,
-        "minItems": COUNT,
-        "maxItems": COUNT,
-        "readOnly": FLAG,
-        "writeOnly": FLAG,
+        "additionalProperties": "schema or flag",
     },
 }
 # The keywords that an object must have, unless it has a $ref.
@@ -151,12 +129,13 @@ REQUIRED = {
     "request body": ("content",),
     "response": ("description",),
     "media type": ("schema",),
+    "example": ("value",),
     "security scheme": ("type",),
     "flow": ("scopes",),
 }
 _IN_WORDS = "leave it out, and say it in the description: the client does not check it"
 # What to write instead of keywords that OpenAPI has and the generator does not support.
-INSTEAD = {
+INSTEAD: dict[str, dict[str, Any]] = {
     "spec": {
         "security": "write the security of each operation",
         "webhooks": "leave it out: a client receives nothing",
@@ -166,9 +145,8 @@ INSTEAD = {
         "$ref": "write the operations out",
         "parameters": "write them in each operation, as a $ref to components/parameters",
         "servers": "leave it out: the client has one server",
-        "summary": "write it in each operation",
-        "description": "write it in each operation",
-        **dict.fromkeys(("head", "options", "trace"), "leave it out: the client has no use for it"),
+        **_each("summary description", "write it in each operation"),
+        **_each("head options trace", "leave it out: the client has no use for it"),
     },
     "operation": {
         "callbacks": "leave it out: a client receives nothing",
@@ -184,10 +162,9 @@ INSTEAD = {
         "headers": "leave it out, and name them in the description: callers get all headers",
         "links": "leave it out",
     },
-    "media type": {"examples": "write one `example:`", "encoding": "leave it out: forms are not supported"},
-    "components": dict.fromkeys(
-        ("callbacks", "examples", "headers", "links", "pathItems"), "write it where it is used"
-    ),
+    "media type": {"encoding": "leave it out: forms are not supported"},
+    "example": {"externalValue": "write `value:`"},
+    "components": _each("callbacks examples headers links pathItems", "write it where it is used"),
     "schema": {
         "nullable": 'write `type: [string, "null"]`, or `oneOf:` with `type: "null"` beside a $ref',
         "allOf": "write the properties out",
@@ -195,18 +172,16 @@ INSTEAD = {
         "not": "leave it out, and say it in the description",
         "examples": "write one `example:`",
         "externalDocs": "write the address in the description",
-        "xml": "leave it out: bodies are JSON",
         "$comment": "write a YAML comment",
         "$defs": "write it in components/schemas",
         "prefixItems": "write `items:`",
-        **dict.fromkeys(("$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$schema", "$vocabulary"), "leave it out"),
-        **dict.fromkeys(("if", "then", "else", "dependentRequired", "dependentSchemas", "contains"), _IN_WORDS),
-        **dict.fromkeys(("minContains", "maxContains", "minProperties", "maxProperties", "propertyNames"), _IN_WORDS),
-        **dict.fromkeys(("pattern", "minLength", "maxLength", "uniqueItems", "multipleOf"), _IN_WORDS),
-        **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), "write `minimum:` or `maximum:`"),
-        **dict.fromkeys(("unevaluatedItems", "unevaluatedProperties"), "write `additionalProperties:`"),
-        "patternProperties": "write `additionalProperties:`",
-        **dict.fromkeys(("contentEncoding", "contentMediaType", "contentSchema"), "leave it out: bodies are JSON"),
+        **_each("xml contentEncoding contentMediaType contentSchema", "leave it out: bodies are JSON"),
+        **_each("$anchor $dynamicAnchor $dynamicRef $id $schema $vocabulary", "leave it out"),
+        **_each("if then else dependentRequired dependentSchemas contains minContains maxContains", _IN_WORDS),
+        **_each("minProperties maxProperties propertyNames pattern minLength maxLength", _IN_WORDS),
+        **_each("uniqueItems multipleOf", _IN_WORDS),
+        **_each("exclusiveMinimum exclusiveMaximum", "write `minimum:` or `maximum:`"),
+        **_each("unevaluatedItems unevaluatedProperties patternProperties", "write `additionalProperties:`"),
     },
 }
 # The keywords allowed beside a $ref, which they override.
@@ -219,125 +194,102 @@ BESIDE_REF = {
 TYPES = ("string", "integer", "number", "boolean", "object", "array", "null")
 
 
-def problems(value: Any, kind: Kind = "spec", place: Place = ()) -> Found:
-    """Where a value does not match its kind, each by its place."""
-    if isinstance(kind, ListOf):
-        yield from _list(value, kind.item, place)
-    elif isinstance(kind, MapOf):
-        yield from _map(value, kind.value, place)
-    elif kind == "type":
+def problems(value: Any, form: Form = "spec", place: Place = ()) -> Problems:
+    """Where a value does not have its form, each by its place."""
+    if isinstance(form, ListOf):
+        yield from _list(value, form.item, place)
+    elif isinstance(form, MapOf):
+        yield from _map(value, form.value, place)
+    elif form == "type":
         yield from _type(value, place)
-    elif kind == "security requirement":
+    elif form == "security requirement":
         yield from _map(value, ANY, place)
-        if isinstance(value, dict):
-            for name, scopes in value.items():
-                yield from _list(scopes, TEXT, (*place, name))
-    elif kind == "schema or flag" and isinstance(value, bool):
-        return
-    elif kind == "schema or flag":
-        yield from problems(value, "schema", place)
-    elif kind in OBJECTS:
-        yield from _object(value, kind, place)
-    elif not _is(value, kind):
-        yield place, f"must be {kind}, not {shown(value)}{_quotes(value, kind)}"
+        for name, scopes in value.items() if isinstance(value, dict) else ():
+            yield from _list(scopes, TEXT, (*place, name))
+    elif form == "schema or flag":
+        yield from () if isinstance(value, bool) else problems(value, "schema", place)
+    elif form in OBJECTS:
+        yield from _object(value, form, place)
+    elif not _is(value, form):
+        is_scalar = value is not None and not isinstance(value, (dict, list))
+        fix = ": write it in quotes" if form == TEXT and is_scalar else ""
+        if value is None and place[-1:] == ("$ref",):
+            fix = ": write it in quotes, because ` #` starts a comment"
+        yield place, f"must be {form}, not {shown(value)}{fix}"
 
 
 def shown(value: Any) -> str:
     """Format a value for a message."""
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "nothing"
+    if value is None or isinstance(value, (dict, list)):
+        return "nothing" if value is None else "a list" if isinstance(value, list) else "a mapping"
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"`{text}`" if len(text) <= 40 else f"`{text[:37]}...`"
 
 
-def _is(value: Any, kind: str) -> bool:
-    if kind == ANY:
-        return True
-    if kind == TEXT:
-        return isinstance(value, str)
-    if kind == FLAG:
-        return isinstance(value, bool)
+def suggestion(word: str, words: Iterable[str]) -> str:
+    """The end of a message that suggests a similar known word, if there is one."""
+    close = difflib.get_close_matches(word, list(words), cutoff=0.7)
+    return f": did you mean `{close[0]}`?" if close else ""
+
+
+def _is(value: Any, form: str) -> bool:
+    if form in (ANY, TEXT, FLAG):
+        return form == ANY or isinstance(value, str if form == TEXT else bool)
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number if kind == NUMBER else number and isinstance(value, int) and value >= 0
+    return number if form == NUMBER else number and isinstance(value, int) and value >= 0
 
 
-def _quotes(value: Any, kind: str) -> str:
-    scalar = value is not None and not isinstance(value, (dict, list))
-    return ": write it in quotes" if kind == TEXT and scalar else ""
-
-
-def _list(value: Any, item: str, place: Place) -> Found:
+def _list(value: Any, item: str, place: Place) -> Problems:
     if not isinstance(value, list):
         fix = f": write `{place[-1]}: [{value}]`" if isinstance(value, str) and place else ""
+        if isinstance(value, bool) and place[-1:] == ("required",):
+            fix = ": add the field to `required:` of its object"
         yield place, f"must be a list, not {shown(value)}{fix}"
         return
     for index, inner in enumerate(value):
         yield from problems(inner, item, (*place, index))
 
 
-def _map(value: Any, inner: str, place: Place) -> Found:
+def _map(value: Any, inner: str, place: Place) -> Problems:
     if not isinstance(value, dict):
         yield place, f"must be a mapping, not {shown(value)}"
         return
     for key, item in value.items():
-        if not isinstance(key, str):
-            yield (*place, str(key)), f'the name must be a text: write "{key}" in quotes'
-        else:
+        if isinstance(key, str):
             yield from problems(item, inner, (*place, key))
+        else:
+            yield (*place, str(key)), f'the name must be a text: write "{key}" in quotes'
 
 
-def _type(value: Any, place: Place) -> Found:
-    kinds = value if isinstance(value, list) else [value]
-    for kind in kinds:
-        if not isinstance(kind, str) or kind not in TYPES:
-            quotes = ': write "null" in quotes' if kind is None else suggestion(str(kind), TYPES)
-            yield place, f"must be one of {', '.join(TYPES)}, not {shown(kind)}{quotes}"
+def _type(value: Any, place: Place) -> Problems:
+    for name in value if isinstance(value, list) else [value]:
+        if name not in TYPES:
+            fix = ': write "null" in quotes' if name is None else suggestion(str(name), TYPES)
+            yield place, f"must be one of {', '.join(TYPES)}, not {shown(name)}{fix}"
             return
     if isinstance(value, list) and (len(value) != 2 or len(set(value)) != 2 or "null" not in value):
         yield place, 'must be one type, or one and "null": write other choices as `oneOf:`'
 
 
-def _object(value: Any, kind: str, place: Place) -> Found:
+def _object(value: Any, form: str, place: Place) -> Problems:
+    article = "the" if form in ("spec", "info") else "an" if form[0] in "aeiou" else "a"
     if not isinstance(value, dict):
-        yield place, f"must be {_article(kind)}, not {shown(value)}"
+        yield place, f"must be {article} {form}, not {shown(value)}"
         return
-    keywords = OBJECTS[kind]
-    beside = BESIDE_REF.get(kind)
+    known, beside = OBJECTS[form], BESIDE_REF.get(form)
     for key, inner in value.items():
         here = (*place, str(key))
-        if key in keywords:
-            if beside and "$ref" in value and key != "$ref" and key not in beside:
-                allowed = " or ".join(f"`{name}`" for name in beside)
-                yield here, f"has no effect beside a $ref: only {allowed} has"
-            else:
-                yield from problems(inner, keywords[key], here)
-        elif isinstance(key, str) and key in INSTEAD.get(kind, {}):
-            yield here, f"`{key}` is not supported: {INSTEAD[kind][key]}"
+        if key not in known:
+            instead = INSTEAD.get(form, {}).get(key)
+            meant = suggestion(str(key), known)
+            if not meant and form == "schema" and isinstance(inner, dict):
+                meant = ": if it is a field, indent it, so that it is below `properties`"
+            yield here, f"`{key}` is not supported: {instead}" if instead else f"{article} {form} has no `{key}`{meant}"
+        elif beside and "$ref" in value and key not in ("$ref", *beside):
+            allowed = " or ".join(f"`{name}`" for name in beside)
+            yield here, f"has no effect beside a $ref: only {allowed} has"
         else:
-            yield here, f"{_article(kind)} has no `{key}`{_meant(str(key), inner, kind)}"
-    for key in REQUIRED.get(kind, ()):
+            yield from problems(inner, known[key], here)
+    for key in REQUIRED.get(form, ()):
         if key not in value and "$ref" not in value:
             yield place, f"no {key}: add `{key}:`"
-
-
-def _meant(key: str, value: Any, kind: str) -> str:
-    found = suggestion(key, OBJECTS[kind])
-    if found or kind != "schema" or not isinstance(value, dict):
-        return found
-    return ": if it is a field, indent it, so that it is below `properties`"
-
-
-def suggestion(word: str, words: Any) -> str:
-    """The end of a message that suggests a similar known word, if there is one."""
-    close = difflib.get_close_matches(word, list(words), cutoff=0.7)
-    return f": did you mean `{close[0]}`?" if close else ""
-
-
-def _article(kind: str) -> str:
-    if kind in ("spec", "info"):
-        return f"the {kind}"
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

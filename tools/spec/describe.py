@@ -6,7 +6,7 @@ import keyword
 import re
 from typing import Any
 
-from tools.spec.document import Object, is_json, operations, resolve, schema_name, snake_case, split_null
+from tools.spec.document import Object, body_example, is_json, operations, resolve, schema_name, snake_case, split_null
 from tools.spec.operation import Argument, Body, Operation, Paging
 from tools.spec.types import Type, type_of
 
@@ -132,7 +132,7 @@ def body(spec: Object, operation: Object) -> Body | None:
     # An optional body would look the same as one without any attributes.
     resource_type, attributes = _flattened(spec, schema) if required else (None, None)
     text = request.get("description") or schema.get("description", "")
-    example = media.get("example", schema.get("example"))
+    example = body_example(spec, media)
     return Body(name, media_type, required, text, resource_type, attributes, example)
 
 
@@ -171,9 +171,9 @@ def _result(spec: Object, content: Object | None) -> Type | None:
 def _example(spec: Object, content: Object | None) -> Any:
     """An example of the body of a response; None if there is none."""
     for media in (content or {}).values():
-        schema = resolve(spec, media.get("schema", {}))
-        if "example" in media or "example" in schema:
-            return media.get("example", schema.get("example"))
+        if (example := body_example(spec, media)) is not None:
+            return example
+        schema = resolve(spec, media["schema"])
         if schema.get("type") == "array":
             item = resolve(spec, schema["items"])
             return [item["example"]] if "example" in item else []

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 
 from tools.paths import SPEC
+from tools.spec.inline import name_inline
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -19,7 +20,12 @@ T = TypeVar("T")
 
 def load(path: Path = SPEC) -> Object:
     """Read a spec that is known to be valid."""
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def parse(text: str | bytes) -> Object:
+    """Read the YAML of a spec; inline objects and enums get the name that is their title."""
+    return dict(name_inline(yaml.safe_load(text))[0])
 
 
 def operations(spec: Object) -> Iterator[tuple[str, str, Object]]:
@@ -58,6 +64,13 @@ def resolve(spec: Object, node: Object) -> Object:
             target = target[step]
         node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
     return node
+
+
+def body_example(spec: Object, media: Object) -> Any:
+    """An example of a body: of its media type, or else of its schema; None if there is none."""
+    examples = [media["example"]] if "example" in media else []
+    examples += [example.get("value") for example in media.get("examples", {}).values()]
+    return examples[0] if examples else resolve(spec, media["schema"]).get("example")
 
 
 def schema_name(node: Object) -> str:

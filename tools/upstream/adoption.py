@@ -20,9 +20,11 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
 from tools.lint import keywords
-from tools.lint.rules import VENDOR_KEYS, VENDOR_OAUTH, VENDOR_STATUSES
+from tools.lint.vendor import KEYS as VENDOR_KEYS
+from tools.lint.vendor import OAUTH as VENDOR_OAUTH
+from tools.lint.vendor import STATUSES as VENDOR_STATUSES
 from tools.spec.document import Object, load, operations, resolve, schema_name, snake_case
-from tools.spec.lines import line_of, shown_path
+from tools.spec.lines import Place, line_of, shown_path
 from tools.upstream import vendor
 from tools.upstream.compare import Comparison
 from tools.upstream.translate import Translator, class_name
@@ -315,7 +317,7 @@ def _folded(text: str) -> FoldedScalarString:
 def with_lines(source: Path, notes: list[str]) -> Iterator[str]:
     """Add the line to each note."""
     root, spec = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader), load(source)
-    places: dict[str, keywords.Place] = {
+    places: dict[str, Place] = {
         found["operationId"]: ("paths", path, method, "operationId") for path, method, found in operations(spec)
     }
     places |= {

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import yaml
 from datadog_case_management import models
 
-from tools.lint.keywords import Place
 from tools.spec.document import Object, is_json, operations, resolve, schema_name, split_null
+from tools.spec.lines import Place
 from tools.upstream import vendor
 from tools.upstream.departures import Departure, pointer
 from tools.upstream.translate import Translator, type_of

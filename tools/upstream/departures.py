@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from tools.lint.keywords import Place
 from tools.spec.document import Object
+from tools.spec.lines import Place
 
 # The other side: the vendor's document, or its recordings of the service.
 SIDES = ("vendor", "recorded")

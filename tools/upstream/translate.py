@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.lint.keywords import shown
-from tools.lint.rules import FORMATS, names_replacement
+from tools.lint.schemas import FORMATS, names_replacement
 from tools.spec.document import Object, resolve, schema_name, snake_case
 from tools.upstream import vendor
 

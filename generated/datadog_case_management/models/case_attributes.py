@@ -36,15 +36,15 @@ class CaseAttributes(Model[Any]):
     """What is known about a case.
 
     Attributes:
-        archived_at: When the case was archived; null if it was not.
+        archived_at: When the case was archived, or null.
         attributes: Labels, tags and the like.
-        closed_at: When the case was closed; null if it was not.
+        closed_at: When the case was closed, or null.
         created_at: When the case was created.
         custom_attributes: The values of the custom attributes that the case's type defines.
         description: What the case is about, at length.
         jira_issue: The Jira issue attached to the case; null if there is none.
         key: The short name of the case, unique in the organization.
-        modified_at: When the case was last changed; null if it was not.
+        modified_at: When the case last changed, or null.
         priority: How urgent the case is.
         service_now_ticket: The ServiceNow ticket attached to the case; null if there is none.
         status: Deprecated, use `status_name` instead. The status, as one of three.

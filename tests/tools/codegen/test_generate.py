@@ -301,8 +301,8 @@ def test_a_generator_warning_fails_and_leaves_generated_unchanged(copy: Path) ->
     # Valid OpenAPI that the generator cannot read: it would drop the operation and exit with 0.
     edit(
         copy / SPEC,
-        'application/json:\n              schema: { $ref: "#/components/schemas/CaseW',
-        'application/xml:\n              schema: { $ref: "#/components/schemas/CaseW',
+        'application/json: { schema: { $ref: "#/components/schemas/CaseW',
+        'application/xml: { schema: { $ref: "#/components/schemas/CaseW',
     )
     before = contents(copy / "generated")
     result = run(generate.main, "--root", str(copy))
@@ -323,7 +323,7 @@ def test_a_missing_formatter_fails_and_leaves_generated_unchanged(copy: Path) ->
 CHANGES = {
     "an enum value": ("enum: [COMMENT]", "enum: [REMARK]"),
     "a required flag": ("required: [attributes, id, type]", "required: [attributes, id]"),
-    "a property name": ("        status_name:\n", "        status_title:\n"),
+    "a property name": ("        status_name: { type", "        status_title: { type"),
 }
 
 
@@ -332,7 +332,6 @@ def test_a_change_of_the_spec_fails_check_and_then_the_tests(copy: Path, old: st
     """Without make generate, the change is drift; with it, the package differs from the pages or the cassettes."""
     edit(copy / SPEC, old, new)
     if "COMMENT" in old:
-        edit(copy / SPEC, "example: COMMENT", "example: REMARK")
         text = (copy / SPEC).read_text().replace("type: COMMENT", "type: REMARK")
         (copy / SPEC).write_text(text)
     if "status_name" in old:
