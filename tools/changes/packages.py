@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import griffe
 
-from tools.changes.specs import BREAKING, COMPATIBLE, Change, union_members
+from tools.changes.specs import BREAKING, COMPATIBLE, Change
+from tools.changes.types import union_members
 
 NAME = "datadog_case_management"
 # What CHANGELOG.md calls public, by its path.

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from tools.spec import types
+from tools.changes.types import Type, is_narrower, parsed, shown, values
+from tools.lint.vendor import KEYS
 from tools.spec.describe import describe, described
 from tools.spec.document import Object, operations, resolve, schema_name, snake_case
 from tools.spec.operation import Argument, Operation
@@ -33,10 +34,15 @@ class Change(NamedTuple):
         return f"{self.kind:10}  {self.text}"
 
 
-# The least and the greatest number, and the fewest and the most items, without limits.
-_ANY_LIMITS = (float("-inf"), float("inf"), 0.0, float("inf"))
-# A type as the set of its kinds of values: names, and the types of items by their container.
-Type = frozenset[Any]
+# Whether a change breaks callers, and the change in words.
+Note = tuple[bool, str]
+# The keywords that limit values, with their value where there is none, and the sign of a stricter limit.
+LIMITS = {
+    "minimum": (float("-inf"), 1),
+    "maximum": (float("inf"), -1),
+    "minItems": (0, 1),
+    "maxItems": (float("inf"), -1),
+}
 
 
 class Field(NamedTuple):
@@ -44,10 +50,10 @@ class Field(NamedTuple):
 
     key: str
     type: Type
+    limits: Object
     required: bool = False
     deprecated: bool = False
     default: Any = None
-    limits: tuple[float, float, float, float] = _ANY_LIMITS
 
 
 def changes(old: Object, new: Object) -> list[Change]:
@@ -55,226 +61,183 @@ def changes(old: Object, new: Object) -> list[Change]:
     return sorted({*_server(old, new), *_operations(old, new), *_schemas(old, new)})
 
 
-def subjects(found: list[Change], *specs: Object) -> set[str]:
+def subjects(reported: list[Change], *specs: Object) -> set[str]:
     """The Python names of the operations, iterators and models that changes are about."""
-    names = {change.subject for change in found if change.subject}
+    names = {change.subject for change in reported if change.subject}
     paged = [operation for spec in specs for operation in described(spec).values() if operation.paging]
     return names | {operation.iterator for operation in paged if operation.name in names}
 
 
-def _removed_and_added(what: str, old: Iterable[str], new: Iterable[str], subject: str = "") -> Iterator[Change]:
-    for name in set(old) - set(new):
-        yield Change(BREAKING, f"{what} {name} was removed", subject or _subject(what, name))
-    for name in set(new) - set(old):
-        yield Change(COMPATIBLE, f"{what} {name} was added", subject or _subject(what, name))
+def _about(subject: str, notes: Iterable[Note]) -> Iterator[Change]:
+    for breaks, text in notes:
+        yield Change(BREAKING if breaks else COMPATIBLE, text, subject)
 
 
-def _subject(what: str, name: str) -> str:
-    return snake_case(name) if what == "operation" else name
+def _removed_and_added(what: str, old: Iterable[str], new: Iterable[str]) -> Iterator[Note]:
+    yield from ((True, f"{what} {name} was removed") for name in set(old) - set(new))
+    yield from ((False, f"{what} {name} was added") for name in set(new) - set(old))
+
+
+def _differs(what: str, was: Any, now: Any, *, breaks: bool = True) -> Iterator[Note]:
+    if was != now:
+        yield breaks, f"{what} {now}, was {was}"
+
+
+def _becomes(what: str, flag: str, opposite: str, was: bool, now: bool, *, breaks: bool = False) -> Iterator[Note]:
+    if was != now:
+        yield breaks, f"{what} is {flag if now else opposite}"
+
+
+def _deprecation(what: str, was: bool, now: bool) -> Iterator[Note]:
+    return _becomes(what, "deprecated", "no longer deprecated", was, now)
+
+
+def _limits(what: str, was: Object, now: Object) -> Iterator[Note]:
+    for key, (unlimited, sign) in LIMITS.items():
+        before, after = was.get(key, unlimited), now.get(key, unlimited)
+        values_shown = [limits.get(key, "none") for limits in (was, now)]
+        yield from _differs(f"{what}: {key} is", *values_shown, breaks=(after - before) * sign > 0)
+
+
+def _limits_of(schema: Object) -> Object:
+    return {key: schema[key] for key in LIMITS if key in schema}
 
 
 def _server(old: Object, new: Object) -> Iterator[Change]:
-    (old_server, new_server) = (spec["servers"][0] for spec in (old, new))
-    before, after = (server["variables"]["site"] for server in (old_server, new_server))
-    yield from _removed_and_added("site", before["enum"], after["enum"], "DatadogSite")
-    if before["default"] != after["default"]:
-        yield Change(BREAKING, f"the default site is {after['default']}, was {before['default']}", "DEFAULT_SITE")
-    if old_server["url"] != new_server["url"]:
-        yield Change(BREAKING, f"the server is {new_server['url']}, was {old_server['url']}", "SERVER_URL")
-    for name in ("apiKeyAuth", "appKeyAuth"):
-        was, now = (spec["components"]["securitySchemes"][name]["name"] for spec in (old, new))
-        if was != now:
-            yield Change(BREAKING, f"{name} is sent as {now}, was {was}")
+    servers = [spec["servers"][0] for spec in (old, new)]
+    sites = [server["variables"]["site"] for server in servers]
+    yield from _about("DatadogSite", _removed_and_added("site", *(site["enum"] for site in sites)))
+    yield from _about("DEFAULT_SITE", _differs("the default site is", *(site["default"] for site in sites)))
+    yield from _about("SERVER_URL", _differs("the server is", *(server["url"] for server in servers)))
+    for name in KEYS:
+        headers = [spec["components"]["securitySchemes"][name]["name"] for spec in (old, new)]
+        yield from _about("", _differs(f"{name} is sent as", *headers))
 
 
 def _operations(old_spec: Object, new_spec: Object) -> Iterator[Change]:
     old, new = _described(old_spec), _described(new_spec)
-    yield from _removed_and_added("operation", old, new)
-    for name in old.keys() & new.keys():
-        (before, raw_before), (after, raw_after) = old[name], new[name]
-        subject = after.name
-        was, now = (f"{operation.method} {operation.path}" for operation in (before, after))
-        if was != now:
-            yield Change(BREAKING, f"{name} is {now}, was {was}", subject)
-        yield from _arguments(name, before.arguments, after.arguments, subject)
-        yield from _body(name, before, after)
-        yield from _results(name, before, after)
-        yield from _security(name, raw_before, raw_after, subject)
-        yield from _iterator(name, before, after)
-        yield from _deprecation(name, before.deprecated, after.deprecated, subject)
+    for name in old.keys() | new.keys():
+        if name in old and name in new:
+            notes = _operation(name, *old[name], *new[name])
+        else:
+            notes = _removed_and_added("operation", {name} & old.keys(), {name} & new.keys())
+        yield from _about(snake_case(name), notes)
 
 
 def _described(spec: Object) -> dict[str, tuple[Operation, Object]]:
     return {raw["operationId"]: (describe(spec, path, method, raw), raw) for path, method, raw in operations(spec)}
 
 
-def _deprecation(name: str, before: bool, after: bool, subject: str) -> Iterator[Change]:
-    if before != after:
-        yield Change(COMPATIBLE, f"{name} is {'deprecated' if after else 'no longer deprecated'}", subject)
+def _operation(name: str, old: Operation, raw_old: Object, new: Operation, raw_new: Object) -> Iterator[Note]:
+    yield from _differs(f"{name} is", *(f"{operation.method} {operation.path}" for operation in (old, new)))
+    yield from _arguments(name, old.arguments, new.arguments)
+    yield from _body(name, old, new)
+    yield from _results(name, old, new)
+    before, after = (set(map(_shown_way, raw.get("security", []))) for raw in (raw_old, raw_new))
+    yield from ((True, f"{name}: {way} is no longer enough") for way in before - after)
+    yield from ((False, f"{name}: {way} is enough") for way in after - before)
+    yield from _iterator(name, old, new)
+    yield from _deprecation(name, old.deprecated, new.deprecated)
 
 
-def _arguments(name: str, old: list[Argument], new: list[Argument], subject: str) -> Iterator[Change]:
-    before = {argument.name: argument for argument in old}
-    after = {argument.name: argument for argument in new}
-    for key in before.keys() - after.keys():
-        yield Change(BREAKING, f"{name}: argument {key} was removed", subject)
+def _shown_way(requirement: Object) -> str:
+    """One way to authenticate."""
+    keys = [f"{name} {scope}".strip() for name, scopes in requirement.items() for scope in (scopes or [""])]
+    return " with ".join(sorted(keys)) or "no key"
+
+
+def _arguments(name: str, old: list[Argument], new: list[Argument]) -> Iterator[Note]:
+    before, after = ({argument.name: argument for argument in arguments} for arguments in (old, new))
+    yield from ((True, f"{name}: argument {key} was removed") for key in before.keys() - after.keys())
     for key, argument in after.items():
         what = f"{name}: argument {key}"
         if key not in before:
-            yield Change(BREAKING if argument.required else COMPATIBLE, f"{what} was added", subject)
+            yield argument.required, f"{what} was added"
             continue
         was = before[key]
-        if was.annotation != argument.annotation:
-            wider = _narrower(_parsed(was.annotation), _parsed(argument.annotation))
-            text = f"{what} is {argument.annotation}, was {was.annotation}"
-            yield Change(COMPATIBLE if wider else BREAKING, text, subject)
-        if was.required != argument.required:
-            text = f"{what} is {'required' if argument.required else 'optional'}"
-            yield Change(BREAKING if argument.required else COMPATIBLE, text, subject)
-        yield from _limits(what, _argument_limits(was), _argument_limits(argument), subject)
-        yield from _deprecation(what, was.deprecated, argument.deprecated, subject)
-        if (was.key, was.location) != (argument.key, argument.location):
-            text = f"{what} is sent as {argument.key} in the {argument.location}, was {was.key} in the {was.location}"
-            yield Change(COMPATIBLE, text, subject)
-    positions = [[argument.name for argument in given if argument.location == "path"] for given in (old, new)]
-    if positions[0] != positions[1] and set(positions[0]) == set(positions[1]):
-        yield Change(BREAKING, f"{name}: the path arguments are in a different order", subject)
+        is_wider = is_narrower(parsed(was.annotation), parsed(argument.annotation))
+        yield from _differs(f"{what} is", was.annotation, argument.annotation, breaks=not is_wider)
+        yield from _becomes(what, "required", "optional", was.required, argument.required, breaks=argument.required)
+        yield from _limits(what, *(_limits_of_argument(each) for each in (was, argument)))
+        yield from _deprecation(what, was.deprecated, argument.deprecated)
+        sent = [f"{each.key} in the {each.location}" for each in (was, argument)]
+        yield from _differs(f"{what} is sent as", *sent, breaks=False)
+    orders = [[argument.name for argument in arguments if argument.location == "path"] for arguments in (old, new)]
+    if orders[0] != orders[1] and set(orders[0]) == set(orders[1]):
+        yield True, f"{name}: the path arguments are in a different order"
 
 
-def _parsed(annotation: str) -> Type:
-    """Parse the annotation of an argument."""
-    return frozenset(
-        ("list", _parsed(part[len("Sequence[") : -1])) if part.startswith("Sequence[") else part
-        for part in union_members(annotation)
-    )
+def _limits_of_argument(argument: Argument) -> Object:
+    limits = {"minimum": argument.minimum, "maximum": argument.maximum}
+    return {key: limit for key, limit in limits.items() if limit is not None}
 
 
-def union_members(annotation: str) -> list[str]:
-    """The members of a union, without those inside brackets."""
-    members: list[str] = []
-    for part in annotation.split(" | "):
-        if members and members[-1].count("[") > members[-1].count("]"):
-            members[-1] += f" | {part}"
-        else:
-            members.append(part)
-    return members
-
-
-def _argument_limits(argument: Argument) -> tuple[float, float, float, float]:
-    low, high = argument.minimum, argument.maximum
-    return (_ANY_LIMITS[0] if low is None else low, _ANY_LIMITS[1] if high is None else high, *_ANY_LIMITS[2:])
-
-
-def _schema_limits(schema: Object) -> tuple[float, float, float, float]:
-    keys = ("minimum", "maximum", "minItems", "maxItems")
-    low, high, least, most = (schema.get(key, limit) for key, limit in zip(keys, _ANY_LIMITS, strict=True))
-    return low, high, least, most
-
-
-def _limits(
-    what: str, old: tuple[float, float, float, float], new: tuple[float, float, float, float], subject: str
-) -> Iterator[Change]:
-    for index, name in enumerate(("minimum", "maximum", "minItems", "maxItems")):
-        was, now = old[index], new[index]
-        stricter = now > was if name.startswith("min") else now < was
-        shown = [f"{limit:g}" if limit != _ANY_LIMITS[index] else "none" for limit in (now, was)]
-        if was != now:
-            kind = BREAKING if stricter else COMPATIBLE
-            yield Change(kind, f"{what}: {name} is {shown[0]}, was {shown[1]}", subject)
-
-
-def _body(name: str, old: Operation, new: Operation) -> Iterator[Change]:
+def _body(name: str, old: Operation, new: Operation) -> Iterator[Note]:
     was, now = old.body, new.body
-    if was is None and now is not None:
-        yield Change(BREAKING if now.required else COMPATIBLE, f"{name}: a body was added", new.name)
-    elif was is not None and now is None:
-        yield Change(BREAKING, f"{name}: the body was removed", new.name)
-    elif was is not None and now is not None:
-        if was.schema != now.schema:
-            yield Change(BREAKING, f"{name}: the body is {now.schema}, was {was.schema}", new.name)
-        if was.required != now.required:
-            kind = BREAKING if now.required else COMPATIBLE
-            yield Change(kind, f"{name}: the body is {'required' if now.required else 'optional'}", new.name)
-        if was.media_type != now.media_type:
-            text = f"{name}: the body is sent as {now.media_type}, was {was.media_type}"
-            yield Change(COMPATIBLE, text, new.name)
-        if was.resource_type != now.resource_type and None not in (was.resource_type, now.resource_type):
-            yield Change(COMPATIBLE, f"{name}: type is {now.resource_type}, was {was.resource_type}", new.name)
+    if was is None or now is None:
+        if was:
+            yield True, f"{name}: the body was removed"
+        if now:
+            yield now.required, f"{name}: a body was added"
+        return
+    yield from _differs(f"{name}: the body is", was.schema, now.schema)
+    yield from _becomes(f"{name}: the body", "required", "optional", was.required, now.required, breaks=now.required)
+    yield from _differs(f"{name}: the body is sent as", was.media_type, now.media_type, breaks=False)
+    if was.resource_type and now.resource_type:
+        yield from _differs(f"{name}: type is", was.resource_type, now.resource_type, breaks=False)
 
 
-def _results(name: str, old: Operation, new: Operation) -> Iterator[Change]:
-    if old.returned != new.returned:
-        narrower = _narrower(frozenset(new.returned.split(" | ")), frozenset(old.returned.split(" | ")))
-        text = f"{name} returns {new.returned}, was {old.returned}"
-        yield Change(COMPATIBLE if narrower else BREAKING, text, new.name)
+def _results(name: str, old: Operation, new: Operation) -> Iterator[Note]:
+    narrows = is_narrower(frozenset(new.returned.split(" | ")), frozenset(old.returned.split(" | ")))
+    yield from _differs(f"{name} returns", old.returned, new.returned, breaks=not narrows)
     for status in sorted({*old.errors, *new.errors}):
         what = f"{name}: status {status}"
         if status not in new.results:
-            yield Change(BREAKING if old.results[status] else COMPATIBLE, f"{what} was removed", new.name)
+            yield bool(old.results[status]), f"{what} was removed"
         elif status not in old.results:
-            yield Change(COMPATIBLE, f"{what} was added", new.name)
-        elif old.results[status] != new.results[status]:
-            was, now = (operation.results[status] or "nothing" for operation in (old, new))
-            kind = COMPATIBLE if was == "nothing" else BREAKING
-            yield Change(kind, f"{what} is parsed as {now}, was {was}", new.name)
-    if old.parsed != new.parsed and old.returned == new.returned and old.errors == new.errors:
-        yield Change(BREAKING, f"{name} parses {new.parsed}, was {old.parsed}", new.name)
+            yield False, f"{what} was added"
+        else:
+            was, now = (str(operation.results[status] or "nothing") for operation in (old, new))
+            yield from _differs(f"{what} is parsed as", was, now, breaks=was != "nothing")
+    if old.returned == new.returned and old.errors == new.errors:
+        yield from _differs(f"{name} parses", old.parsed, new.parsed)
 
 
-def _security(name: str, old: Object, new: Object, subject: str) -> Iterator[Change]:
-    before, after = (_alternatives(operation) for operation in (old, new))
-    for way in before - after:
-        yield Change(BREAKING, f"{name}: {_shown_way(way)} is no longer enough", subject)
-    for way in after - before:
-        yield Change(COMPATIBLE, f"{name}: {_shown_way(way)} is enough", subject)
-
-
-def _alternatives(operation: Object) -> set[frozenset[str]]:
-    return {
-        frozenset(f"{name} {scope}".strip() for name, scopes in way.items() for scope in (scopes or [""]))
-        for way in operation.get("security", [])
-    }
-
-
-def _shown_way(way: frozenset[str]) -> str:
-    return " with ".join(sorted(way)) or "no key"
-
-
-def _iterator(name: str, old: Operation, new: Operation) -> Iterator[Change]:
-    before = old.iterator if old.paging else ""
-    after = new.iterator if new.paging else ""
-    if before and before != after:
-        yield Change(BREAKING, f"{name}: {before} was removed", old.name)
-    if after and before != after:
-        yield Change(COMPATIBLE, f"{name}: {after} was added", new.name)
+def _iterator(name: str, old: Operation, new: Operation) -> Iterator[Note]:
+    before, after = ({operation.iterator} if operation.paging else set() for operation in (old, new))
+    yield from _removed_and_added(f"{name}:", before, after)
     if not (old.paging and new.paging) or before != after:
         return
-    if old.paging.item != new.paging.item:
-        yield Change(BREAKING, f"{name}: {after} yields {new.paging.item}, was {old.paging.item}", new.name)
-    skipped = [operation.page_argument.name for operation in (old, new)]
-    if skipped[0] != skipped[1] and skipped[1] in [argument.name for argument in old.arguments]:
-        yield Change(BREAKING, f"{name}: {after} no longer has the argument {skipped[1]}", new.name)
+    what = f"{name}: {new.iterator}"
+    yield from _differs(f"{what} yields", old.paging.item, new.paging.item)
+    selected = new.page_argument.name
+    if old.page_argument.name != selected and selected in [argument.name for argument in old.arguments]:
+        yield True, f"{what} no longer has the argument {selected}"
     if old.paging._replace(item=new.paging.item) != new.paging:
-        yield Change(COMPATIBLE, f"{name}: {after} is paged differently", new.name)
+        yield False, f"{what} is paged differently"
 
 
 def _schemas(old_spec: Object, new_spec: Object) -> Iterator[Change]:
     old, new = (_classes(spec) for spec in (old_spec, new_spec))
-    yield from _removed_and_added("schema", old, new)
-    sent = _sent(old_spec) | _sent(new_spec)
-    received = _received(old_spec) | _received(new_spec)
-    for name in old.keys() & new.keys():
-        before, after = old[name], new[name]
-        if ("enum" in before) != ("enum" in after):
-            yield Change(
-                BREAKING, f"{name} is {'an enum, was an object' if 'enum' in after else 'an object, was an enum'}", name
+    sent, received = ({*_used(old_spec, is_sent), *_used(new_spec, is_sent)} for is_sent in (True, False))
+    for name in old.keys() | new.keys():
+        if name not in old or name not in new:
+            notes = _removed_and_added("schema", {name} & old.keys(), {name} & new.keys())
+        elif ("enum" in old[name]) != ("enum" in new[name]):
+            notes = _becomes(
+                name,
+                "an enum, was an object",
+                "an object, was an enum",
+                "enum" in old[name],
+                "enum" in new[name],
+                breaks=True,
             )
-        elif "enum" in before:
-            yield from _enum(name, before, after)
+        elif "enum" in old[name]:
+            notes = _enum(name, old[name], new[name])
         else:
-            yield from _object(
-                name, _fields(old_spec, before), _fields(new_spec, after), name in sent, name in received
-            )
+            fields = _fields(old_spec, old[name]), _fields(new_spec, new[name])
+            notes = _object(name, *fields, name in sent, name in received)
+        yield from _about(name, notes)
 
 
 def _classes(spec: Object) -> dict[str, Object]:
@@ -283,124 +246,73 @@ def _classes(spec: Object) -> dict[str, Object]:
     return {name: schema for name, schema in schemas.items() if "enum" in schema or schema.get("type") == "object"}
 
 
-def _enum(name: str, old: Object, new: Object) -> Iterator[Change]:
-    yield from _removed_and_added(f"{name}: value", old["enum"], new["enum"], name)
-    before, after = (_members(schema) for schema in (old, new))
+def _enum(name: str, old: Object, new: Object) -> Iterator[Note]:
+    yield from _removed_and_added(f"{name}: value", old["enum"], new["enum"])
+    before, after = (
+        dict(zip(schema["enum"], schema.get("x-enum-varnames") or schema["enum"], strict=True)) for schema in (old, new)
+    )
     for value in before.keys() & after.keys():
-        if before[value] != after[value]:
-            yield Change(BREAKING, f"{name}: {value} is called {after[value]}, was {before[value]}", name)
+        yield from _differs(f"{name}: {value} is called", before[value], after[value])
 
 
-def _members(schema: Object) -> dict[str, str]:
-    return dict(zip(schema["enum"], schema.get("x-enum-varnames") or schema["enum"], strict=True))
-
-
-def _sent(spec: Object) -> set[str]:
-    bodies = [resolve(spec, raw["requestBody"]) for _, _, raw in operations(spec) if "requestBody" in raw]
-    return _reachable(spec, [media["schema"] for body in bodies for media in body["content"].values()])
-
-
-def _received(spec: Object) -> set[str]:
-    responses = [resolve(spec, response) for _, _, raw in operations(spec) for response in raw["responses"].values()]
-    return _reachable(spec, [media["schema"] for body in responses for media in body.get("content", {}).values()])
-
-
-def _reachable(spec: Object, left: list[Object]) -> set[str]:
-    """The names of the schemas reachable from these."""
-    found: set[str] = set()
-    while left:
-        schema = left.pop()
-        if name := schema_name(schema):
-            if name not in found:
-                found.add(name)
-                left.append(spec["components"]["schemas"][name])
-            continue
-        left += schema.get("properties", {}).values()
-        left += [*schema.get("oneOf", []), *schema.get("anyOf", [])]
-        left += [schema[key] for key in ("items", "additionalProperties") if isinstance(schema.get(key), dict)]
-    return found
+def _used(spec: Object, is_sent: bool) -> Iterator[str]:
+    """The names of the schemas in what is sent, or else in what is received."""
+    seen: set[str] = set()
+    pending: list[Object] = []
+    for _, _, raw in operations(spec):
+        bodies = [raw.get("requestBody", {})] if is_sent else raw["responses"].values()
+        pending += [media["schema"] for body in bodies for media in resolve(spec, body).get("content", {}).values()]
+    while pending:
+        schema = pending.pop()
+        name = schema_name(schema)
+        if name and name not in seen:
+            seen.add(name)
+            yield name
+            pending.append(spec["components"]["schemas"][name])
+        pending += [*schema.get("properties", {}).values(), *schema.get("oneOf", []), *schema.get("anyOf", [])]
+        pending += [schema[key] for key in ("items", "additionalProperties") if isinstance(schema.get(key), dict)]
 
 
 def _fields(spec: Object, schema: Object) -> dict[str, Field]:
     """The fields of a model by their Python names; additional ones under an asterisk."""
     required = schema.get("required", [])
-    found = {}
+    fields = {}
     for key, node in schema.get("properties", {}).items():
         resolved = resolve(spec, node)
         default = resolved.get("const", resolved.get("default"))
-        found[snake_case(key)] = Field(
-            key, _type(spec, node), key in required, bool(resolved.get("deprecated")), default, _schema_limits(resolved)
-        )
+        is_deprecated = bool(resolved.get("deprecated"))
+        limits = _limits_of(resolved)
+        fields[snake_case(key)] = Field(key, values(spec, node), limits, key in required, is_deprecated, default)
     others = schema.get("additionalProperties")
     if isinstance(others, dict):
-        found["*"] = Field("", _type(spec, others))
-    return found
+        fields["*"] = Field("", values(spec, others), {})
+    return fields
 
 
-def _type(spec: Object, node: Object) -> Type:
-    """The kinds of values that a schema allows."""
-    return _parts(types.type_of(spec, node))
-
-
-def _parts(allowed: types.Type) -> Type:
-    null = frozenset({"null"} if allowed.nullable or allowed.form == "null" else ())
-    if allowed.members:
-        return null.union(*map(_parts, allowed.members))
-    if allowed.items:
-        return null | {("list", _parts(allowed.items))}
-    return null if allowed.form == "null" else null | {allowed.name or allowed.scalar}
-
-
-def _narrower(new: Type, old: Type) -> bool:
-    """Whether every value of one type is also a value of the other."""
-
-    def fits(part: Any, whole: Any) -> bool:
-        if isinstance(part, tuple) and isinstance(whole, tuple):
-            return _narrower(part[1], whole[1])
-        return part == whole or whole == "Any" or (part, whole) == ("int", "float")
-
-    return all(any(fits(part, whole) for whole in old) for part in new)
-
-
-def _shown(kind: Type) -> str:
-    parts = [f"list[{_shown(part[1])}]" if isinstance(part, tuple) else str(part) for part in kind]
-    return " | ".join(sorted(parts, key=lambda part: (part == "null", part)))
-
-
-def _object(name: str, old: dict[str, Field], new: dict[str, Field], sent: bool, received: bool) -> Iterator[Change]:
-    def judged(wider: bool, narrower: bool, text: str) -> Change:
-        """A change that callers may notice when they send or receive a value."""
-        fine = (wider or not sent) and (narrower or not received)
-        return Change(COMPATIBLE if fine else BREAKING, text, name)
+def _object(name: str, old: dict[str, Field], new: dict[str, Field], sent: bool, received: bool) -> Iterator[Note]:
+    def breaks(wider: bool, narrower: bool) -> bool:
+        """Whether callers may notice when they send or receive a value."""
+        return (sent and not wider) or (received and not narrower)
 
     for key in old.keys() - new.keys():
-        yield Change(BREAKING, f"{name}: {_called(old[key])} was removed", name)
+        yield True, f"{name}: {_called(old[key])} was removed"
     for key, field in new.items():
         what = f"{name}: {_called(field)}"
         if key not in old:
-            yield Change(BREAKING if field.required and sent else COMPATIBLE, f"{what} was added", name)
+            yield field.required and sent, f"{what} was added"
             continue
         was = old[key]
-        if was.type != field.type:
-            wider, narrower = _narrower(was.type, field.type), _narrower(field.type, was.type)
-            yield judged(wider, narrower, f"{what} is {_shown(field.type)}, was {_shown(was.type)}")
-        if was.required != field.required:
-            yield judged(
-                not field.required, field.required, f"{what} is {'required' if field.required else 'optional'}"
-            )
-        if was.default != field.default:
-            text = f"{what}: the default is {_default(field)}, was {_default(was)}"
-            yield Change(BREAKING if sent else COMPATIBLE, text, name)
+        is_breaking = breaks(is_narrower(was.type, field.type), is_narrower(field.type, was.type))
+        yield from _differs(f"{what} is", shown(was.type), shown(field.type), breaks=is_breaking)
+        is_breaking = breaks(not field.required, field.required)
+        yield from _becomes(what, "required", "optional", was.required, field.required, breaks=is_breaking)
+        defaults = ["none" if each.default is None else each.default for each in (was, field)]
+        yield from _differs(f"{what}: the default is", *defaults, breaks=sent)
         if sent:
-            yield from _limits(what, was.limits, field.limits, name)
-        yield from _deprecation(what, was.deprecated, field.deprecated, name)
-        if was.key != field.key:
-            yield Change(BREAKING, f"{what} is sent as {field.key}, was {was.key}", name)
+            yield from _limits(what, was.limits, field.limits)
+        yield from _deprecation(what, was.deprecated, field.deprecated)
+        yield from _differs(f"{what} is sent as", was.key, field.key)
 
 
 def _called(field: Field) -> str:
     return f"field {field.key}" if field.key else "every other field"
-
-
-def _default(field: Field) -> str:
-    return "none" if field.default is None else str(field.default)
