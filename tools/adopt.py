@@ -12,12 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
-
 from tools.changes import changelog, versions
 from tools.lint import check
 from tools.paths import ROOT
-from tools.spec.document import snake_case
+from tools.spec.document import parse, snake_case
 from tools.upstream import vendor
 from tools.upstream.adoption import AdoptError, adopt, with_lines
 from tools.upstream.inputs import add_options, read
@@ -66,7 +64,7 @@ def _run(command: str, root: Path) -> int:
 
 def _raise_version(root: Path, text: str) -> tuple[str, str]:
     """Set the version that the changes of a spec require; return the spec and the version."""
-    spec = yaml.safe_load(text)
+    spec = parse(text)
     version = versions.version_for(spec, root)
     line = f"\n  version: {spec['info']['version']}\n"
     return text.replace(line, f"\n  version: {version}\n"), version

@@ -1,7 +1,7 @@
 """Small documents for tests: their parts, and copies with other values at some places.
 
 In the tables of tests/data, a place is written as in the messages of `make validate`: its steps with spaces between.
-`get` is the operation of that method, and `Part` is a schema. `{ $ref: Part }` refers to a schema, and
+`watchCase`, or `get` in a spec of one path, is an operation, and `Part` is a schema. `{ $ref: Part }` refers to a schema, and
 `{ $ref: parameters/Size }` to a parameter. The value DELETED deletes what is there; the index after the last appends.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 from tools.paths import ROOT
-from tools.spec.document import METHODS, operations
+from tools.spec.document import operations
 
 # A value that deletes what is at its place.
 GONE = "DELETED"
@@ -68,9 +68,9 @@ def _expanded(node: Any) -> Any:
 def place_of(document: dict[str, Any], text: str) -> tuple[str, ...]:
     """The place that a table means."""
     first, *steps = text.split(" ")
-    if first in METHODS:
-        path = next(path for path, method, _ in operations(document) if method == first)
-        return ("paths", path, first, *steps)
+    for path, method, operation in operations(document):
+        if first in (method, operation["operationId"]):
+            return ("paths", path, method, *steps)
     return (first, *steps) if first in document else ("components", "schemas", first, *steps)
 
 

@@ -170,7 +170,7 @@ def is_told_apart(spec: Object, member: Object) -> bool:
         return item.get("type") in SCALARS and is_told_apart(spec, item)
     if schema_type == "object":
         return "properties" in member
-    is_plain = "enum" not in member and "format" not in member
+    is_plain = "enum" not in member and not member.get("format")
     return schema_type == "null" or (schema_type in SCALARS and (schema_type != "string" or is_plain))
 
 

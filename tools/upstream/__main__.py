@@ -14,6 +14,7 @@ from tools.paths import SPEC
 from tools.upstream import departures, vendor
 from tools.upstream.compare import Comparison
 from tools.upstream.inputs import add_options, read
+from tools.upstream.recorded import Recordings
 from tools.upstream.report import report
 from tools.upstream.vendor import VendorError
 
@@ -30,16 +31,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"make upstream: {error}", file=sys.stderr)
         return 2
     comparison = Comparison(spec, published.document)
-    failures = comparison.check(published.recordings)
-    lines, left = report(comparison, accepted, options.spec)
+    failures = Recordings(comparison, spec, published.document).check(published.recordings)
+    lines, pending = report(comparison, accepted, options.spec)
     print(*lines, *(f"lost  {failure}" for failure in failures), sep="\n", end="\n\n" if lines or failures else "")
     print(
-        f"{vendor.DISTRIBUTION} {published.version}: {len(comparison.found)} differences, {left} new or stale. "
+        f"{vendor.DISTRIBUTION} {published.version}: "
+        f"{len(comparison.differences)} differences, {pending} new or stale. "
         f"{len(published.recordings)} recorded responses, {len(failures)} of them not kept by the package."
     )
-    if left:
+    if pending:
         print("Fix: write the YAML shown, or accept the difference in openapi/departures.yaml, with a reason.")
-    return int(bool(left or failures))
+    return int(bool(pending or failures))
 
 
 if __name__ == "__main__":

@@ -5,19 +5,17 @@ Only differences that callers could notice count; schema names, descriptions, ex
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import yaml
-from datadog_case_management import models
 
 from tools.spec.document import Object, is_json, operations, resolve, schema_name, split_null
 from tools.spec.lines import Place
 from tools.upstream import vendor
 from tools.upstream.departures import Departure, pointer
-from tools.upstream.translate import Translator, type_of
+from tools.upstream.translate import Translator, declaration, type_of
 
 # Keywords whose values are compared directly.
 COMPARED = ("default", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern")
@@ -52,37 +50,37 @@ class Comparison:
     """Compares a spec with the vendor's document.
 
     Attributes:
-        found: The differences, each with a count of the operations and recorded statuses in which it was seen.
+        differences: The differences, each with a count of the operations and recorded statuses in which it was seen.
         names: The names of our schemas, by the names of the equivalent vendor schemas.
     """
 
     def __init__(self, spec: Object, document: Object) -> None:
-        self.found: dict[Difference, Counter[str]] = defaultdict(Counter)
+        self.differences: dict[Difference, Counter[str]] = defaultdict(Counter)
         self.names: dict[str, str] = {}
         self._spec = spec
         self._document = document
-        self._user = "every operation"
+        self.user = "every operation"
         self._seen: set[tuple[Place, str]]
-        theirs = {(method, path): found for path, method, found in operations(document)}
+        vendor_operations = {(method, path): node for path, method, node in operations(document)}
         self._servers()
         for path, method, operation in operations(spec):
-            self._user, self._seen = operation["operationId"], set()
+            self.user, self._seen = operation["operationId"], set()
             place: Place = ("paths", path, method)
-            if (method, path) in theirs:
-                self._operation(place, operation, theirs[method, path])
+            if (method, path) in vendor_operations:
+                self._operation(place, operation, vendor_operations[method, path])
             else:
-                self._add(place, operation["operationId"], None)
+                self.add(place, operation["operationId"], None)
 
-    def _add(self, place: Place, ours: Any, theirs: Any, write: Any = None, side: str = "vendor") -> None:
+    def add(self, place: Place, ours: Any, theirs: Any, write: Any = None, side: str = "vendor") -> None:
         text = "delete it" if theirs is None else _yaml({place[-1]: theirs} if write is None else write)
         # As text, because a list or mapping is not hashable, nor fits on one line of departures.yaml.
         ours, theirs = (_yaml(value) if isinstance(value, (list, dict)) else value for value in (ours, theirs))
-        self.found[Difference(place, side, ours, theirs, text)][self._user] += 1
+        self.differences[Difference(place, side, ours, theirs, text)][self.user] += 1
 
     def _differ(self, place: Place, ours: Any, theirs: Any, write: Any = None) -> None:
         """Record a difference if there is one."""
         if ours != theirs:
-            self._add(place, ours, theirs, write)
+            self.add(place, ours, theirs, write)
 
     def _translator(self) -> Translator:
         return Translator(self._document, self.names)
@@ -107,10 +105,10 @@ class Comparison:
         ours, theirs = list(ours), list(dict.fromkeys(theirs))
         for value in theirs:
             if value not in ours:
-                self._add((*place, value), None, value, [value])
+                self.add((*place, value), None, value, [value])
         for value in ours:
             if value not in theirs:
-                self._add((*place, value), value, None)
+                self.add((*place, value), value, None)
 
     def _operation(self, place: Place, ours: Object, theirs: Object) -> None:
         self._flag("deprecated", place, ours, theirs)
@@ -133,7 +131,7 @@ class Comparison:
             others[parameter["in"], parameter["name"]] = parameter
         for key, (where, parameter) in given.items():
             if key not in others:
-                self._add((*place, "parameters", key[1]), key[0], None)
+                self.add((*place, "parameters", key[1]), key[0], None)
                 continue
             other = others[key]
             self._flag("required", where, parameter, other)
@@ -142,7 +140,7 @@ class Comparison:
         for key, other in others.items():
             if key not in given:
                 written = self._translator().parameter(other)
-                self._add((*place, "parameters", key[1]), None, key[0], [written])
+                self.add((*place, "parameters", key[1]), None, key[0], [written])
 
     def _body(self, place: Place, ours: Object, theirs: Object) -> None:
         place = (*place, "requestBody")
@@ -162,9 +160,9 @@ class Comparison:
         for status in sorted({*given, *others}):
             where = (*place, "responses", status)
             if status not in others:
-                self._add(where, status, None)
+                self.add(where, status, None)
             elif status not in given:
-                self._add(where, None, status, {status: self._translator().response(others[status])})
+                self.add(where, None, status, {status: self._translator().response(others[status])})
             else:
                 node, other = resolve(self._spec, given[status]), resolve(self._document, others[status])
                 self._content(_place(where, given[status]), node, other)
@@ -191,10 +189,10 @@ class Comparison:
         others = [member for member in other.get("oneOf") or other.get("anyOf") or [] if not _is_null(member)]
         name, their_name = schema_name(inner), schema_name(theirs)
         self._flag("deprecated", place, {**node, **ours}, {**other, **theirs})
-        kinds = _kind(node, nullable), _kind(other, vendor.is_nullable(self._document, theirs))
-        alike = _kind(node) == _kind(other)
+        types = in_words(node, nullable), in_words(other, vendor.is_nullable(self._document, theirs))
+        alike = in_words(node) == in_words(other)
         written = name if alike else self.names.get(their_name)
-        self._differ((*place, "type"), *kinds, type_of(self._document, theirs, written))
+        self._differ((*place, "type"), *types, declaration(self._document, theirs, written))
         if name:
             place = ("components", "schemas", name)
         if (place, their_name) in self._seen or not alike:
@@ -226,143 +224,40 @@ class Comparison:
             if key in others:
                 self._schema(where, fields[key], others[key])
             else:
-                self._add(where, _kind(resolve(self._spec, fields[key])), None)
+                self.add(where, in_words(resolve(self._spec, fields[key])), None)
         for key in others:
             if key not in fields:
                 written = self._translator().field("", key, others[key])
-                kind = _kind(vendor.schema(self._document, others[key]))
-                self._add((*place, "properties", key), None, kind, {key: written})
+                words = in_words(vendor.schema(self._document, others[key]))
+                self.add((*place, "properties", key), None, words, {key: written})
         place = (*place, "additionalProperties")
         values, other_values = (_other_fields(node) for node in (ours, theirs))
         if values and other_values:
             self._schema(place, values, other_values)
         else:
-            self._differ(place, values and _kind(values), other_values and _kind(other_values))
+            self._differ(place, values and in_words(values), other_values and in_words(other_values))
 
     def _choice(self, place: Place, ours: list[Object], theirs: list[Object]) -> None:
-        left = list(theirs)
+        unmatched = list(theirs)
         for index, member in enumerate(ours):
             form = self._form(self._spec, member)
-            alike = [other for other in left if self._form(self._document, other) == form]
+            alike = [other for other in unmatched if self._form(self._document, other) == form]
             # Objects all have the same form: match them by name, or else by order.
             alike.sort(key=lambda other: schema_name(other) != schema_name(member))
             if alike:
                 self._schema((*place, index), member, alike[0])
-                left.remove(alike[0])
+                unmatched.remove(alike[0])
             elif not _is_null(member):
                 name = schema_name(member) or form
-                self._add((*place, name), name, None)
-        for other in left:
+                self.add((*place, name), name, None)
+        for other in unmatched:
             name = schema_name(other) or self._form(self._document, other)
-            self._add((*place, name), None, name, [self._translator().schema(other, "Member")])
+            self.add((*place, name), None, name, [self._translator().schema(other, "Member")])
 
     def _form(self, root: Object, member: Object) -> str:
         """The type of a member of a union, with that of its items."""
         node = resolve(root, member)
-        return f"array of {_kind(resolve(root, node['items']))}" if _kind(node) == "array" else _kind(node)
-
-    # --- recordings ---
-
-    def check(self, recordings: Iterable[vendor.Recording]) -> list[str]:
-        """Check recorded responses against the schemas that both sides have, and against our package.
-
-        Returns:
-            The bodies that the package cannot decode, or does not encode unchanged.
-        """
-        failures: list[str] = []
-        for recording in recordings:
-            name, schemas = vendor.documented_bodies(self._document, recording)
-            self._user = f"{name} {recording.status}"
-            if not recording.body:
-                continue
-            try:
-                body = json.loads(recording.body)
-            except ValueError:
-                self._not_json(schemas, recording.media_type)
-                continue
-            failures += [f"{recording.name}: {failure}" for schema in schemas for failure in self._follow(schema, body)]
-        return failures
-
-    def _not_json(self, schemas: list[Object], media_type: str) -> None:
-        for schema in schemas:
-            if name := self.names.get(schema_name(schema)):
-                self._add(("components", "schemas", name, "content"), "JSON", media_type, side="recorded")
-
-    def _follow(self, theirs: Object, value: Any) -> Iterator[str]:
-        """Descend into a recorded value until a schema that both sides have."""
-        if name := self.names.get(schema_name(theirs)):
-            self._value(("components", "schemas", name), self._spec["components"]["schemas"][name], value)
-            yield from _decode(name, value)
-            return
-        node = vendor.schema(self._document, theirs)
-        if isinstance(value, dict):
-            fields, others = node.get("properties", {}), node.get("additionalProperties")
-            for key, inner in value.items():
-                if key in fields:
-                    yield from self._follow(fields[key], inner)
-                elif isinstance(others, dict):
-                    yield from self._follow(others, inner)
-        elif isinstance(value, list):
-            for inner in value:
-                yield from self._follow(node.get("items", {}), inner)
-
-    def _value(self, used: Place, schema: Object, value: Any) -> None:
-        """Record what a recorded value has and our schema, used at a place, has not."""
-        inner, nullable = split_null(self._spec, schema)
-        node = resolve(self._spec, inner)
-        place: Place = ("components", "schemas", schema_name(inner)) if schema_name(inner) else used
-        if value is None and nullable:
-            return
-        members = node.get("oneOf", node.get("anyOf"))
-        if members is not None:
-            fitting = [member for member in members if self._fits(member, value)]
-            if fitting:
-                self._value(place, fitting[0], value)
-            else:
-                union, kind = "oneOf" if "oneOf" in node else "anyOf", _type_of(value)
-                self._add((*place, union), None, kind, [{"type": kind}], side="recorded")
-        elif not _is_of(node, value):
-            self._add((*used, "type"), _kind(node), _type_of(value), side="recorded")
-        elif "enum" in node and value not in node["enum"]:
-            self._add((*place, "enum", value), None, value, [value], side="recorded")
-        elif isinstance(value, dict):
-            fields, others = node.get("properties", {}), node.get("additionalProperties")
-            for key, part in value.items():
-                if key in fields:
-                    self._value((*place, "properties", key), fields[key], part)
-                elif isinstance(others, dict):
-                    self._value((*place, "additionalProperties"), others, part)
-                elif others is None:
-                    kind = _type_of(part)
-                    self._add((*place, "properties", key), None, kind, {key: {"type": kind}}, side="recorded")
-        elif "items" in node:
-            for part in value:
-                self._value((*place, "items"), node["items"], part)
-
-    def _fits(self, schema: Object, value: Any) -> bool:
-        """Whether a value and its items are of the type of a schema."""
-        node = resolve(self._spec, schema)
-        items = value if isinstance(value, list) and "items" in node else []
-        return _is_of(node, value) and all(self._fits(node["items"], item) for item in items)
-
-
-def _is_of(node: Object, value: Any) -> bool:
-    kind, wanted = _type_of(value), _kind(node)
-    return wanted in (kind, "anything") or (kind, wanted) == ("integer", "number")
-
-
-def _decode(name: str, value: Any) -> Iterator[str]:
-    """Why our package does not decode a value and encode it unchanged; None if it does."""
-    model = getattr(models, name)
-    if not hasattr(model, "from_dict"):
-        return
-    try:
-        encoded = model.from_dict(value).to_dict()
-    except Exception as error:  # any exception is a finding
-        yield f"{name} cannot decode it: {type(error).__name__}: {error}"
-        return
-    if json.dumps(encoded, sort_keys=True) != json.dumps(value, sort_keys=True):
-        yield f"{name} does not encode it unchanged"
+        return f"array of {in_words(resolve(root, node['items']))}" if in_words(node) == "array" else in_words(node)
 
 
 def _place(place: Place, node: Object) -> Place:
@@ -405,20 +300,10 @@ def _values(schema: Object) -> list[Any]:
     return [schema["const"]] if "const" in schema else list(schema.get("enum", []))
 
 
-def _kind(schema: Object, nullable: bool = False) -> str:
+def in_words(schema: Object, nullable: bool = False) -> str:
     """The type of a resolved schema in words."""
-    kind = schema.get("type")
-    if "oneOf" in schema or "anyOf" in schema:
-        kind = "choice"
-    elif kind is None:
-        kind = "object" if "properties" in schema else "string" if "enum" in schema else "anything"
-    return f"{kind} or null" if nullable else str(kind)
-
-
-def _type_of(value: Any) -> str:
-    """The JSON type of a value."""
-    types = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
-    return types.get(type(value), "null")
+    words = "choice" if "oneOf" in schema or "anyOf" in schema else type_of(schema) or "anything"
+    return f"{words} or null" if nullable else words
 
 
 def _yaml(value: Any) -> str:

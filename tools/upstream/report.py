@@ -25,29 +25,29 @@ def report(comparison: Comparison, accepted: list[Departure], source: Path) -> t
     """The lines of the report, and the number of differences and entries to deal with."""
     root = yaml.compose(source.read_text(encoding="utf-8"), yaml.SafeLoader)
     lines = []
-    left = 0
+    pending = 0
     applied = set()
-    found = [(line_of(root, item.place), pointer(item.place), item) for item in comparison.found]
-    for line, where, difference in sorted(found, key=lambda item: item[:2]):
+    located = [(line_of(root, item.place), pointer(item.place), item) for item in comparison.differences]
+    for line, where, difference in sorted(located, key=lambda item: item[:2]):
         known = next((entry for entry in accepted if difference.is_accepted_by(entry)), None)
         if known is not None:
             applied.add(known)
             lines.append(f"accepted  {where}")
             lines += _rows(**{difference.side: _shown(difference.theirs), "reason": known.reason})
             continue
-        left += 1
+        pending += 1
         lines.append(f"new  {shown_path(source)}:{line}  {where}")
         lines += _rows(
-            seen_in=_users(difference, comparison.found[difference]),
+            seen_in=_users(difference, comparison.differences[difference]),
             ours=_shown(difference.ours),
             **{difference.side: _shown(difference.theirs), "write": difference.write},
         )
     for entry in accepted:
         if entry not in applied:
-            left += 1
+            pending += 1
             lines.append(f"stale  {entry.place}")
             lines += _rows(**{entry.side: _shown(entry.value), "write": "delete it: the spec no longer differs there"})
-    return lines, left
+    return lines, pending
 
 
 def _rows(**values: str) -> list[str]:

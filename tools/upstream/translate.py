@@ -1,4 +1,8 @@
-"""Translates parts of the vendor's document from OpenAPI 3.0 to our form: 3.1, with every object and enum named."""
+"""Copies parts of the vendor's document, with what our form needs: OpenAPI 3.1, and a name for every object and enum.
+
+What is changed: `allOf` is merged; `nullable` becomes null; inline objects and enums get a title; what the client does
+not support is left out; examples are left out, except those of bodies and parameters, which are made up if need be.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.lint.keywords import shown
-from tools.lint.schemas import FORMATS, names_replacement
-from tools.spec.document import Object, resolve, schema_name, snake_case
+from tools.lint.schemas import FORMATS, SCALARS, is_told_apart, names_replacement
+from tools.spec.document import Object, body_example, is_json, resolve, schema_name, snake_case
 from tools.upstream import vendor
 
-_KEPT = ("minimum", "maximum", "minItems", "maxItems")
-_EXAMPLES = {
+_PLACEHOLDERS: dict[str, Any] = {
     "date-time": "2024-01-01T00:00:00+00:00",
     "date": "2024-01-01",
     "uuid": "00000000-0000-0000-0000-000000000000",
@@ -21,22 +24,20 @@ _EXAMPLES = {
     "boolean": True,
     "string": "text",
 }
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    "string": str,
-    "integer": int,
-    "number": (int, float),
-    "boolean": bool,
-    "array": list,
-    "object": dict,
+# What is copied as it is, if it applies to the type.
+_COPIED = {
+    **dict.fromkeys(("minimum", "maximum"), ("integer", "number")),
+    **dict.fromkeys(("minItems", "maxItems"), ("array",)),
+    **dict.fromkeys(("readOnly", "writeOnly"), (*SCALARS, "array", None)),
 }
 
 
 class Translator:
-    """Translates nodes of the vendor's document.
+    """Copies nodes of the vendor's document.
 
     Attributes:
-        schemas: The schemas that the translated nodes need and the spec lacks, in our form, by name.
-        notes: What the vendor's document lacks and our rules require, with the placeholder.
+        schemas: The schemas that the copied nodes need and the spec lacks, in our form, by name.
+        notes: What the vendor's document lacks and our rules require, with the placeholder, and what is left out.
     """
 
     def __init__(self, document: Object, names: Mapping[str, str], taken: Mapping[str, Any] | None = None) -> None:
@@ -55,247 +56,248 @@ class Translator:
 
     def parameter(self, node: Object) -> Object:
         """A parameter."""
-        found = resolve(self.document, node)
-        name = found["name"]
-        written = self.schema(found.get("schema", {}), name, found.get("example"))
-        example = self._example(found.get("schema", {}), name, found.get("example"))
-        made = {"name": name, "in": found["in"]}
-        if found.get("required"):
-            made["required"] = True
-        made["description"] = self._description(found, name)
-        if found.get("deprecated"):
-            self.mark_deprecated(made, name)
-        return {**made, "schema": written, "example": example}
+        vendor_parameter = resolve(self.document, node)
+        name, vendor_schema = vendor_parameter["name"], vendor_parameter.get("schema", {})
+        copy = {key: vendor_parameter[key] for key in ("name", "in", "required") if vendor_parameter.get(key)}
+        copy |= self._texts(vendor_parameter, name)
+        example = vendor_parameter.get("example")
+        copy["schema"] = self.schema(vendor_schema, name)
+        return copy | {"example": self._example_or_placeholder(vendor_schema, name, "", example)}
 
-    def body(self, node: Object) -> Object:
+    def body(self, node: Object, what: str = "body") -> Object:
         """The body of a request."""
-        found = resolve(self.document, node)
-        made: Object = {"description": self._description(found, "body")}
-        if found.get("required"):
-            made["required"] = True
-        return {**made, "content": self.content(found)}
+        body = resolve(self.document, node)
+        copy = self._described(body, what)
+        return {**copy, **({"required": True} if body.get("required") else {}), "content": self.content(body, what)}
 
-    def response(self, node: Object) -> Object:
+    def response(self, node: Object, what: str = "response") -> Object:
         """A response."""
-        found = resolve(self.document, node)
-        made: Object = {"description": self._description(found, "response")}
-        if content := self.content(found):
-            made["content"] = content
-        return made
+        response = resolve(self.document, node)
+        content = self.content(response, what)
+        return {**self._described(response, what), **({"content": content} if content else {})}
 
-    def content(self, node: Object) -> Object:
+    def content(self, node: Object, what: str = "body") -> Object:
         """The content of a request or a response, by media type."""
-        return {
-            media_type: {"schema": self.schema(media.get("schema", {}), "body", media_example(media))}
-            for media_type, media in node.get("content", {}).items()
-        }
+        copy: Object = {}
+        for media_type, media in node.get("content", {}).items():
+            vendor_schema = media.get("schema", {})
+            copy[media_type] = {"schema": self.schema(vendor_schema, what)}
+            own = self._taken.get(self._names.get(schema_name(vendor_schema), ""), {})
+            if is_json(media_type) and "example" not in own:
+                given = body_example(self.document, {"schema": {}, **media})
+                copy[media_type]["example"] = self._example_or_placeholder(vendor_schema, what, " of the body", given)
+        return copy
 
-    def schema(self, node: Object, at: str, example: Any = None) -> Object:
-        """A schema where it is used: a $ref to a named one, or the schema itself.
+    def schema(self, node: Object, title: str, is_field: bool = False) -> Object:
+        """A schema where it is used: a $ref to a named one, or the schema itself; `title` names unnamed ones."""
+        vendor_schema = vendor.schema(self.document, node)
+        if not (name := schema_name(node)) or not _needs_name(vendor_schema):
+            copy = self._copy(vendor_schema, class_name(title), vendor.is_nullable(self.document, node))
+            # A field has a description anyway.
+            return (
+                copy if is_field or "title" not in copy else {**copy, **self._described(vendor_schema, copy["title"])}
+            )
+        reference = {"$ref": f"#/components/schemas/{self._names.get(name) or self._add(name, vendor_schema)}"}
+        return _or_null(reference) if vendor.is_nullable(self.document, node) else reference
 
-        Args:
-            node: The vendor's schema.
-            at: What it belongs to, from which unnamed objects and enums get their name.
-            example: The vendor's example of it; None if there is none.
-        """
-        found = vendor.schema(self.document, node)
-        name = schema_name(node)
-        nullable = vendor.is_nullable(self.document, node)
-        if not _is_class(found):
-            return self._inline(found, at, example, nullable)
-        own = self._named(name or class_name(at), found, example, known=bool(name))
-        return _reference(own, nullable)
+    def field(self, owner: str, key: str, node: Object) -> Object:
+        """A field of a class."""
+        vendor_schema = {**vendor.schema(self.document, node), **node}
+        copy = self.schema(node, f"{owner}_{key}", is_field=True)
+        first: Object = {keyword: copy[keyword] for keyword in ("$ref", "type", "title") if keyword in copy}
+        return {**first, **self._texts(vendor_schema, f"{owner}.{key}"), **copy}
 
-    def _same(self, made: Object) -> str | None:
-        """The name of a schema that differs only in texts and examples; None if there is none."""
-        schemas = {**self._taken, **self.schemas}
-        return next((name for name, schema in schemas.items() if schema and _shape(schema) == _shape(made)), None)
-
-    def _named(self, name: str, found: Object, example: Any, known: bool) -> str:
-        """The name in our spec of a schema that becomes a class, translated first if the spec lacks it."""
-        if known and name in self._names:
-            return self._names[name]
+    def _add(self, name: str, vendor_schema: Object) -> str:
+        """Add a schema, and return its name in our spec."""
         own = class_name(name)
         if own in self._taken:
             own = f"{own}2"
             self.notes.append(f"{name}: the spec has another schema of that name; written as {own}")
-        if known:
-            self._names[name] = own
-        elif same := self._same(self._class(own, found, example, name)):
-            return same
-        self.schemas[own] = {}  # a placeholder: the schema may contain itself
-        self.schemas[own] = self._class(own, found, example, name)
+        self._names[name] = own
+        copy = self._copy(vendor_schema, own, nullable=False)
+        copy.pop("title", None)
+        description = self._described(vendor_schema, own)
+        self.schemas[own] = {**({"type": copy.pop("type")} if "type" in copy else {}), **description, **copy}
         return own
 
-    def _class(self, own: str, found: Object, example: Any, name: str) -> Object:
-        made: Object = {"type": "object" if "enum" not in found else "string"}
-        made["description"] = self._description(found, own)
-        if "oneOf" in found or "anyOf" in found:
-            key = "oneOf" if "oneOf" in found else "anyOf"
-            del made["type"]
-            made[key] = [self.schema(member, f"{own}Option") for member in found[key]]
-        elif "enum" in found:
-            made["enum"] = [str(value) for value in dict.fromkeys(found["enum"])]
-            names = list(dict.fromkeys(found.get("x-enum-varnames", [])))
-            if names and [snake_case(value).upper() for value in made["enum"]] != names:
-                made["x-enum-varnames"] = names
-        else:
-            fields = found.get("properties", {})
-            if required := [name for name in found.get("required", []) if name in fields]:
-                made["required"] = required
-            if fields:
-                made["properties"] = {key: self.field(own, key, node, example) for key, node in fields.items()}
-            others = found.get("additionalProperties")
-            if isinstance(others, dict) and others:
-                made["additionalProperties"] = self.schema(others, f"{own}Value")
-            elif others not in (None, False) or not fields:
-                made["additionalProperties"] = True
-        noted = len(self.notes)
-        made["example"] = self._example(found, own, example, (name,))
-        # Notes about missing examples come from its fields.
-        del self.notes[noted:]
-        return made
+    def _copy(self, vendor_schema: Object, title: str, nullable: bool) -> Object:
+        """A schema without its texts."""
+        schema_type = type_of(vendor_schema)
+        members = vendor_schema.get("oneOf", vendor_schema.get("anyOf"))
+        if members is not None:
+            return self._union(members, "oneOf" if "oneOf" in vendor_schema else "anyOf", title, nullable)
+        copy: Object = {}
+        if schema_type is not None:
+            copy["type"] = [schema_type, "null"] if nullable else schema_type
+        if _needs_name(vendor_schema):
+            copy["title"] = title
+        if vendor_schema.get("format") in FORMATS.get(str(schema_type), ()):
+            copy["format"] = vendor_schema["format"]
+        if "enum" in vendor_schema and schema_type != "string":
+            self.notes.append(f"{title}: only enums of strings are supported; left the values out")
+        elif "enum" in vendor_schema:
+            copy |= _enum(vendor_schema)
+        copy |= {
+            key: vendor_schema[key] for key, types in _COPIED.items() if key in vendor_schema and schema_type in types
+        }
+        if schema_type == "array":
+            copy["items"] = self.schema(vendor_schema.get("items", {}), f"{title}_item")
+        elif schema_type == "object":
+            copy |= self._fields(vendor_schema, title)
+        elif _is_of(vendor_schema.get("default"), schema_type):
+            copy["default"] = vendor_schema["default"]
+        if dropped := sorted(set(vendor_schema) & _CONSTRAINTS - set(copy)):
+            self.notes.append(f"{title}: left out {', '.join(dropped)}, which the client does not check")
+        return copy
 
-    def field(self, own: str, key: str, node: Object, examples: Any = None) -> Object:
-        """A field of a class; `examples` has one of each field."""
-        example = examples.get(key) if isinstance(examples, dict) else None
-        found = vendor.schema(self.document, node)
-        made = self.schema(node, f"{own}_{key}", example)
-        made["description"] = self._description({**found, **node}, f"{own}.{key}")
-        if found.get("deprecated"):
-            self.mark_deprecated(made, f"{own}.{key}")
-        if "$ref" not in made:
-            made["example"] = self._example(node, f"{own}.{key}", example)
-        return made
+    def _fields(self, vendor_schema: Object, title: str) -> Object:
+        copy: Object = {}
+        fields, others = vendor_schema.get("properties", {}), vendor_schema.get("additionalProperties")
+        if required := [key for key in vendor_schema.get("required", []) if key in fields]:
+            copy["required"] = required
+        if fields:
+            copy["properties"] = {key: self.field(title, key, node) for key, node in fields.items()}
+        if isinstance(others, dict) and others:
+            copy["additionalProperties"] = self.schema(others, f"{title}_value")
+        elif others not in (None, False) or not fields:
+            copy["additionalProperties"] = True
+        return copy
 
-    def _inline(self, found: Object, at: str, example: Any, nullable: bool) -> Object:
-        kind = _kind(found)
-        made: Object = {}
-        if "enum" in found:
-            self.notes.append(f"{at}: only enums of strings are supported; left the values out")
-        if kind is not None:
-            made["type"] = [kind, "null"] if nullable else kind
-        if found.get("format") in FORMATS.get(str(kind), ()):
-            made["format"] = found["format"]
-        made |= {key: found[key] for key in _KEPT if key in found}
-        if kind == "array":
-            item = example[0] if isinstance(example, list) and example else None
-            made["items"] = self.schema(found.get("items", {}), f"{at}Item", item)
-        if "default" in found and kind != "array" and _is_of(found["default"], kind):
-            made["default"] = found["default"]
-        return made
+    def _union(self, members: list[Object], key: str, title: str, nullable: bool) -> Object:
+        others = [member for member in members if type_of(vendor.schema(self.document, member)) != "null"]
+        if len(others) > 1 and not all(self._is_told_apart(member) for member in others):
+            self.notes.append(f"{title}: a choice whose members the client cannot tell apart; written as anything")
+            return {}
+        copies = [self.schema(member, f"{title}_option_{index}") for index, member in enumerate(others, 1)]
+        null = [{"type": "null"}] if nullable or len(others) < len(members) else []
+        return {key: [*copies, *null]}
 
-    def mark_deprecated(self, made: Object, what: str) -> None:
+    def _is_told_apart(self, member: Object) -> bool:
+        vendor_schema = vendor.schema(self.document, member)
+        if vendor_schema.get("format") not in FORMATS["string"]:
+            vendor_schema = {**vendor_schema, "format": None}
+        return is_told_apart(self.document, {**vendor_schema, "type": type_of(vendor_schema)})
+
+    def _texts(self, node: Object, what: str) -> Object:
+        """The description of a node, and that it is deprecated if the description names a replacement."""
+        copy = self._described(node, what)
+        if node.get("deprecated"):
+            self.mark_deprecated(copy, what)
+        return copy
+
+    def mark_deprecated(self, copy: Object, what: str) -> None:
         """Mark deprecated nodes that name their replacement, as our rules require."""
-        if names_replacement(made):
-            made["deprecated"] = True
+        if names_replacement(copy):
+            copy["deprecated"] = True
         else:
             self.notes.append(f"{what}: deprecated, and the vendor names no replacement; not marked")
 
-    def _description(self, node: Object, what: str) -> str:
-        text = re.sub(r"\s+", " ", node.get("description") or "").strip()
+    def _described(self, node: Object, what: str) -> Object:
+        text = one_line(node.get("description"))
         if not text:
             text = f"The {snake_case(what.rpartition('.')[2]).replace('_', ' ')}."
             self.notes.append(f"{what}: the vendor has no description; wrote {shown(text)}")
-        return text
+        return {"description": text}
 
-    def _example(self, node: Object, what: str, example: Any = None, seen: tuple[str, ...] = ()) -> Any:
-        """An example of a schema: from the same schema in our spec, or the vendor's where it fits."""
-        own = self._taken.get(self._names.get(schema_name(node), ""), {})
+    def _example_or_placeholder(self, node: Object, what: str, of: str, given: Any) -> Any:
+        """An example of a schema, with a note if parts of it are made up."""
+        missing: list[str] = []
+        example = self._example(node, given, "", missing)
+        if missing:
+            parts = ", ".join(filter(None, missing[:3])) + (" …" if len(missing) > 3 else "")
+            text = f"made up {parts}" if parts else f"wrote {shown(example)}"
+            self.notes.append(f"{what}: the vendor has no example{of}; {text}")
+        return example
+
+    def _example(self, node: Object, given: Any, path: str, missing: list[str], seen: tuple[str, ...] = ()) -> Any:
+        """The vendor's example where it fits, and placeholders elsewhere, whose paths are added to `missing`."""
+        name, vendor_schema = schema_name(node), vendor.schema(self.document, node)
+        schema_type, own = type_of(vendor_schema), self._taken.get(self._names.get(name, ""), {})
         if "example" in own:
             return own["example"]
-        found = vendor.schema(self.document, node)
-        kind, name = _kind(found), schema_name(node)
-        members = found.get("oneOf", found.get("anyOf"))
-        if members:
-            return self._example(members[0], what, example, (*seen, name))
-        if kind == "object":
-            return self._object_example(found, what, example, (*seen, name))
-        if kind == "array":
-            given = example if isinstance(example, list) else found.get("example")
-            items = given if isinstance(given, list) and given else [None]
-            inner = found.get("items", {})
-            return [] if _is_in(inner, seen) else [self._example(inner, f"{what} item", item, seen) for item in items]
-        values = found.get("enum", [])
-        for value in (example, found.get("example"), found.get("default"), *values):
-            if _is_of(value, kind) and (not values or value in values):
+        given = given if _is_of(given, schema_type) else vendor_schema.get("example")
+        seen = (*seen, name) if name else seen
+        if members := vendor_schema.get("oneOf", vendor_schema.get("anyOf")):
+            return self._example(members[0], given, path, missing, seen)
+        if schema_type == "object":
+            given = given if isinstance(given, dict) else {}
+            fields, others = vendor_schema.get("properties", {}), vendor_schema.get("additionalProperties")
+            nodes = fields or {key: others for key in given if isinstance(others, dict) and others}
+            return {
+                key: self._example(field, given.get(key), f"{path}.{key}".strip("."), missing, seen)
+                for key, field in nodes.items()
+                if schema_name(field) not in seen
+            }
+        if schema_type == "array":
+            items = vendor_schema.get("items", {})
+            values = given if isinstance(given, list) and given else [None]
+            is_circular = schema_name(items) in seen
+            return [] if is_circular else [self._example(items, value, path, missing, seen) for value in values]
+        values = vendor_schema.get("enum", [])
+        for value in (given, vendor_schema.get("default"), *values):
+            if _is_of(value, schema_type) and (not values or value in values):
                 return value
-        if kind is None:
-            return {} if example is None else example
-        made = _EXAMPLES[found["format"] if found.get("format") in _EXAMPLES else kind]
-        made = max(made, found["minimum"]) if kind in ("integer", "number") and "minimum" in found else made
-        self.notes.append(f"{what}: the vendor has no example; wrote {shown(made)}")
-        return made
-
-    def _object_example(self, found: Object, what: str, example: Any, seen: tuple[str, ...]) -> Any:
-        given = example if isinstance(example, dict) else found.get("example")
-        given = given if isinstance(given, dict) else {}
-        made = {}
-        for key, field in found.get("properties", {}).items():
-            if not _is_in(field, seen):
-                made[key] = self._example(field, f"{what}.{key}", given.get(key), seen)
-        others = found.get("additionalProperties")
-        if isinstance(others, dict) and others and not made:
-            made = {key: self._example(others, f"{what}.{key}", value, seen) for key, value in given.items()}
-        return made
+        if schema_type is None:
+            return {} if given is None else given
+        missing.append(path)
+        form = vendor_schema.get("format")
+        placeholder = _PLACEHOLDERS[form if form in _PLACEHOLDERS else schema_type]
+        return max(placeholder, vendor_schema["minimum"]) if "minimum" in vendor_schema else placeholder
 
 
-def _is_in(node: Object, seen: tuple[str, ...]) -> bool:
-    """Whether a node refers to a schema that contains it."""
-    return "$ref" in node and schema_name(node) in seen
+# What the client does not check.
+_CONSTRAINTS = {"minLength", "maxLength", "pattern", "uniqueItems", "multipleOf", "minProperties", "maxProperties"}
 
 
-def _shape(schema: Any) -> Any:
-    """A schema without its texts and examples."""
-    if not isinstance(schema, dict):
-        return schema
-    left = {key: _shape(value) for key, value in schema.items() if key not in ("description", "example")}
-    if "properties" in schema:
-        left["properties"] = {key: _shape(value) for key, value in schema["properties"].items()}
-    return left
+def _enum(vendor_schema: Object) -> Object:
+    values = [str(value) for value in dict.fromkeys(vendor_schema["enum"])]
+    names = list(dict.fromkeys(vendor_schema.get("x-enum-varnames", [])))
+    needs_names = names and [snake_case(value).upper() for value in values] != names
+    return {"enum": values, **({"x-enum-varnames": names} if needs_names else {})}
 
 
-def media_example(media: Object) -> Any:
-    """The example of a body; None if there is none."""
-    if "example" in media:
-        return media["example"]
-    return next((found.get("value") for found in media.get("examples", {}).values()), None)
-
-
-def _reference(name: str, nullable: bool) -> Object:
-    reference = {"$ref": f"#/components/schemas/{name}"}
-    return {"oneOf": [reference, {"type": "null"}]} if nullable else reference
-
-
-def type_of(document: Object, node: Object, name: str | None) -> Object:
+def declaration(document: Object, node: Object, name: str | None) -> Object:
     """The lines that declare the type of a vendor's schema in our form; `name` is its name in our spec, if any."""
-    found = vendor.schema(document, node)
-    nullable = vendor.is_nullable(document, node)
-    if _is_class(found) and (name := name or schema_name(node)):
-        return _reference(name, nullable)
-    kind = _kind(found) or "object"
-    return {"type": [kind, "null"] if nullable else kind}
+    vendor_schema, nullable = vendor.schema(document, node), vendor.is_nullable(document, node)
+    if _needs_name(vendor_schema) and (name := name or schema_name(node)):
+        reference = {"$ref": f"#/components/schemas/{name}"}
+        return _or_null(reference) if nullable else reference
+    schema_type = type_of(vendor_schema) or "object"
+    return {"type": [schema_type, "null"] if nullable else schema_type}
 
 
-def _kind(found: Object) -> str | None:
-    if "type" in found:
-        return str(found["type"])
-    return (
-        "object" if "properties" in found or "additionalProperties" in found else "string" if "enum" in found else None
-    )
+def _or_null(node: Object) -> Object:
+    return {"oneOf": [node, {"type": "null"}]}
 
 
-def _is_class(found: Object) -> bool:
-    """Whether a schema becomes a class, or is a union, and therefore needs a name."""
-    kind = _kind(found)
-    return kind == "object" or (kind == "string" and "enum" in found) or "oneOf" in found or "anyOf" in found
+def type_of(vendor_schema: Object) -> str | None:
+    """The type of a resolved schema, which the vendor may leave out; None for a choice, and for any type."""
+    if "type" in vendor_schema:
+        return str(vendor_schema["type"])
+    if "properties" in vendor_schema or "additionalProperties" in vendor_schema:
+        return "object"
+    return "string" if "enum" in vendor_schema else None
 
 
-def _is_of(value: Any, kind: str | None) -> bool:
+def _needs_name(vendor_schema: Object) -> bool:
+    """Whether a schema becomes a class, or is a choice, which is shown by its name."""
+    schema_type = type_of(vendor_schema)
+    is_class = schema_type == "object" or (schema_type == "string" and "enum" in vendor_schema)
+    return is_class or "oneOf" in vendor_schema or "anyOf" in vendor_schema
+
+
+def _is_of(value: Any, schema_type: str | None) -> bool:
     """Whether a value is of a JSON type."""
-    if value is None or kind is None:
-        return False
-    return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
+    if value is None or schema_type is None:
+        return value is not None
+    types: dict[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool}
+    types |= {"array": list, "object": dict}
+    return isinstance(value, types[schema_type]) and (schema_type == "boolean" or not isinstance(value, bool))
+
+
+def one_line(text: str | None) -> str:
+    """A text of the vendor on one line."""
+    return re.sub(r"\s+", " ", text or "").strip()
 
 
 def class_name(text: str) -> str:

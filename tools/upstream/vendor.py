@@ -174,7 +174,8 @@ def _recorded(name: str, content: bytes) -> Iterator[Recording]:
 
 def find_operation(document: Object, method: str, path: str) -> Object | None:
     """Find the operation of a request; None if the document has none."""
-    match = match_request(((name, template, raw) for template, name, raw in operations(document)), method, path)
+    known = ((name, template, operation) for template, name, operation in operations(document))
+    match = match_request(known, method, path)
     return match[0] if match else None
 
 
