@@ -149,17 +149,20 @@ def write(path: Path, **files: bytes) -> Path:
     return path
 
 
+MISSING = "has no .generator/schemas/v2/openapi.yaml: it is not an sdist of datadog-api-client"
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({}, "has no .generator/schemas/v2/openapi.yaml: it is not an sdist of datadog-api-client"),
-        ({f"x/{vendor.DOCUMENT}": b"[]"}, "has no .generator/schemas/v2/openapi.yaml: it is not an sdist of datadog-api-client"),
-        ({f"x/{vendor.DOCUMENT}": b"info: {}"}, "has no .generator/schemas/v2/openapi.yaml: it is not an sdist of datadog-api-client"),
-        ({vendor.DOCUMENT: b"paths: {}"}, "has no .generator/schemas/v2/openapi.yaml: it is not an sdist of datadog-api-client"),
+        ({}, MISSING),
+        ({f"x/{vendor.DOCUMENT}": b"[]"}, MISSING),
+        ({f"x/{vendor.DOCUMENT}": b"info: {}"}, MISSING),
+        ({vendor.DOCUMENT: b"paths: {}"}, MISSING),
         ({f"x/{vendor.DOCUMENT}": b"paths: ["}, "cannot be read: "),
         ({f"x/{vendor.DOCUMENT}": b"paths: \xff"}, "cannot be read: "),
     ],
-)  # fmt: skip
+)
 def test_another_archive_is_rejected(tmp_path: Path, files: dict[str, bytes], message: str) -> None:
     path = write(tmp_path / ARCHIVE, **files)
     with pytest.raises(VendorError) as caught:
@@ -199,27 +202,6 @@ OPERATIONS: dict[str, Any] = {
     },
     "components": {"responses": {"OK": {"content": {"a/b": {"schema": ref("Put")}}}}},
 }
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "name"),
-    [
-        ("GET", "/cases/1", "GetCase"),
-        ("PUT", "/cases/1", "PutCase"),
-        # A path without arguments takes precedence.
-        ("GET", "/cases/types", "ListTypes"),
-        ("GET", "/cases/1/x.y", "GetMore"),
-        # Of two with as many arguments, the first does.
-        ("GET", "/cases/types/x.y", "GetMore"),
-        ("GET", "/cases/1/x-y", None),
-        ("GET", "/cases/1/2", None),
-        ("POST", "/cases/1", None),
-        ("GET", "/cases/", None),
-    ],
-)
-def test_the_operation_of_a_request(method: str, path: str, name: str | None) -> None:
-    found = vendor.find_operation(OPERATIONS, method, path)
-    assert (found and found["operationId"]) == name
 
 
 @pytest.mark.parametrize(
