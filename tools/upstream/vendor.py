@@ -17,6 +17,7 @@ import yaml
 
 from tools.paths import ROOT
 from tools.spec.document import Object, match_request, operations, resolve
+from tools.spec.exchange import exchanges
 
 DISTRIBUTION = "datadog-api-client"
 FOLDER = ROOT / ".upstream"
@@ -158,18 +159,9 @@ def _version(sdist: Path) -> str:
 
 
 def _recorded(name: str, content: bytes) -> Iterator[Recording]:
-    for interaction in yaml.load(content, _LOADER)["interactions"]:
-        request, response = interaction["request"], interaction["response"]
-        media_types = {key.lower(): values for key, values in response["headers"].items()}.get("content-type", [""])
-        body = response["body"]["string"]
-        yield Recording(
-            name=Path(name).stem,
-            method=request["method"],
-            path=re.sub(r"^https?://[^/]+|\?.*", "", request["uri"]),
-            status=response["status"]["code"],
-            media_type=media_types[0],
-            body=body if isinstance(body, str) else (body or b"").decode(),
-        )
+    for exchange in exchanges(yaml.load(content, _LOADER)):
+        media_type, body = exchange.headers.get("content-type", ""), exchange.content.decode()
+        yield Recording(Path(name).stem, exchange.method, exchange.path, exchange.status, media_type, body)
 
 
 def find_operation(document: Object, method: str, path: str) -> Object | None:
