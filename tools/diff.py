@@ -39,19 +39,19 @@ def main(arguments: list[str] | None = None) -> int:
         with tempfile.TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
             tar.extractall(folder, filter="data")
             old, new = read(Path(folder) / SPEC_FILE, base), load(options.root / SPEC_FILE)
-            found = compare(old, new, base)
+            reported = compare(old, new, base)
             folders = (Path(folder) / "generated", options.root / "generated")
-            found += packages.changes(*folders, known=specs.subjects(found, old, new))
+            reported += packages.changes(*folders, known=specs.subjects(reported, old, new))
         was, version = old["info"]["version"], new["info"]["version"]
-        asked = asked_version(was, found)
+        asked = asked_version(was, reported)
         enough = numbers(version) >= numbers(asked)
     except Incomparable as error:
         print(f"make diff: {error}", file=sys.stderr)
         return 2
     noted = changelog.has((options.root / "CHANGELOG.md").read_text(encoding="utf-8"), version)
     if not options.check or not enough or not noted:
-        print(*found, sep="\n", end="\n\n" if found else "")
-        count = "1 change requires" if len(found) == 1 else f"{len(found)} changes require"
+        print(*reported, sep="\n", end="\n\n" if reported else "")
+        count = "1 change requires" if len(reported) == 1 else f"{len(reported)} changes require"
         print(f"Since {base} ({was}): {count} {asked}; the spec has {version}.")
     if not enough:
         print(f"Fix: write `version: {asked}` in {SPEC_FILE}, and make generate.")

@@ -18,15 +18,15 @@ def has(text: str, version: str) -> bool:
 
 def add(text: str, version: str, line: str) -> str:
     """The changelog with one more line under "Added" of a version, which is added if it is missing."""
-    found = _section(text, version)
-    if found is None:
+    match = _section(text, version)
+    if match is None:
         return text.replace("\n## ", f"\n{heading(version)}\n\n### Added\n\n{line}\n\n## ", 1)
-    section = found[0]
+    section = match[0]
     if "\n### Added\n\n" in section:
         section = section.replace("\n### Added\n\n", f"\n### Added\n\n{line}\n")
     else:
-        section = f"{section.rstrip()}\n\n### Added\n\n{line}\n" + "\n" * (found.end() < len(text))
-    return text[: found.start()] + section + text[found.end() :]
+        section = f"{section.rstrip()}\n\n### Added\n\n{line}\n" + "\n" * (match.end() < len(text))
+    return text[: match.start()] + section + text[match.end() :]
 
 
 def _section(text: str, version: str) -> re.Match[str] | None:

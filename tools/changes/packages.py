@@ -51,7 +51,7 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
         dict(_surface(griffe.load(NAME, search_paths=[folder], allow_inspection=False, try_relative_path=False)))
         for folder in (old, new)
     )
-    found = []
+    reported = []
     for path in before.keys() | after.keys():
         twin = path.replace(".AsyncClient.", ".Client.").replace(".asyncio", ".sync")
         if twin != path and [side.get(path) for side in (before, after)] == [
@@ -64,14 +64,14 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
             continue
         was, now = before.get(path), after.get(path)
         if now is None:
-            found.append(Change(BREAKING, f"Python {path} was removed"))
+            reported.append(Change(BREAKING, f"Python {path} was removed"))
         elif was is None:
             must_be_given = isinstance(now, Parameter) and now.default is None
-            found.append(Change(BREAKING if must_be_given else COMPATIBLE, f"Python {path} was added"))
+            reported.append(Change(BREAKING if must_be_given else COMPATIBLE, f"Python {path} was added"))
         elif was != now:
             fine = _is_compatible(path, was, now)
-            found.append(Change(COMPATIBLE if fine else BREAKING, f"Python {path} is {now}, was {was}"))
-    return sorted(found)
+            reported.append(Change(COMPATIBLE if fine else BREAKING, f"Python {path} is {now}, was {was}"))
+    return sorted(reported)
 
 
 def _is_compatible(path: str, was: str | Parameter, now: str | Parameter) -> bool:
@@ -123,8 +123,8 @@ def _seen(item: Any) -> str:
     if item.annotation is None or item.name.isupper():
         return str(item.value)
     value = "" if item.value is None else str(item.value)
-    if found := re.search(r"^_attrs_field\((?:default=(\w[^,)]*))?", value):
-        value = found[1] or ""
+    if match := re.search(r"^_attrs_field\((?:default=(\w[^,)]*))?", value):
+        value = match[1] or ""
     is_field = item.path.startswith(f"{NAME}.models.")
     return _sorted(item.annotation) + (f", {value} by default" if is_field and value else "")
 

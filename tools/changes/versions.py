@@ -22,10 +22,10 @@ class Incomparable(Exception):
     """A spec or a version that cannot be compared."""
 
 
-def asked_version(old: str, found: list[Change]) -> str:
+def asked_version(old: str, reported: list[Change]) -> str:
     """The lowest version that the rule in CHANGELOG.md allows for these changes."""
     major, minor, patch = numbers(old)
-    kinds = {change.kind for change in found}
+    kinds = {change.kind for change in reported}
     if not kinds:
         return old
     if major == 0:
@@ -34,10 +34,10 @@ def asked_version(old: str, found: list[Change]) -> str:
 
 
 def numbers(version: object) -> tuple[int, int, int]:
-    found = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", str(version))
-    if found is None:
+    match = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", str(version))
+    if match is None:
         raise Incomparable(f"the version {version!r} is not three numbers, such as 1.2.3")
-    return int(found[1]), int(found[2]), int(found[3])
+    return int(match[1]), int(match[2]), int(match[3])
 
 
 def read(path: Path, base: str) -> dict[str, Any]:

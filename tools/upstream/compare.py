@@ -30,20 +30,20 @@ class Difference(NamedTuple):
         place: Its place in the spec, present or not; values of lists are path steps.
         side: `vendor` for the document, `recorded` for the recordings.
         ours: What the spec has there; None if nothing.
-        theirs: What the other side has there; None if nothing.
+        published: What the other side has there; None if nothing.
         write: The YAML to write there in order to follow the vendor.
     """
 
     place: Place
     side: str
     ours: Any
-    theirs: Any
+    published: Any
     write: str
 
     def is_accepted_by(self, departure: Departure) -> bool:
         """Whether an entry of departures.yaml accepts it."""
         same = (departure.place, departure.side) == (pointer(self.place), self.side)
-        return same and departure.value == self.theirs
+        return same and departure.value == self.published
 
 
 class Comparison:
@@ -71,62 +71,62 @@ class Comparison:
             else:
                 self.add(place, operation["operationId"], None)
 
-    def add(self, place: Place, ours: Any, theirs: Any, write: Any = None, side: str = "vendor") -> None:
-        text = "delete it" if theirs is None else _yaml({place[-1]: theirs} if write is None else write)
+    def add(self, place: Place, ours: Any, published: Any, write: Any = None, side: str = "vendor") -> None:
+        text = "delete it" if published is None else _yaml({place[-1]: published} if write is None else write)
         # As text, because a list or mapping is not hashable, nor fits on one line of departures.yaml.
-        ours, theirs = (_yaml(value) if isinstance(value, (list, dict)) else value for value in (ours, theirs))
-        self.differences[Difference(place, side, ours, theirs, text)][self.user] += 1
+        ours, published = (_yaml(value) if isinstance(value, (list, dict)) else value for value in (ours, published))
+        self.differences[Difference(place, side, ours, published, text)][self.user] += 1
 
-    def _differ(self, place: Place, ours: Any, theirs: Any, write: Any = None) -> None:
+    def _differ(self, place: Place, ours: Any, published: Any, write: Any = None) -> None:
         """Record a difference if there is one."""
-        if ours != theirs:
-            self.add(place, ours, theirs, write)
+        if ours != published:
+            self.add(place, ours, published, write)
 
     def _translator(self) -> Translator:
         return Translator(self._document, self.names)
 
     def _servers(self) -> None:
-        ours, theirs = self._spec["servers"][0], self._document["servers"][0]
+        ours, published = self._spec["servers"][0], self._document["servers"][0]
         place: Place = ("servers", 0)
         sites = ours["variables"]["site"]
-        others = theirs.get("variables", {}).get("site", {})
+        others = published.get("variables", {}).get("site", {})
         where = (*place, "variables", "site")
         self._members((*where, "enum"), sites["enum"], others.get("enum", []))
         self._differ((*where, "default"), sites["default"], others.get("default"))
-        self._differ((*place, "url"), _address(ours), _address(theirs))
+        self._differ((*place, "url"), _address(ours), _address(published))
         for name, scheme in self._spec["components"]["securitySchemes"].items():
             other = self._document["components"]["securitySchemes"].get(name, {})
             for key in ("type", "in", "name"):
                 self._differ(("components", "securitySchemes", name, key), scheme.get(key), other.get(key))
 
-    def _members(self, place: Place, ours: Iterable[Any], theirs: Iterable[Any]) -> None:
+    def _members(self, place: Place, ours: Iterable[Any], published: Iterable[Any]) -> None:
         """Compare lists whose order does not matter."""
         # Lists in the vendor's document may have duplicates.
-        ours, theirs = list(ours), list(dict.fromkeys(theirs))
-        for value in theirs:
+        ours, published = list(ours), list(dict.fromkeys(published))
+        for value in published:
             if value not in ours:
                 self.add((*place, value), None, value, [value])
         for value in ours:
-            if value not in theirs:
+            if value not in published:
                 self.add((*place, value), value, None)
 
-    def _operation(self, place: Place, ours: Object, theirs: Object) -> None:
-        self._flag("deprecated", place, ours, theirs)
+    def _operation(self, place: Place, ours: Object, published: Object) -> None:
+        self._flag("deprecated", place, ours, published)
         self._members(
-            (*place, "security"), _ways(ours.get("security", [])), _ways(vendor.security(self._document, theirs))
+            (*place, "security"), _ways(ours.get("security", [])), _ways(vendor.security(self._document, published))
         )
-        self._differ((*place, "x-pagination"), ours.get("x-pagination"), theirs.get("x-pagination"))
-        self._parameters(place, ours, theirs)
-        self._body(place, ours, theirs)
-        self._responses(place, ours, theirs)
+        self._differ((*place, "x-pagination"), ours.get("x-pagination"), published.get("x-pagination"))
+        self._parameters(place, ours, published)
+        self._body(place, ours, published)
+        self._responses(place, ours, published)
 
-    def _parameters(self, place: Place, ours: Object, theirs: Object) -> None:
+    def _parameters(self, place: Place, ours: Object, published: Object) -> None:
         given = {}
         for index, node in enumerate(ours.get("parameters", [])):
             parameter = resolve(self._spec, node)
             given[parameter["in"], parameter["name"]] = (_place((*place, "parameters", index), node), parameter)
         others = {}
-        for node in theirs.get("parameters", []):
+        for node in published.get("parameters", []):
             parameter = resolve(self._document, node)
             others[parameter["in"], parameter["name"]] = parameter
         for key, (where, parameter) in given.items():
@@ -142,21 +142,21 @@ class Comparison:
                 written = self._translator().parameter(other)
                 self.add((*place, "parameters", key[1]), None, key[0], [written])
 
-    def _body(self, place: Place, ours: Object, theirs: Object) -> None:
+    def _body(self, place: Place, ours: Object, published: Object) -> None:
         place = (*place, "requestBody")
-        if "requestBody" not in ours or "requestBody" not in theirs:
-            given, other = ("a body" if "requestBody" in side else None for side in (ours, theirs))
-            write = self._translator().body(theirs["requestBody"]) if other else None
+        if "requestBody" not in ours or "requestBody" not in published:
+            given, other = ("a body" if "requestBody" in side else None for side in (ours, published))
+            write = self._translator().body(published["requestBody"]) if other else None
             self._differ(place, given, other, {"requestBody": write})
             return
-        node, other_body = ours["requestBody"], resolve(self._document, theirs["requestBody"])
+        node, other_body = ours["requestBody"], resolve(self._document, published["requestBody"])
         place, body = _place(place, node), resolve(self._spec, node)
         self._flag("required", place, body, other_body)
         self._content(place, body, other_body)
 
-    def _responses(self, place: Place, ours: Object, theirs: Object) -> None:
+    def _responses(self, place: Place, ours: Object, published: Object) -> None:
         given = {str(status): node for status, node in ours["responses"].items()}
-        others = {str(status): node for status, node in theirs["responses"].items()}
+        others = {str(status): node for status, node in published["responses"].items()}
         for status in sorted({*given, *others}):
             where = (*place, "responses", status)
             if status not in others:
@@ -167,40 +167,40 @@ class Comparison:
                 node, other = resolve(self._spec, given[status]), resolve(self._document, others[status])
                 self._content(_place(where, given[status]), node, other)
 
-    def _content(self, place: Place, ours: Object, theirs: Object) -> None:
+    def _content(self, place: Place, ours: Object, published: Object) -> None:
         place = (*place, "content")
-        types = [", ".join(_media_types(node)) or None for node in (ours, theirs)]
-        self._differ(place, types[0], types[1], {"content": self._translator().content(theirs)})
+        types = [", ".join(_media_types(node)) or None for node in (ours, published)]
+        self._differ(place, types[0], types[1], {"content": self._translator().content(published)})
         if all(types):
             name, media = next(iter(ours["content"].items()))
-            other = next(iter(theirs["content"].values()))
+            other = next(iter(published["content"].values()))
             self._schema((*place, name, "schema"), media["schema"], other.get("schema", {}))
 
-    def _flag(self, key: str, place: Place, ours: Object, theirs: Object) -> None:
+    def _flag(self, key: str, place: Place, ours: Object, published: Object) -> None:
         """Compare a flag that is false by default."""
-        self._differ((*place, key), bool(ours.get(key)), bool(theirs.get(key)))
+        self._differ((*place, key), bool(ours.get(key)), bool(published.get(key)))
 
-    def _schema(self, place: Place, ours: Object, theirs: Object) -> None:
+    def _schema(self, place: Place, ours: Object, published: Object) -> None:
         """Compare two schemas where they are used, and then their definitions."""
         inner, nullable = split_null(self._spec, ours)
-        node, other = resolve(self._spec, inner), vendor.schema(self._document, theirs)
+        node, other = resolve(self._spec, inner), vendor.schema(self._document, published)
         nullable = nullable or any(map(_is_null, node.get("oneOf") or node.get("anyOf") or []))
         # A union with null has one member.
         others = [member for member in other.get("oneOf") or other.get("anyOf") or [] if not _is_null(member)]
-        name, their_name = schema_name(inner), schema_name(theirs)
-        self._flag("deprecated", place, {**node, **ours}, {**other, **theirs})
-        types = in_words(node, nullable), in_words(other, vendor.is_nullable(self._document, theirs))
+        name, vendor_name = schema_name(inner), schema_name(published)
+        self._flag("deprecated", place, {**node, **ours}, {**other, **published})
+        types = in_words(node, nullable), in_words(other, vendor.is_nullable(self._document, published))
         alike = in_words(node) == in_words(other)
-        written = name if alike else self.names.get(their_name)
-        self._differ((*place, "type"), *types, declaration(self._document, theirs, written))
+        written = name if alike else self.names.get(vendor_name)
+        self._differ((*place, "type"), *types, declaration(self._document, published, written))
         if name:
             place = ("components", "schemas", name)
-        if (place, their_name) in self._seen or not alike:
+        if (place, vendor_name) in self._seen or not alike:
             return
-        self._seen.add((place, their_name))
+        self._seen.add((place, vendor_name))
         # Two of our schemas may match one of the vendor's: prefer the one of the same name.
-        if name and their_name and self.names.get(their_name) != their_name:
-            self.names[their_name] = name
+        if name and vendor_name and self.names.get(vendor_name) != vendor_name:
+            self.names[vendor_name] = name
         self._keywords(place, node, other)
         self._members((*place, "enum"), _values(node), _values(other))
         self._object(place, node, other)
@@ -210,15 +210,15 @@ class Comparison:
             if key in node:
                 self._choice((*place, key), node[key], others)
 
-    def _keywords(self, place: Place, ours: Object, theirs: Object) -> None:
+    def _keywords(self, place: Place, ours: Object, published: Object) -> None:
         for key in COMPARED:
-            self._differ((*place, key), ours.get(key), theirs.get(key))
-        formats = [None if node.get("format") in HINTS else node.get("format") for node in (ours, theirs)]
+            self._differ((*place, key), ours.get(key), published.get(key))
+        formats = [None if node.get("format") in HINTS else node.get("format") for node in (ours, published)]
         self._differ((*place, "format"), formats[0], formats[1])
 
-    def _object(self, place: Place, ours: Object, theirs: Object) -> None:
-        fields, others = ours.get("properties", {}), theirs.get("properties", {})
-        self._members((*place, "required"), ours.get("required", []), theirs.get("required", []))
+    def _object(self, place: Place, ours: Object, published: Object) -> None:
+        fields, others = ours.get("properties", {}), published.get("properties", {})
+        self._members((*place, "required"), ours.get("required", []), published.get("required", []))
         for key in fields:
             where = (*place, "properties", key)
             if key in others:
@@ -231,14 +231,14 @@ class Comparison:
                 words = in_words(vendor.schema(self._document, others[key]))
                 self.add((*place, "properties", key), None, words, {key: written})
         place = (*place, "additionalProperties")
-        values, other_values = (_other_fields(node) for node in (ours, theirs))
+        values, other_values = (_other_fields(node) for node in (ours, published))
         if values and other_values:
             self._schema(place, values, other_values)
         else:
             self._differ(place, values and in_words(values), other_values and in_words(other_values))
 
-    def _choice(self, place: Place, ours: list[Object], theirs: list[Object]) -> None:
-        unmatched = list(theirs)
+    def _choice(self, place: Place, ours: list[Object], published: list[Object]) -> None:
+        unmatched = list(published)
         for index, member in enumerate(ours):
             form = self._form(self._spec, member)
             alike = [other for other in unmatched if self._form(self._document, other) == form]

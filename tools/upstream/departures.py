@@ -51,11 +51,11 @@ def load(path: Path) -> list[Departure]:
     """Read a file that is known to be valid; a missing one is empty."""
     if not path.exists():
         return []
-    found = []
+    entries = []
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
         (side,) = (side for side in SIDES if side in entry)
-        found.append(Departure(entry["place"], side, entry[side], entry["reason"]))
-    return found
+        entries.append(Departure(entry["place"], side, entry[side], entry["reason"]))
+    return entries
 
 
 def problems(spec: Object, path: Path) -> Iterator[tuple[int, str]]:

@@ -47,13 +47,13 @@ class Recordings:
             if name := self._comparison.names.get(schema_name(schema)):
                 self._comparison.add(("components", "schemas", name, "content"), "JSON", media_type, side="recorded")
 
-    def _follow(self, theirs: Object, value: Any) -> Iterator[str]:
+    def _follow(self, vendor_schema: Object, value: Any) -> Iterator[str]:
         """Descend into a recorded value until a schema that both sides have."""
-        if name := self._comparison.names.get(schema_name(theirs)):
+        if name := self._comparison.names.get(schema_name(vendor_schema)):
             self._value(("components", "schemas", name), self._spec["components"]["schemas"][name], value)
             yield from _decode(name, value)
             return
-        node = vendor.schema(self._document, theirs)
+        node = vendor.schema(self._document, vendor_schema)
         if isinstance(value, dict):
             fields, others = node.get("properties", {}), node.get("additionalProperties")
             for key, inner in value.items():

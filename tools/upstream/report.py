@@ -33,14 +33,14 @@ def report(comparison: Comparison, accepted: list[Departure], source: Path) -> t
         if known is not None:
             applied.add(known)
             lines.append(f"accepted  {where}")
-            lines += _rows(**{difference.side: _shown(difference.theirs), "reason": known.reason})
+            lines += _rows(**{difference.side: _shown(difference.published), "reason": known.reason})
             continue
         pending += 1
         lines.append(f"new  {shown_path(source)}:{line}  {where}")
         lines += _rows(
             seen_in=_users(difference, comparison.differences[difference]),
             ours=_shown(difference.ours),
-            **{difference.side: _shown(difference.theirs), "write": difference.write},
+            **{difference.side: _shown(difference.published), "write": difference.write},
         )
     for entry in accepted:
         if entry not in applied:

@@ -101,8 +101,8 @@ def downloaded(folder: Path = FOLDER) -> list[Path]:
 def _latest(folder: Path) -> str:
     command = [sys.executable, "-m", "pip", "index", "versions", DISTRIBUTION, "--disable-pip-version-check"]
     result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    if found := re.match(rf"{DISTRIBUTION} \(([\d.]+)\)", result.stdout):
-        return found[1]
+    if match := re.match(rf"{DISTRIBUTION} \(([\d.]+)\)", result.stdout):
+        return match[1]
     if kept := downloaded(folder):
         version = _version(kept[-1])
         print(f"The package index cannot be reached; using {version}, the latest downloaded.", file=sys.stderr)
@@ -144,7 +144,7 @@ def read(sdist: Path, prefix: str) -> Vendor:
                     continue
                 content = archive.extractfile(member).read()  # type: ignore[union-attr]  # a file has content
                 if is_recording and wanted in content:
-                    recordings += [found for found in _recorded(name, content) if found.path.startswith(prefix)]
+                    recordings += [item for item in _recorded(name, content) if item.path.startswith(prefix)]
                 elif name == DOCUMENT:
                     document = yaml.load(content, _LOADER)
     except (OSError, tarfile.TarError, EOFError, yaml.YAMLError, UnicodeDecodeError) as error:
@@ -173,12 +173,12 @@ def find_operation(document: Object, method: str, path: str) -> Object | None:
 
 def schema(document: Object, node: Object) -> Object:
     """Resolve references and `allOf` in a node of the vendor's document."""
-    found = resolve(document, node)
-    if "allOf" not in found:
-        return found
-    own = {key: value for key, value in found.items() if key != "allOf"}
+    resolved = resolve(document, node)
+    if "allOf" not in resolved:
+        return resolved
+    own = {key: value for key, value in resolved.items() if key != "allOf"}
     merged: Object = {}
-    for part in (*(schema(document, member) for member in found["allOf"]), own):
+    for part in (*(schema(document, member) for member in resolved["allOf"]), own):
         required = [*merged.get("required", []), *part.get("required", [])]
         properties = {**merged.get("properties", {}), **part.get("properties", {})}
         merged |= part

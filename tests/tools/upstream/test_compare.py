@@ -27,7 +27,7 @@ TABLE = table("upstream")
 
 
 def found(made: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    return [(pointer(item.place), item.ours, item.theirs) for item in Comparison(SPEC_DOCUMENT, made).differences]
+    return [(pointer(item.place), item.ours, item.published) for item in Comparison(SPEC_DOCUMENT, made).differences]
 
 
 def test_modelling_is_not_a_difference() -> None:
@@ -48,8 +48,8 @@ def test_a_difference_of_the_document_is_reported(name: str) -> None:
     (difference,) = Comparison(SPEC_DOCUMENT, with_edits(document(), row["edit"])).differences
     expected = row["expect"]
     assert " ".join(map(str, difference.place)) == " ".join(place_of(SPEC_DOCUMENT, expected["at"]))
-    assert (difference.ours, difference.theirs) == (expected.get("spec"), expected.get("vendor"))
-    assert (difference.write == "delete it") == (difference.theirs is None)
+    assert (difference.ours, difference.published) == (expected.get("spec"), expected.get("vendor"))
+    assert (difference.write == "delete it") == (difference.published is None)
 
 
 def test_a_parameter_that_the_spec_declares_where_it_is_used() -> None:
@@ -142,7 +142,7 @@ def test_a_field_is_shown_as_to_write(field: dict[str, Any], write: dict[str, An
     made = document()
     schema(made, "CaseAttributes")["properties"]["count"] = {**field, "description": "How many."}
     (difference,) = Comparison(SPEC_DOCUMENT, made).differences
-    assert difference.theirs == field.get("type", "object")
+    assert difference.published == field.get("type", "object")
     assert yaml.safe_load(difference.write) == {"count": {**write, "description": "How many."}}
 
 
@@ -205,7 +205,7 @@ JSON_TEXT, PLAIN_TEXT = ({"content": {name: {"schema": TEXT}}} for name in ("app
 )
 def test_a_small_document(ours: list[Any], theirs: list[Any], expected: list[tuple[str, Any, Any]]) -> None:
     found = Comparison(edited(BARE, *ours), edited(BARE, *theirs)).differences
-    assert [(pointer(item.place), item.ours, item.theirs) for item in found] == [
+    assert [(pointer(item.place), item.ours, item.published) for item in found] == [
         (f"#/paths/~1x/get/{place}", *values) for place, *values in expected
     ]
 
@@ -221,7 +221,7 @@ def test_bodies_that_are_referenced() -> None:
     )
     (difference,) = Comparison(ours, theirs).differences
     assert pointer(difference.place) == "#/components/requestBodies/Ask/content/application~1json/schema/type"
-    assert (difference.ours, difference.theirs) == ("string", "integer")
+    assert (difference.ours, difference.published) == ("string", "integer")
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ SCHEME = [f"#/components/securitySchemes/apiKeyAuth/{key}" for key in ("type", "
 )
 def test_a_part_of_a_server_or_of_security_that_is_missing(place: str, expected: list[str]) -> None:
     differences = Comparison(SPEC_DOCUMENT, with_edits(document(), {place: GONE})).differences
-    assert [pointer(item.place) for item in differences if item.theirs is None] == expected
+    assert [pointer(item.place) for item in differences if item.published is None] == expected
 
 
 def test_what_to_write_is_folded_after_100_columns_and_keeps_its_order() -> None:
@@ -313,7 +313,7 @@ def test_a_const_is_an_enum_of_one_value(value: str, found: list[Any]) -> None:
     case_type = ours["components"]["schemas"]["CaseType"]
     assert case_type.pop("enum") == ["STANDARD"]
     case_type["const"] = value
-    assert [(item.ours, item.theirs) for item in Comparison(ours, document()).differences] == found
+    assert [(item.ours, item.published) for item in Comparison(ours, document()).differences] == found
 
 
 def test_what_to_write_is_readable() -> None:
@@ -339,10 +339,10 @@ def test_other_values_than_text_are_shown_as_yaml() -> None:
     spec["paths"][f"{CASES}/timelines"] = {"get": without}
     differences = {pointer(item.place): item for item in Comparison(spec, made).differences}
     pages = differences.pop(f"{PATHS['timeline']}/x-pagination")
-    assert (pages.ours, pages.theirs.splitlines()[0]) == (None, "limitParam: page[size]")
+    assert (pages.ours, pages.published.splitlines()[0]) == (None, "limitParam: page[size]")
     assert pages.write.splitlines()[:2] == ["x-pagination:", "  limitParam: page[size]"]
     (default,) = differences.values()
-    assert (default.theirs, default.write) == ("- x", "default:\n- x")
+    assert (default.published, default.write) == ("- x", "default:\n- x")
 
 
 def test_the_test_document_has_the_form_of_the_vendors() -> None:

@@ -38,6 +38,10 @@ def test_each_problem_has_its_line(tmp_path: Path, name: str) -> None:
         assert reported[line].startswith(start)
 
 
+def test_a_missing_file_has_no_problems(tmp_path: Path) -> None:
+    assert list(departures.problems(SPEC_DOCUMENT, tmp_path / "departures.yaml")) == []
+
+
 def test_places_are_json_pointers() -> None:
     place = ("paths", "/a/{b}", "~", 0)
     assert pointer(place) == "#/paths/~1a~1{b}/~0/0"
