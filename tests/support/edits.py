@@ -1,7 +1,8 @@
 """Small documents for tests: their parts, and copies with other values at some places.
 
 In the tables of tests/data, a place is written as in the messages of `make validate`: its steps with spaces between.
-`watchCase`, or `get` in a spec of one path, is an operation, and `Part` is a schema. `{ $ref: Part }` refers to a schema, and
+`watchCase`, or `get` in a spec of one path, is an operation, `Part` is a schema,
+`Part.name` its field, and `parameters Size` a parameter of components. `{ $ref: Part }` refers to a schema, and
 `{ $ref: parameters/Size }` to a parameter. The value DELETED deletes what is there; the index after the last appends.
 """
 
@@ -71,7 +72,12 @@ def place_of(document: dict[str, Any], text: str) -> tuple[str, ...]:
     for path, method, operation in operations(document):
         if first in (method, operation["operationId"]):
             return ("paths", path, method, *steps)
-    return (first, *steps) if first in document else ("components", "schemas", first, *steps)
+    if first in document:
+        return (first, *steps)
+    if first in document["components"]:
+        return ("components", first, *steps)
+    schema, *fields = first.split(".", 1)
+    return ("components", "schemas", schema, *(("properties", fields[0]) if fields else ()), *steps)
 
 
 def with_edits(document: dict[str, Any], edits: dict[str, Any] | None) -> dict[str, Any]:
