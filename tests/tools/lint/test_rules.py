@@ -1,4 +1,4 @@
-"""Every rule for the spec: what breaks it, where it is reported, and the message. The table is tests/data/rules.yaml."""
+"""Every rule for the spec: what breaks it, where it is reported, and the message. See tests/data/rules.yaml."""
 
 from __future__ import annotations
 

@@ -16,10 +16,8 @@ from tools.upstream.departures import pointer
 from vendor_sdist import document
 
 CASES = "/api/v2/cases/{case_id}"
-PATHS = {
-    name: f"#/paths/~1api~1v2~1cases~1{{case_id}}~1{rest}"
-    for name, rest in {"watch": "watchers~1{user_uuid}/post", "timeline": "timelines/get", "insights": "insights/put"}.items()
-}  # fmt: skip
+CASE_PATH = "#/paths/~1api~1v2~1cases~1{case_id}~1"
+PATHS = {"watch": f"{CASE_PATH}watchers~1{{user_uuid}}/post", "timeline": f"{CASE_PATH}timelines/get"}
 SCHEMAS = "#/components/schemas"
 
 
