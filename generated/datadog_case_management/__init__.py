@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .client import AsyncClient, Client
     from .types import UNSET, RateLimit, Response, Unset
 
-__version__ = "0.5.1"
+__version__ = "0.6.0"
 
 __all__ = [
     "UNSET",

@@ -370,12 +370,12 @@ def test_a_permit_returns_however_its_call_ends() -> None:
     """Also if a signal handler raises before the permit is stored."""
     pool = SyncPool(_Connection, Limits(max_connections=1))
     for _ in range(3):
-        pool.permit(0)
-    held = pool.permit(0)
+        pool.permit(0.01)
+    held = pool.permit(0.01)
     with pytest.raises(ConnectionFailed, match="all connections are in use"):
-        pool.permit(0)
+        pool.permit(0.01)
     del held
-    assert pool.permit(0)
+    assert pool.permit(0.01)
 
 
 def test_calls_wait_in_order() -> None:

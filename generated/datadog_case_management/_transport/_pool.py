@@ -26,6 +26,8 @@ from .._exchange import ConnectionFailed, Limits, Loss
 
 _NONE_AVAILABLE = "all connections are in use: raise limits.max_connections or the timeout, or make fewer calls at once"
 _CLOSED = "the client is closed"
+# In seconds; a call that waits longer counts the permits.
+_LONGEST_SLEEP = 1.0
 _OTHER_LOOP = "another event loop has calls in flight with this client: make an AsyncClient for each loop"
 
 
@@ -101,17 +103,9 @@ class Pool:
 
 
 class _Permit:
-    """The right to make a call. It returns to its pool when nothing refers to it any more, however the call ended."""
+    """The right to make a call, which ends when nothing refers to it any more, however the call ended."""
 
-    __slots__ = ("_permits",)
-
-    def __init__(self, permits: weakref.ref[queue.SimpleQueue[_Permit]]) -> None:
-        self._permits = permits
-
-    def __del__(self) -> None:
-        permits = self._permits()
-        if permits is not None:
-            permits.put(type(self)(self._permits))
+    __slots__ = ("__weakref__",)
 
 
 class SyncPool(Pool):
@@ -119,9 +113,11 @@ class SyncPool(Pool):
 
     def renew(self) -> None:
         super().renew()
-        # The only queue that may be used in a signal handler or a __del__.
-        self._permits: queue.SimpleQueue[_Permit] = queue.SimpleQueue()
         self._created = itertools.count(1)
+        self._permits: set[weakref.ref[_Permit]] = set()
+        # The permits that have ended. Python itself puts them there, so that no signal handler can prevent it. It is
+        # the only queue that may be used in signal handlers.
+        self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def permit(self, timeout: float | None) -> _Permit:
         """Wait until another call is allowed.
@@ -130,23 +126,33 @@ class SyncPool(Pool):
             timeout: How many seconds to wait; None for any number.
 
         Raises:
-            ConnectionFailed: None became available, or the client is closed.
+            ConnectionFailed: None became available.
         """
         try:
-            return self._permits.get_nowait()
+            return self._replace(self._ended.get_nowait())
         except queue.Empty:
             if next(self._created) <= self._max_calls:
-                return _Permit(weakref.ref(self._permits))
-        try:
-            return self._permits.get(timeout=timeout)
-        except queue.Empty:
-            pass
+                return self._replace(None)
+        end = math.inf if timeout is None else time.monotonic() + timeout
+        while (remaining := end - time.monotonic()) > 0:
+            try:
+                return self._replace(self._ended.get(timeout=min(remaining, _LONGEST_SLEEP)))
+            except queue.Empty:
+                # A signal handler that raised here before has taken a permit away.
+                if sum(permit() is not None for permit in list(self._permits)) < self._max_calls:
+                    return self._replace(None)
         raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
+
+    def _replace(self, ended: weakref.ref[_Permit] | None) -> _Permit:
+        self._permits.discard(ended)
+        permit = _Permit()
+        self._permits.add(weakref.ref(permit, self._ended.put))
+        return permit
 
     def close(self) -> None:
         """Reject further calls, also those that are waiting."""
         self.closed = True
-        self._permits.put(_Permit(weakref.ref(self._permits)))
+        self._ended.put(None)
 
 
 class _Calls:
