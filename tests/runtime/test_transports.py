@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 import subprocess
 import sys
@@ -246,6 +247,7 @@ def test_leaving_a_cancelled_scope_closes_everything(transport: Any) -> None:
 
 @pytest.mark.parametrize("transport", [None, "httpx2"])
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_client_outlives_a_run_of_trio(transport: Any) -> None:
     async def calls() -> None:
         for _ in range(2):
@@ -257,6 +259,7 @@ def test_a_client_outlives_a_run_of_trio(transport: Any) -> None:
             anyio.run(calls, backend=backend)
         anyio.run(client.aclose)
         assert server.requests == 10
+    gc.collect()
 
 
 def test_aiohttp_under_trio_says_what_to_do() -> None:
@@ -311,6 +314,8 @@ def test_calls_and_close_work_in_signal_handlers_and_in_del(library: str) -> Non
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_interruption_at_any_instruction_leaves_no_call_hanging(library: str) -> None:
     """An exception of a signal handler can arrive between any two instructions of the package.
 
@@ -350,3 +355,4 @@ def test_an_interruption_at_any_instruction_leaves_no_call_hanging(library: str)
             count, stop = 0, total * (number + 1) // tries
             interrupted_call()
             assert client.list_case_watchers("C").data == []
+    gc.collect()  # so that Python warns here about the connections of interrupted calls, and not in another test
