@@ -95,6 +95,14 @@ def test_a_tls_file_of_the_environment_is_named(
         kind(transport=transport, **KEYS)
 
 
+def test_a_tls_file_of_the_environment_without_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "empty.pem"
+    path.touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    with pytest.raises(errors.ConfigurationError, match=r"^the certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot"):
+        Client(**KEYS)
+
+
 @pytest.mark.parametrize("how", ["argument", "environment"])
 @pytest.mark.parametrize("mode", MODES)
 def test_an_ipv6_address_is_not_sent_through_a_proxy_that_would_misread_it(
