@@ -16,7 +16,7 @@ import attrs
 from . import __version__, errors
 from ._auth import Credentials, Redactor, resolve_credentials, token_credentials
 from ._config import DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, Config, EventHooks, TokenSource
-from ._exchange import ConnectionFailed, Loss, Outgoing, RawResponse, SentHeaders
+from ._exchange import ConnectionFailed, Deadline, Loss, Outgoing, RawResponse, SentHeaders
 from ._redirects import MAX_REDIRECTS, redirected
 from ._request import PreparedRequest
 from ._response import read_detailed, read_result
@@ -223,7 +223,7 @@ class BaseClient:
         text = f"no response to {prepared.name} ({failure})"
         if self._transport.closed:
             text = "this client is closed: make another one, or keep this one open for longer"
-        elif str(failure).startswith("another event loop"):
+        elif failure.loss is Loss.REFUSED:
             text = str(failure)
         kind = errors.APITimeoutError if failure.loss is Loss.TIMED_OUT else errors.APIConnectionError
         error = kind(text, method=prepared.method, path=prepared.url_path)
@@ -286,15 +286,15 @@ class SyncAPIClient(BaseClient):
 
     def _attempt(self, request: Outgoing) -> RawResponse:
         """Send a request once, and follow its redirects if the caller wants that."""
-        end = time.monotonic() + (self._timeouts.total or float("inf"))
-        response: RawResponse = self._transport.send(request, self._timeouts, end, self._hooks)
+        deadline = Deadline(self._timeouts.total)
+        response: RawResponse = self._transport.send(request, self._timeouts, deadline, self._hooks)
         for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):
             following = self._redirected(request, response)
             if following is None:
                 break
             request = following
             try:
-                response = self._transport.send(request, self._timeouts, end, self._hooks)
+                response = self._transport.send(request, self._timeouts, deadline, self._hooks)
             except ConnectionFailed as failure:
                 # The service has received the first request.
                 failure.loss = Loss.LOST if failure.loss is Loss.NEVER_SENT else failure.loss
@@ -358,15 +358,15 @@ class AsyncAPIClient(BaseClient):
 
     async def _attempt(self, request: Outgoing) -> RawResponse:
         """Send a request once, and follow its redirects if the caller wants that."""
-        end = time.monotonic() + (self._timeouts.total or float("inf"))
-        response: RawResponse = await self._transport.send(request, self._timeouts, end, self._hooks)
+        deadline = Deadline(self._timeouts.total)
+        response: RawResponse = await self._transport.send(request, self._timeouts, deadline, self._hooks)
         for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):
             following = self._redirected(request, response)
             if following is None:
                 break
             request = following
             try:
-                response = await self._transport.send(request, self._timeouts, end, self._hooks)
+                response = await self._transport.send(request, self._timeouts, deadline, self._hooks)
             except ConnectionFailed as failure:
                 # The service has received the first request.
                 failure.loss = Loss.LOST if failure.loss is Loss.NEVER_SENT else failure.loss

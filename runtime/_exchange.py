@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
@@ -26,6 +28,22 @@ class Timeouts(NamedTuple):
     write: float | None
     pool: float | None
     total: float | None
+
+
+class Deadline:
+    """When an attempt must be over: it starts once a call may begin, and redirects share it."""
+
+    __slots__ = ("_end", "_seconds")
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = math.inf if seconds is None else seconds
+        self._end: float | None = None
+
+    def start(self) -> float:
+        """Start it, unless it has started; return its end in the terms of time.monotonic()."""
+        if self._end is None:
+            self._end = time.monotonic() + self._seconds
+        return self._end
 
 
 class Limits(NamedTuple):
@@ -129,6 +147,7 @@ class Loss(Enum):
     NEVER_SENT = "the service did not receive the request"
     LOST = "the connection was lost"
     TIMED_OUT = "there was no response in time"
+    REFUSED = "this client cannot make the call"
     FINAL = "another attempt would end in the same way"
 
 

@@ -9,11 +9,11 @@ from http.cookiejar import CookieJar
 from types import ModuleType, TracebackType
 from typing import Any
 
-from .._exchange import Hooks, Outgoing, RawResponse, Timeouts
+from .._exchange import ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
 from ..errors import ConfigurationError
 from ._content import ContentReader
 from ._deadline import AsyncBackend, SyncBackend
-from ._failures import clean, failure_of
+from ._failures import clean, describe, failure_of
 from ._pool import AsyncPool, SyncPool
 from ._private import environment_proxy, is_reusable, join_url, wrap_network_backend
 from ._values import PROXY_FORMS, TransportSettings, native_proxy
@@ -122,7 +122,8 @@ class _Transport:
         try:
             url = join_url(library, request.base_url, request.path)
         except library.InvalidURL as error:
-            raise ValueError(f"the arguments result in an invalid URL: {error}") from None
+            # Only a Location leads here: the client has checked its own address and the length of the path.
+            raise ConnectionFailed(Loss.FINAL, describe(error)) from None
         if headers.native is None:
             headers.native = library.Headers(headers.values)
             headers.native.setdefault("Host", url.netloc.decode("ascii"))
@@ -174,13 +175,13 @@ class SyncTransport(_Transport):
         """Whether it has been closed."""
         return self._pool.closed
 
-    def send(self, request: Outgoing, timeouts: Timeouts, end: float, hooks: Hooks | None) -> RawResponse:
+    def send(self, request: Outgoing, timeouts: Timeouts, deadline: Deadline, hooks: Hooks | None) -> RawResponse:
         """Send a request, and return its complete response.
 
         Args:
             request: The request.
             timeouts: What each phase may take.
-            end: When the attempt must be over, by time.monotonic().
+            deadline: When the attempt must be over; the wait for a free connection does not count.
             hooks: What is called with the objects of the library; what it raises is passed on.
 
         Raises:
@@ -191,13 +192,13 @@ class SyncTransport(_Transport):
             for hook in hooks.request:
                 hook(native)
         if self._shared is not None:
-            raw, _ = self._exchange(self._shared, native, end, hooks)
+            raw, _ = self._exchange(self._shared, native, deadline.start(), hooks)
             return raw
         permit: Any = self._pool.permit(timeouts.pool)
         connection, reusable = None, False
         try:
             connection = self._pool.acquire()
-            raw, reusable = self._exchange(connection, native, end, hooks)
+            raw, reusable = self._exchange(connection, native, deadline.start(), hooks)
             return raw
         finally:
             permit = None  # noqa: F841  (dropping it allows another call)
@@ -256,20 +257,20 @@ class AsyncTransport(_Transport):
         """Whether it has been closed."""
         return self._pool.closed
 
-    async def send(self, request: Outgoing, timeouts: Timeouts, end: float, hooks: Hooks | None) -> RawResponse:
+    async def send(self, request: Outgoing, timeouts: Timeouts, deadline: Deadline, hooks: Hooks | None) -> RawResponse:
         """Do the same as SyncTransport.send; hooks may be awaitable."""
         native = self._native(request, timeouts)
         if hooks is not None:
             for hook in hooks.request:
                 await call_async(hook, native)
         if self._shared is not None:
-            raw, _ = await self._exchange(self._shared, native, end, hooks)
+            raw, _ = await self._exchange(self._shared, native, deadline.start(), hooks)
             return raw
         permit: Any = await self._pool.permit(timeouts.pool)
         connection, reusable = None, False
         try:
             connection = self._pool.acquire()
-            raw, reusable = await self._exchange(connection, native, end, hooks)
+            raw, reusable = await self._exchange(connection, native, deadline.start(), hooks)
             return raw
         finally:
             permit = None  # noqa: F841  (dropping it allows another call)

@@ -89,7 +89,7 @@ class Pool:
             ConnectionFailed: The client is closed.
         """
         if self.closed:
-            raise ConnectionFailed(Loss.FINAL, _CLOSED)
+            raise ConnectionFailed(Loss.REFUSED, _CLOSED)
         try:
             return self._idle.pop()
         except IndexError:
@@ -208,7 +208,7 @@ class AsyncPool(Pool):
             ConnectionFailed: None became available, or the client is in use in another event loop.
         """
         if not self.follow_loop():
-            raise ConnectionFailed(Loss.FINAL, _OTHER_LOOP)
+            raise ConnectionFailed(Loss.REFUSED, _OTHER_LOOP)
         calls = self.calls
         if calls.in_flight < self._max_calls or self.closed:
             calls.in_flight += 1

@@ -20,7 +20,7 @@ import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._transport._content import ContentReader
 from faulty_server import ALWAYS, CLOSED, FaultyServer, hang, respond, shut
-from helpers import KEYS, MODES, Call, connections, eventually_async, run_async
+from helpers import KEYS, MODES, Call, Clock, connections, eventually_async, run_async
 
 LIBRARIES: list[Any] = [httpx, httpx2]
 
@@ -364,3 +364,27 @@ def test_an_interruption_at_any_instruction_leaves_no_call_hanging(library: str)
             interrupted_call()
             assert client.list_case_watchers("C").data == []
     gc.collect()  # so that Python warns here about the connections of interrupted calls, and not in another test
+
+
+def test_the_wait_for_a_connection_does_not_count_towards_the_attempt(transport: Any, clock: Clock) -> None:
+    """The second call waits an hour for the first, by the clock of the package."""
+    arrived_at, released = threading.Event(), threading.Event()
+
+    def slow(connection: socket.socket, method: str) -> None:
+        arrived_at.set()
+        released.wait(60)
+        respond(200, b'{"data": []}')(connection, method)
+
+    async def run() -> None:
+        settings: dict[str, Any] = {"base_url": server.url, "transport": transport, "max_retries": 0}
+        async with AsyncClient(limits=httpx.Limits(max_connections=1), **settings, **KEYS) as client:
+            first = asyncio.create_task(client.with_options(timeout=None).list_case_watchers("C"))
+            await eventually_async(arrived_at.is_set)
+            second = asyncio.create_task(client.list_case_watchers("C"))
+            await asyncio.sleep(0.05)
+            clock.now += 3600
+            released.set()
+            assert [(await call).data for call in (first, second)] == [[], []]
+
+    with FaultyServer(slow) as server:
+        run_async(run())

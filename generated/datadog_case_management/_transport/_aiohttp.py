@@ -23,7 +23,7 @@ import aiohttp
 from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
-from .._exchange import ConnectionFailed, Hooks, Loss, Outgoing, RawResponse, Timeouts
+from .._exchange import ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
 from ..errors import ConfigurationError, one_line
 from ._content import ContentReader
 from ._httpx import call_async, let_others_run
@@ -67,7 +67,7 @@ class AiohttpTransport:
         """Whether it has been closed."""
         return self._pool.closed
 
-    async def send(self, request: Outgoing, timeouts: Timeouts, end: float, hooks: Hooks | None) -> RawResponse:
+    async def send(self, request: Outgoing, timeouts: Timeouts, deadline: Deadline, hooks: Hooks | None) -> RawResponse:
         """Do the same as AsyncTransport.send; hooks get the objects of httpx."""
         if not isinstance(running_loop(), asyncio.AbstractEventLoop):
             raise ConfigurationError('transport="aiohttp" needs asyncio: leave it out under trio')
@@ -82,8 +82,8 @@ class AiohttpTransport:
             headers, url = native.headers, _parse_url(str(native.url))
         permit: Any = await self._pool.permit(timeouts.pool)
         if self.closed:
-            raise ConnectionFailed(Loss.FINAL, "the client is closed")
-        response = None
+            raise ConnectionFailed(Loss.REFUSED, "the client is closed")
+        end, response = deadline.start(), None
         try:
             self._session = session = self._session or self._open_session()
             response = await session.request(
