@@ -7,22 +7,23 @@ import copy
 import os
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
 from . import __version__, errors
-from ._auth import Credentials, Redactor, resolve_credentials, token_credentials
+from ._auth import Credentials, resolve_credentials, token_credentials
 from ._config import DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, Config, EventHooks, TokenSource
 from ._exchange import ConnectionFailed, Deadline, Loss, Outgoing, RawResponse, SentHeaders
+from ._redaction import Secrets, redact_logs
 from ._redirects import MAX_REDIRECTS, redirected
 from ._request import PreparedRequest
 from ._response import read_detailed, read_result
 from ._retries import Retries
 from ._spec import API_KEY_HEADER, APP_KEY_HEADER, DatadogSite
-from ._transport import LazyLibrary, TransportSettings, causes, load_library, open_transport, ssl_context_of
+from ._transport import LOGGERS, LazyLibrary, TransportSettings, causes, load_library, open_transport, ssl_context_of
 from .errors import ConfigurationError
 from .types import UNSET, Response, Unset
 
@@ -37,7 +38,6 @@ else:
 LONGEST_URL = 65_536
 
 T = TypeVar("T")
-Redact = Callable[[bytes], bytes]
 
 
 class BaseClient:
@@ -114,6 +114,7 @@ class BaseClient:
     def _set_up(self) -> None:
         config = self._config
         library = config.library(is_async=self._is_async)
+        redact_logs(*LOGGERS)
         # The credentials, or the function that returns an access token at each attempt.
         self._credentials = resolve_credentials(config.api_key, config.app_key, config.access_token)
         self._base_url = config.address
@@ -138,14 +139,15 @@ class BaseClient:
         config = self._config
         self._timeouts = config.timeouts
         self._hooks = config.hooks if any(config.hooks) else None
-        self._redactor = Redactor(config.secrets)
         headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"datadog-case-management/{__version__} {self._transport.user_agent}",
         }
-        credentials = self._credentials.headers if isinstance(self._credentials, Credentials) else {}
-        self._headers = SentHeaders(headers).with_others(config.headers or {}).with_others(credentials)
+        # Those of a function are not known yet.
+        known = self._credentials if isinstance(self._credentials, Credentials) else Credentials({})
+        self._secrets = config.secrets | known.secrets
+        self._headers = SentHeaders(headers).with_others(config.headers or {}).with_others(known.headers)
         self._headers_with_body = self._headers.with_others({"Content-Type": "application/json"})
 
     def with_options(
@@ -215,9 +217,6 @@ class BaseClient:
         private = (*(self._config.headers or ()), API_KEY_HEADER, APP_KEY_HEADER, "Authorization")
         return redirected(request, response, self._base_url, private)
 
-    def _redact_with(self, credentials: Credentials) -> Redact:
-        return lambda text: self._redactor.redact(credentials.redactor.redact(text))
-
     def _no_response(self, prepared: PreparedRequest[Any], failure: ConnectionFailed) -> errors.APIConnectionError:
         """The error for a missing response."""
         text = f"no response to {prepared.name} ({failure})"
@@ -231,18 +230,22 @@ class BaseClient:
         return error
 
 
-def redact_failure(failure: ConnectionFailed, redact: Redact) -> ConnectionFailed:
-    """The same failure without credentials in its text and its causes, and without the frames of its traceback."""
+def redact_failure(failure: ConnectionFailed, secrets: Secrets) -> ConnectionFailed:
+    """The same failure without secrets in its text and its causes, and without the frames of its traceback."""
     for cause in causes(failure):
-        cause.args = tuple(_redacted(value, redact) for value in cause.args)
+        cause.args = tuple(_redacted(value, secrets) for value in cause.args)
+        for name in (*vars(cause), "strerror", "filename", "object"):
+            value = getattr(cause, name, None)
+            if isinstance(value, (str, bytes, bytearray)):
+                setattr(cause, name, _redacted(value, secrets))
     failure.__context__ = None
     return failure.with_traceback(None)
 
 
-def _redacted(value: Any, redact: Redact) -> Any:
+def _redacted(value: Any, secrets: Secrets) -> Any:
     if isinstance(value, (bytes, bytearray)):
-        return redact(bytes(value))
-    return redact(value.encode("utf-8", "replace")).decode() if isinstance(value, str) else value
+        return secrets.redact(bytes(value))
+    return secrets.redact_text(value) if isinstance(value, str) else value
 
 
 def _rebuild(kind: type[BaseClient], config: Config) -> BaseClient:
@@ -253,31 +256,33 @@ class SyncAPIClient(BaseClient):
     """The path of a call of Client."""
 
     def _call(self, prepared: PreparedRequest[T]) -> T:
-        response, redact = self._send(prepared)
-        return read_result(prepared, response, redact)
+        response, secrets = self._send(prepared)
+        return read_result(prepared, response, secrets)
 
     def _call_detailed(self, prepared: PreparedRequest[Any]) -> Response[Any]:
-        response, redact = self._send(prepared)
-        return read_detailed(prepared, response, redact)
+        response, secrets = self._send(prepared)
+        return read_detailed(prepared, response, secrets)
 
-    def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Redact]:
+    def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Secrets]:
         """Send a request until its outcome is final."""
         retries = Retries(prepared, self._config.max_retries, renews_token=callable(self._credentials))
+        secrets = self._secrets
         while True:
             credentials = self._current_credentials()
-            redact = self._redact_with(credentials)
+            if credentials is not self._credentials:
+                secrets |= credentials.secrets
             outcome: RawResponse | ConnectionFailed
             try:
                 outcome = self._attempt(self._outgoing(prepared, credentials))
             except ConnectionFailed as failure:
-                outcome = redact_failure(failure, redact)
+                outcome = redact_failure(failure, secrets)
             seconds = None if self._transport.closed else retries.wait_after(outcome)
             if seconds is None:
                 break
             if seconds:
                 time.sleep(seconds)
         if isinstance(outcome, RawResponse):
-            return outcome, redact
+            return outcome, secrets
         try:
             raise self._no_response(prepared, outcome)
         finally:
@@ -325,31 +330,33 @@ class AsyncAPIClient(BaseClient):
     _is_async = True
 
     async def _call(self, prepared: PreparedRequest[T]) -> T:
-        response, redact = await self._send(prepared)
-        return read_result(prepared, response, redact)
+        response, secrets = await self._send(prepared)
+        return read_result(prepared, response, secrets)
 
     async def _call_detailed(self, prepared: PreparedRequest[Any]) -> Response[Any]:
-        response, redact = await self._send(prepared)
-        return read_detailed(prepared, response, redact)
+        response, secrets = await self._send(prepared)
+        return read_detailed(prepared, response, secrets)
 
-    async def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Redact]:
+    async def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Secrets]:
         """Send a request until its outcome is final."""
         retries = Retries(prepared, self._config.max_retries, renews_token=callable(self._credentials))
+        secrets = self._secrets
         while True:
             credentials = await self._current_credentials()
-            redact = self._redact_with(credentials)
+            if credentials is not self._credentials:
+                secrets |= credentials.secrets
             outcome: RawResponse | ConnectionFailed
             try:
                 outcome = await self._attempt(self._outgoing(prepared, credentials))
             except ConnectionFailed as failure:
-                outcome = redact_failure(failure, redact)
+                outcome = redact_failure(failure, secrets)
             seconds = None if self._transport.closed else retries.wait_after(outcome)
             if seconds is None:
                 break
             if seconds:
                 await _sleep(seconds)
         if isinstance(outcome, RawResponse):
-            return outcome, redact
+            return outcome, secrets
         try:
             raise self._no_response(prepared, outcome)
         finally:

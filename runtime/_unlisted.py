@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from . import errors
 from ._codec import Model
 from ._enums import OpenEnum
+from ._redaction import Secrets
 
 T = TypeVar("T")
 
@@ -19,19 +20,19 @@ _logged: set[str] = set()
 _MAX_LOGGED = 1000
 
 
-def log_unlisted(result: T, redact: Callable[[bytes], bytes]) -> T:
+def log_unlisted(result: T, secrets: Secrets) -> T:
     """Log each undocumented field and each unlisted enum value, once in a process, at DEBUG.
 
     Args:
         result: The decoded response.
-        redact: Removes the credentials from a text.
+        secrets: What the log must not show.
 
     Returns:
         The result, unchanged.
     """
     if _logger.isEnabledFor(logging.DEBUG):
         for name in _unlisted(result, ""):
-            text = errors.one_line(redact(name.encode(errors="replace")).decode())
+            text = errors.one_line(secrets.redact_text(name))
             if text not in _logged and len(_logged) < _MAX_LOGGED:
                 _logged.add(text)
                 _logger.debug("not in the spec: %s", text)

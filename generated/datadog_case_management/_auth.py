@@ -1,31 +1,15 @@
 # Copied from runtime/_auth.py by `make generate`. Do not edit: change that file.
-"""Authentication: two keys or a token, where they may be sent, and their redaction."""
+"""Authentication: two keys or a token."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from . import _spec
 from ._config import TokenSource
+from ._redaction import Secrets
 from .errors import ConfigurationError
-
-# A shorter secret of letters only is a placeholder such as "test", which is a word in other texts.
-_SHORTEST_WORD = 16
-
-
-class Redactor:
-    """Replaces secrets in texts that echo them. Its repr does not show them."""
-
-    def __init__(self, secrets: Iterable[str]) -> None:
-        usable = [re.escape(secret) for secret in secrets if len(secret) >= _SHORTEST_WORD or not secret.isalpha()]
-        # As a whole word, so that a short key does not mangle other words.
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(usable)})(?!\w)".encode()) if any(usable) else None
-
-    def redact(self, text: bytes) -> bytes:
-        """Replace the secrets."""
-        return text if self._pattern is None else self._pattern.sub(b"[redacted]", text)
 
 
 class Credentials:
@@ -33,13 +17,16 @@ class Credentials:
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self.headers = dict(headers)
-        for name, value in headers.items():
-            if not value.isascii() or not value.isprintable() or " " in value.removeprefix("Bearer "):
-                raise ConfigurationError(
-                    f"the {name} header cannot hold the given key or token: it has a space, a line break or a letter "
-                    "outside ASCII"
-                )
-        self.redactor = Redactor(value.removeprefix("Bearer ") for value in headers.values())
+        self.secrets = Secrets(value.removeprefix("Bearer ") for value in headers.values())
+
+    def checked(self) -> Credentials:
+        """The same credentials, if they can be sent."""
+        for name in [name for name, value in self.headers.items() if not _can_be_sent(value)]:
+            raise ConfigurationError(
+                f"the {name} header cannot hold the given key or token: it has a space, a line break or a letter "
+                "outside ASCII"
+            )
+        return self
 
     def __repr__(self) -> str:
         return f"<{' and '.join(self.headers)}>"
@@ -68,15 +55,24 @@ def resolve_credentials(
             raise ConfigurationError(f"{name} must be a string, not {type(key).__name__}")
     if missing:
         raise ConfigurationError(f"no key: pass {', and '.join(missing)}; or pass access_token instead of both")
-    return Credentials({_spec.API_KEY_HEADER: str(keys["api_key"]), _spec.APP_KEY_HEADER: str(keys["app_key"])})
+    headers = {_spec.API_KEY_HEADER: str(keys["api_key"]), _spec.APP_KEY_HEADER: str(keys["app_key"])}
+    return Credentials(headers).checked()
 
 
 def token_credentials(token: object) -> Credentials:
     """The credentials of an access token that the caller passed, or that a token source returned."""
+    problem = None
     if not isinstance(token, str):
-        raise ConfigurationError(
-            f"access_token must be a string, or a function that returns one, not {type(token).__name__}"
-        )
-    if not token:
-        raise ConfigurationError("access_token is empty: pass a token, or leave it out to use the keys")
-    return Credentials({"Authorization": f"Bearer {token}"})
+        problem = f"access_token must be a string, or a function that returns one, not {type(token).__name__}"
+    elif not token:
+        problem = "access_token is empty: pass a token, or leave it out to use the keys"
+    credentials = Credentials({"Authorization": f"Bearer {token}"})
+    # A traceback with locals would show it.
+    del token
+    if problem:
+        raise ConfigurationError(problem)
+    return credentials.checked()
+
+
+def _can_be_sent(value: str) -> bool:
+    return value.isascii() and value.isprintable() and " " not in value.removeprefix("Bearer ")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import inspect
 import os
 import re
@@ -14,6 +15,7 @@ import attrs
 
 from . import _spec
 from ._exchange import Hooks, Limits, Timeouts
+from ._redaction import Secrets
 from ._transport import check_proxy, choose_library, class_name, library_of, limits_of, proxy_url, show, timeouts_of
 from .errors import ConfigurationError
 
@@ -30,8 +32,8 @@ DEFAULT_MAX_RESPONSE_BYTES = 100 * 1024 * 1024
 _LAST_PORT = 65_535
 _DEFAULT_PORT = 443
 # Their values are no secrets.
-_PLAIN_HEADERS = frozenset(("accept", "accept-language", "content-type", "user-agent"))
-# A shorter header value is a number or a name, which may mean something else in a body.
+_PLAIN_HEADERS = frozenset(("accept", "accept-encoding", "accept-language", "content-type", "user-agent"))
+# A shorter word of a header is a number or a name, which may mean something else in a body.
 _SHORTEST_SECRET = 8
 # They belong to the connection, or give the length of the body.
 _RESERVED_HEADERS = frozenset(
@@ -110,6 +112,16 @@ def _check_headers(headers: Any) -> None:
             raise ConfigurationError(f"headers cannot have the name {show(name)}")
         if name.lower() in _RESERVED_HEADERS:
             raise ConfigurationError(f"headers must not have {name}: the client sets it")
+
+
+def _basic_password(value: str) -> list[str]:
+    """The password in the value of a header, if it is of the Basic scheme."""
+    scheme, _, encoded = value.partition(" ")
+    try:
+        text = base64.b64decode(encoded).decode() if scheme.lower() == "basic" else ""
+    except ValueError:
+        return []
+    return [text.partition(":")[2]]
 
 
 def _check_hooks(event_hooks: Any) -> None:
@@ -199,16 +211,23 @@ class Config:
         return Hooks(list(hooks.get("request", ())), list(hooks.get("response", ())))
 
     @property
-    def secrets(self) -> list[str]:
-        """What errors may echo, from the caller's headers and the URL of the proxy."""
-        values = [value for name, value in (self.headers or {}).items() if name.lower() not in _PLAIN_HEADERS]
-        secrets = [word for value in values for word in value.split() if len(word) >= _SHORTEST_SECRET]
-        if self.proxy is not None:
-            if library_of(self.proxy, "Proxy"):
-                secrets += (self.proxy.auth or ())[1:]
-            password = proxy_url(self.proxy).rpartition("@")[0].partition("//")[2].partition(":")[2]
-            secrets += [password, unquote(password)]
-        return [secret for secret in secrets if secret]
+    def secrets(self) -> Secrets:
+        """What errors may echo, from the caller's headers, and the URL of the proxy or those of the environment."""
+        # Imported here, because it takes as long as the HTTP library, which imports it too.
+        from urllib.request import getproxies
+
+        headers = [*(self.headers or {}).items()]
+        passwords: list[str] = []
+        if library_of(self.proxy, "Proxy"):
+            headers += self.proxy.headers.multi_items()
+            passwords += (self.proxy.auth or ())[1:]
+        for url in getproxies().values() if self.proxy is None else [proxy_url(self.proxy)]:
+            password = url.rpartition("@")[0].partition("//")[2].partition(":")[2]
+            passwords += [password, unquote(password)]
+        values = [value for name, value in headers if name.lower() not in _PLAIN_HEADERS]
+        passwords += [password for value in values for password in _basic_password(value)]
+        words = [word for value in values for word in re.split(r'[\s;,="]+', value) if len(word) >= _SHORTEST_SECRET]
+        return Secrets(words, passwords)
 
     def with_headers(self, changes: Mapping[str, str | None] | None) -> dict[str, str]:
         """The headers of a copy: the same with some added, replaced, or removed by None."""

@@ -5,21 +5,20 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable
 from email.message import Message
 from typing import Any, TypeVar
 
 from . import errors
 from ._exchange import RawResponse
+from ._redaction import Secrets
 from ._request import Decoder, PreparedRequest
 from ._unlisted import log_unlisted
 from .types import Headers, Response
 
 T = TypeVar("T")
-Redact = Callable[[bytes], bytes]
 
 
-def read_result(prepared: PreparedRequest[T], response: RawResponse, redact: Redact) -> T:
+def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Secrets) -> T:
     """Decode a success; any other status raises.
 
     Raises:
@@ -27,33 +26,35 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse, redact: Red
         ResponseDecodeError: The body of a success does not match the spec, or is too long.
     """
     if not 200 <= response.status_code < 300:
-        raise _status_error(prepared, response, redact)
+        raise _status_error(prepared, response, secrets)
     decode = _documented(prepared, response.status_code)
     if decode is None and not response.too_long:
         return None  # type: ignore[return-value]
     try:
         if response.problem is not None:
-            raise errors.ResponseDecodeError(f"the body cannot be used: {redact(response.problem.encode()).decode()}")
-        return _decode(decode, response, redact)  # type: ignore[no-any-return]
+            raise errors.ResponseDecodeError(f"the body cannot be used: {response.problem}")
+        return _decode(decode, response, secrets)  # type: ignore[no-any-return]
     except errors.ResponseDecodeError as error:
         # Without the frames of its traceback, which contain the body.
         failure = error.with_traceback(None)
+    failure.reason, failure.path = secrets.redact_text(failure.reason), secrets.redact_text(failure.path)
+    failure.args = (failure.reason,)
     failure.status_code = response.status_code
-    failure.headers, failure.content = _without_secrets(response, redact)
+    failure.headers, failure.content = _without_secrets(response, secrets)
     raise failure
 
 
-def read_detailed(prepared: PreparedRequest[T], response: RawResponse, redact: Redact) -> Response[Any]:
+def read_detailed(prepared: PreparedRequest[T], response: RawResponse, secrets: Secrets) -> Response[Any]:
     """Decode a response of any status.
 
     Raises:
         ResponseDecodeError: The body of a success does not match the spec, or is too long.
     """
     if 200 <= response.status_code < 300:
-        parsed = read_result(prepared, response, redact)
+        parsed = read_result(prepared, response, secrets)
         return Response(response.status_code, response.content, response.headers, parsed)
-    headers, response.content = _without_secrets(response, redact)
-    return Response(response.status_code, response.content, headers, _decode_error(prepared, response, redact))
+    headers, response.content = _without_secrets(response, secrets)
+    return Response(response.status_code, response.content, headers, _decode_error(prepared, response, secrets))
 
 
 def _documented(prepared: PreparedRequest[Any], status: int) -> Decoder | None:
@@ -62,7 +63,7 @@ def _documented(prepared: PreparedRequest[Any], status: int) -> Decoder | None:
     return responses[status] if status in responses else next(iter(responses.values()))
 
 
-def _decode(decode: Decoder | None, response: RawResponse, redact: Redact) -> Any:
+def _decode(decode: Decoder | None, response: RawResponse, secrets: Secrets) -> Any:
     if decode is str:
         return _text(response)
     try:
@@ -70,7 +71,7 @@ def _decode(decode: Decoder | None, response: RawResponse, redact: Redact) -> An
     except (ValueError, RecursionError, MemoryError) as error:
         problem = f"the body cannot be parsed as JSON ({type(error).__name__})"
     else:
-        return log_unlisted(decode(body) if decode else None, redact)
+        return log_unlisted(decode(body) if decode else None, secrets)
     # Outside the except clause, because that exception refers to the body.
     raise errors.ResponseDecodeError(problem)
 
@@ -86,26 +87,26 @@ def _text(response: RawResponse) -> str:
     return response.content.decode(encoding, "replace")
 
 
-def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, redact: Redact) -> Any:
+def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets) -> Any:
     # Best effort: the status is what counts, whatever the body of an error contains.
     decode = prepared.responses.get(response.status_code)
     if decode is None:
         return None
     try:
-        return _decode(decode, response, redact)
+        return _decode(decode, response, secrets)
     except errors.ResponseDecodeError:
         return None
 
 
-def _status_error(prepared: PreparedRequest[Any], response: RawResponse, redact: Redact) -> errors.APIStatusError:
+def _status_error(prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets) -> errors.APIStatusError:
     status = response.status_code
     kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
-    headers, response.content = _without_secrets(response, redact)
-    parsed = _decode_error(prepared, response, redact)
+    headers, response.content = _without_secrets(response, secrets)
+    parsed = _decode_error(prepared, response, secrets)
     return kind(status, headers, response.content, method=prepared.method, path=prepared.url_path, parsed=parsed)
 
 
-def _without_secrets(response: RawResponse, redact: Redact) -> tuple[Headers, bytes]:
+def _without_secrets(response: RawResponse, secrets: Secrets) -> tuple[Headers, bytes]:
     """The headers and the content of a response, without the credentials that it may echo."""
-    headers = Headers([(name, redact(value)) for name, value in response.raw_headers])
-    return headers, redact(response.content)
+    headers = Headers([(secrets.redact(name), secrets.redact(value)) for name, value in response.raw_headers])
+    return headers, secrets.redact(response.content)

@@ -25,15 +25,14 @@ from helpers import KEYS
     ],
 )
 def test_the_password_of_a_proxy_is_redacted(proxy: str | httpx.URL | httpx.Proxy | None, secrets: list[str]) -> None:
-    assert Config(proxy=proxy).secrets == secrets
+    assert Config(proxy=proxy).secrets._passwords == set(secrets)
 
 
 def test_the_words_of_a_header_are_redacted() -> None:
     headers = {"X-Token": "a-long-token", "X-Auth": "Signature another-long-token", "X-Short": "1234567"}
     words = ["a-long-token", "Signature", "another-long-token"]
-    assert Config(headers=headers).secrets == words
-    assert Config(headers={"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}).secrets == ["12345678"]
-    assert Config(headers=headers, proxy="http://user:pass@proxy:1").secrets == [*words, "pass", "pass"]
+    assert Config(headers=headers).secrets._values == set(words)
+    assert Config(headers={"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}).secrets._values == {"12345678"}
 
 
 def test_a_limit_of_one_byte_is_valid() -> None:
@@ -56,7 +55,7 @@ def test_an_invalid_url_is_a_configuration_error(base_url: str) -> None:
 
 def test_errors_do_not_repeat_it() -> None:
     with Client(proxy="http://user:correct-horse@127.0.0.1:1", **KEYS) as client:
-        assert b"horse" not in client._redactor.redact(b"I know correct-horse")
+        assert b"horse" not in client._secrets.redact(b"I know correct-horse")
 
 
 @pytest.mark.parametrize(("status", "kept"), [(200, True), (299, True), (300, False), (199, False)])

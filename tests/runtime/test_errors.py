@@ -16,6 +16,7 @@ import pytest
 from datadog_case_management import Client, errors, models
 from datadog_case_management._client import redact_failure
 from datadog_case_management._exchange import ConnectionFailed, Loss
+from datadog_case_management._redaction import Secrets
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
 from datadog_case_management.types import Headers, Response
 from faulty_server import ALWAYS, CLOSED, HEAD, FaultyServer, reset
@@ -488,15 +489,12 @@ def test_an_error_raised_by_a_mapping_propagates_unchanged() -> None:
 
 
 def test_every_argument_of_an_exception_is_redacted() -> None:
-    def redact(text: bytes) -> bytes:
-        return text.replace(b"secret", b"[redacted]")
-
     cause = ValueError("a secret", 3)
     error = MemoryError(b"a secret", bytearray(b"the secret"), "\ud800 secret", 7)
     error.__cause__ = cause
     failure = ConnectionFailed(Loss.LOST, "my secret")
     failure.__cause__ = error
-    redact_failure(failure, redact)
+    redact_failure(failure, Secrets(passwords=["secret"]))
     assert failure.args == ("my [redacted]",)
     assert error.args == (b"a [redacted]", b"the [redacted]", "? [redacted]", 7)
     assert cause.args == ("a [redacted]", 3)

@@ -7,19 +7,15 @@ import contextlib
 import json
 import logging
 import pickle
-import traceback
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import sentry_sdk
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import CLOSED, Act, FaultyServer, arrived, hang, respond, say, shut
 from helpers import INSIGHT, Call, Masked, run_async
-from sentry_sdk.envelope import Envelope
-from sentry_sdk.scrubber import EventScrubber
-from sentry_sdk.transport import Transport
+from leaks import leaks
 
 API_KEY, APP_KEY = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210fedcba98"
 HEADER, PASSWORD = "caller-s3cret", "pr0xy-passw0rd"
@@ -35,51 +31,6 @@ SETTINGS: dict[str, Any] = {
 ECHO = json.dumps(
     {"errors": [f"no such key: {API_KEY}, {APP_KEY}, {HEADER}"], API_KEY: API_KEY, "data": API_KEY}
 ).encode()
-
-
-def leaks(error: BaseException) -> list[str]:
-    """The places where an exception shows a secret."""
-    chain: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and cause not in chain:
-        chain.append(cause)
-        cause = cause.__cause__ or cause.__context__
-    shown = {
-        "text": "".join(f"{one} {one!r} {vars(one)!r}" for one in chain),
-        "traceback": "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format()),
-        "sentry": sentry_event(error),
-        "requests": "".join(
-            str(one.request.headers.raw) for one in chain if isinstance(one, httpx.RequestError) and one._request
-        ),
-    }
-    if isinstance(error, errors.CaseManagementError):
-        shown["pickle"] = pickle.dumps(error).decode("latin-1")
-        loaded = pickle.loads(pickle.dumps(error))
-        shown["loaded"] = f"{loaded} {vars(loaded)}"
-    return [place for place, text in shown.items() if any(secret in text for secret in SECRETS)]
-
-
-def sentry_event(error: BaseException) -> str:
-    """The event that sentry-sdk would send for an exception, with the local variables of every frame."""
-    events: list[bytes] = []
-
-    class Kept(Transport):
-        def capture_envelope(self, envelope: Envelope) -> None:
-            events.append(envelope.serialize())
-
-    client = sentry_sdk.Client(
-        dsn=f"http://public@{CLOSED}/1",
-        transport=Kept,
-        default_integrations=False,
-        # Without sentry-sdk's own scrubbing, which goes by the names of variables.
-        event_scrubber=EventScrubber(denylist=[], pii_denylist=[]),
-    )
-    with sentry_sdk.isolation_scope() as scope:
-        scope.set_client(client)
-        sentry_sdk.capture_exception(error)
-    client.close()
-    (event,) = events
-    return event.decode()
 
 
 STATUSES = [200, 201, 299, 301, 302, 307, 400, 401, 403, 404, 418, 429, 500, 503, 599]
@@ -106,7 +57,7 @@ def test_echoed_secrets_are_redacted(echo: str, call: Call, caplog: pytest.LogCa
         try:
             hidden(call, "list_case_watchers", {"base_url": server.url})
         except errors.CaseManagementError as error:
-            assert leaks(error) == []
+            assert leaks(error, SECRETS) == []
         else:
             pytest.fail("the call succeeded")
     assert not any(secret in caplog.text for secret in SECRETS)
@@ -128,7 +79,7 @@ def test_a_call_that_is_cancelled_shows_no_secret(transport: Any) -> None:
         try:
             await task
         except asyncio.CancelledError as error:
-            assert leaks(error) == []
+            assert leaks(error, SECRETS) == []
         else:
             pytest.fail("it was not cancelled")
         finally:
@@ -148,9 +99,25 @@ def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
             try:
                 client.list_case_watchers("C")
             except KeyboardInterrupt as error:
-                assert leaks(error) == []
+                assert leaks(error, SECRETS) == []
             else:
                 pytest.fail("it was not interrupted")
+
+
+@pytest.mark.parametrize("token", [f"{API_KEY}\n", f"{API_KEY} x", f"{API_KEY}é", API_KEY.encode()], ids=range(4))
+def test_a_function_that_returns_an_unusable_token_shows_no_secret(token: Any, call: Call) -> None:
+    hidden_token = Masked({"token": token})
+    try:
+        call(
+            "list_case_watchers",
+            "C",
+            settings=Masked({"access_token": lambda: hidden_token["token"], "api_key": None, "app_key": None}),
+        )
+    except errors.ConfigurationError as error:
+        # This frame has the token itself.
+        assert leaks(error.with_traceback(error.__traceback__ and error.__traceback__.tb_next), SECRETS) == []
+    else:
+        pytest.fail("the call succeeded")
 
 
 @pytest.mark.parametrize("method", ["list_case_watchers", "add_case_insights"])
@@ -159,7 +126,7 @@ def test_an_unreachable_service_shows_no_secret(method: str, call: Call) -> None
         try:
             hidden(call, method, settings)
         except errors.APIConnectionError as error:
-            assert leaks(error) == []
+            assert leaks(error, SECRETS) == []
         else:
             pytest.fail("the call succeeded")
 
@@ -190,7 +157,7 @@ def test_invalid_settings_show_no_secret(kind: Any, number: int) -> None:
     try:
         kind(**Masked(SETTINGS | UNUSABLE[number]))
     except errors.ConfigurationError as error:
-        assert leaks(error) == []
+        assert leaks(error, SECRETS) == []
     else:
         pytest.fail("the client was made")
 
@@ -207,7 +174,7 @@ def test_a_client_that_cannot_be_unpickled_shows_no_secret(tmp_path: Path) -> No
     try:
         pickle.loads(pickled)
     except errors.ConfigurationError as error:
-        assert leaks(error) == []
+        assert leaks(error, SECRETS) == []
     else:
         pytest.fail("the client was made")
 
@@ -226,11 +193,11 @@ def test_these_tests_detect_a_leak() -> None:
     try:
         fail(API_KEY)
     except errors.ConfigurationError as error:
-        assert leaks(error) == ["traceback", "sentry"]
+        assert leaks(error, SECRETS) == ["traceback", "sentry"]
     shown = errors.ConfigurationError(f"no {PASSWORD}")
-    assert leaks(shown) == ["text", "traceback", "sentry", "pickle", "loaded"]
+    assert leaks(shown, SECRETS) == ["text", "traceback", "sentry", "pickle", "loaded"]
     request = httpx.Request("GET", "http://h", headers={"X": HEADER})
-    assert leaks(httpx.ConnectError("no", request=request)) == ["requests"]
+    assert leaks(httpx.ConnectError("no", request=request), SECRETS) == ["requests"]
 
 
 def test_headers_of_the_caller_do_not_follow_to_another_host(call: Call) -> None:

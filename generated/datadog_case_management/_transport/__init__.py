@@ -31,6 +31,15 @@ from ._values import (
 
 # The library of a client without `transport`.
 DEFAULT_LIBRARY = "httpx"
+# The loggers that write status lines, the headers of responses, and the passwords of SOCKS proxies.
+LOGGERS = (
+    *LIBRARIES,
+    *(
+        f"{library}.{part}"
+        for library in ("httpcore", "httpcore2")
+        for part in ("connection", "http11", "http2", "proxy", "socks")
+    ),
+)
 
 
 class LazyLibrary:
@@ -104,6 +113,7 @@ def open_transport(name: str, settings: TransportSettings, *, is_async: bool) ->
 
 __all__ = [
     "DEFAULT_LIBRARY",
+    "LOGGERS",
     "PROXY_FORMS",
     "LazyLibrary",
     "TransportSettings",
