@@ -22,8 +22,9 @@ _SHORTEST_PART = 8
 # Texts that are escaped more often are given up on.
 _MOST_ESCAPES = 5
 _ESCAPE = re.compile(
-    rb"""\x00|\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(["'\\/bfnrt]))|%([0-9a-f]{2})|&(?:#([0-9]{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,31}));""",
-    re.IGNORECASE | re.DOTALL,
+    rb"""\x00|\\(?:(?P<sign>["'\\/bfnrt])|u(?P<json>[0-9a-f]{4})|x(?P<byte>[0-9a-f]{2}))|%(?P<quoted>[0-9a-f]{2})"""
+    rb"""|&(?:\#(?P<decimal>[0-9]{1,7})|\#x(?P<hexadecimal>[0-9a-f]{1,6})|(?P<name>[a-z]{2,31}));""",
+    re.IGNORECASE,
 )
 # So that a secret is recognized in any case, and in both alphabets of base64.
 _FOLD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", b"abcdefghijklmnopqrstuvwxyz+/")
@@ -142,18 +143,19 @@ def _forms(secret: bytes) -> Iterator[bytes]:
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
     """What an escape stands for."""
-    in_json, in_string, sign, in_url, decimal, hexadecimal, name = match.groups()
-    if sign:
-        return b" " if sign in b"nrtbf" else sign
-    if in_url or in_string:
-        return bytes([int(in_url or in_string, 16)])
-    if name:
+    form = match.lastgroup
+    text = match[form or 0]
+    if form == "sign":
+        return b" " if text in b"bfnrt" else text
+    if form == "name":
         # Imported here, because it has 2,231 of them.
         from html.entities import html5
 
-        return html5.get(f"{name.decode()};", match[0].decode()).encode()
-    number = int(decimal) if decimal else int(in_json or hexadecimal or b"0", 16)
-    # The zeros of UTF-16 and UTF-32.
+        return html5.get(f"{text.decode()};", match[0].decode()).encode()
+    if form in ("byte", "quoted"):
+        return bytes([int(text, 16)])
+    # The zeros of UTF-16 and UTF-32 have no form.
+    number = int(text, 10 if form == "decimal" else 16) if form else 0
     return chr(number).encode("utf-8", "replace") if 0 < number < 0x110000 else b""
 
 
