@@ -3,16 +3,140 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from .errors import CaseManagementError
+from ._request import PreparedRequest
+from .errors import CaseManagementError, ResponseDecodeError
 
-# The items of a page, and the position of the next page; None at the end.
-Page = tuple[Any, Any]
+T = TypeVar("T")
+Call = Callable[[PreparedRequest[Any]], Any]
 
 # A service that repeats pages forever is given up on after this many.
 MAX_STALE_PAGES = 10
+
+
+class Steps(NamedTuple):
+    """How the pages of an operation follow each other, in terms of its models.
+
+    Attributes:
+        form: The meaning of a position: the number of a page, the offset of its first item, or a cursor.
+        start: The position of the first page; None for a cursor.
+        items: The fields on the path to the items.
+        cursor: The fields on the path to the cursor of the next page.
+        path: The JSON path of the items.
+    """
+
+    form: str
+    start: Any
+    items: tuple[str, ...]
+    cursor: tuple[str, ...]
+    path: str
+
+
+class Pages(Generic[T]):
+    """What both iterators share: everything except I/O."""
+
+    def __init__(
+        self, call: Callable[[Any], Any], prepare: Callable[[Any], PreparedRequest[Any]], steps: Steps
+    ) -> None:
+        """Start before the first page; nothing is sent.
+
+        Args:
+            call: Sends a request, and returns its result.
+            prepare: Prepares the request for the page at a position.
+            steps: How the pages follow each other.
+        """
+        self._call = call
+        self._prepare = prepare
+        self._steps = steps
+        self._position = steps.start
+        self._items: Iterator[T] = iter(())
+        self._seen: set[int] = set()
+        self._stale_pages = 0
+        self._ended = False
+        self._reading = False
+        # An invalid argument raises here, and not at the first item.
+        prepare(steps.start)
+
+    def _next_page(self) -> PreparedRequest[Any]:
+        """The request for the next page."""
+        if self._reading:
+            raise RuntimeError("another thread or task is reading the next page: give each an iterator of its own")
+        self._reading = True
+        prepared = self._prepare(self._position)
+        decoders = {
+            status: decode and partial(_decode_page, decode, self._steps)
+            for status, decode in prepared.responses.items()
+        }
+        return prepared._replace(responses=decoders)
+
+    def _accept(self, page: Any) -> None:
+        """Continue with the items of a page that were not on an earlier one.
+
+        Pages shift while new items arrive, so a page may repeat items although new ones follow.
+        """
+        items = field_at(page, *self._steps.items)
+        new = deduplicate(self._seen, items)
+        self._items = iter(new)
+        if self._steps.form == "cursor":
+            self._position = field_at(page, *self._steps.cursor) or None
+            self._ended = self._position is None
+        else:
+            self._position += len(items) if self._steps.form == "offset" else 1
+            self._ended = not items
+        self._stale_pages = 0 if new else self._stale_pages + 1
+        if self._stale_pages >= MAX_STALE_PAGES and not self._ended:
+            raise CaseManagementError(
+                f"{self._stale_pages} pages in a row had nothing new: the service seems to repeat them"
+            )
+
+    def _end(self) -> None:
+        self._ended = True
+        self._items = iter(())
+
+
+class Items(Pages[T], Iterator[T]):
+    """The items of all pages. After an error, the next item is looked for at the page that could not be read."""
+
+    def __next__(self) -> T:
+        while True:
+            for item in self._items:
+                return item
+            if self._ended:
+                raise StopIteration
+            request = self._next_page()
+            self._reading = True
+            try:
+                self._accept(self._call(request))
+            finally:
+                self._reading = False
+
+    def close(self) -> None:
+        """End the iteration."""
+        self._end()
+
+
+class AsyncItems(Pages[T], AsyncIterator[T]):
+    """The items of all pages. After an error, the next item is looked for at the page that could not be read."""
+
+    async def __anext__(self) -> T:
+        while True:
+            for item in self._items:
+                return item
+            if self._ended:
+                raise StopAsyncIteration
+            request = self._next_page()
+            self._reading = True
+            try:
+                self._accept(await self._call(request))
+            finally:
+                self._reading = False
+
+    async def aclose(self) -> None:
+        """End the iteration."""
+        self._end()
 
 
 def deduplicate(seen: set[int], items: list[Any]) -> list[Any]:
@@ -28,12 +152,6 @@ def deduplicate(seen: set[int], items: list[Any]) -> list[Any]:
     return new
 
 
-def check_stale(stale_pages: int) -> None:
-    """Raise if too many consecutive pages had nothing new."""
-    if stale_pages == MAX_STALE_PAGES:
-        raise CaseManagementError(f"{MAX_STALE_PAGES} pages in a row had nothing new: the service seems to repeat them")
-
-
 def field_at(page: Any, *fields: str) -> Any:
     """The value at a path of field names; None if one of them is missing."""
     for field in fields:
@@ -41,40 +159,11 @@ def field_at(page: Any, *fields: str) -> Any:
     return page
 
 
-def iterate_pages(fetch: Callable[[Any], Page], position: Any) -> Iterator[Any]:
-    """Yield the items of every page.
-
-    Pages shift while new items arrive, so a page may repeat items of an earlier one although new ones follow.
-
-    Args:
-        fetch: Reads the page at a position; returns its items and the position of the next page, or None at the end.
-        position: The position of the first page.
-
-    Raises:
-        CaseManagementError: Ten consecutive pages had nothing new.
-    """
-    seen: set[int] = set()
-    stale_pages = 0  # pragma: no mutate (the first page is empty, or has something new)
-    while True:
-        page, position = fetch(position)
-        items = deduplicate(seen, page or [])
-        stale_pages = 0 if items else stale_pages + 1
-        yield from items
-        if position is None:
-            return
-        check_stale(stale_pages)
-
-
-async def iterate_pages_async(fetch: Callable[[Any], Awaitable[Page]], position: Any) -> AsyncIterator[Any]:
-    """Do the same as `iterate_pages` with an async `fetch`."""
-    seen: set[int] = set()
-    stale_pages = 0  # pragma: no mutate (the first page is empty, or has something new)
-    while True:
-        page, position = await fetch(position)
-        items = deduplicate(seen, page or [])
-        stale_pages = 0 if items else stale_pages + 1
-        for item in items:
-            yield item
-        if position is None:
-            return
-        check_stale(stale_pages)
+def _decode_page(decode: Callable[[Any], Any], steps: Steps, body: Any) -> Any:
+    """Decode a page; one without its list is no end, but an error that looks like a success."""
+    page = decode(body)
+    if not isinstance(field_at(page, *steps.items), list):
+        error = ResponseDecodeError("expected the array of the items of a page")
+        error.path = steps.path
+        raise error
+    return page

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._operation import Operation, Paging
+from ._exchange import Operation, Paging
 
 OPERATIONS = {
     "watch_case": Operation(

@@ -3,21 +3,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, overload
 from uuid import UUID
 
 from . import models
 from ._client import AsyncAPIClient, SyncAPIClient
-from ._paging import iterate_pages, iterate_pages_async
+from ._paging import AsyncItems, Items, Steps
+from ._request import PreparedRequest
 from .types import UNSET, Unset
 
 
 class Client(SyncAPIClient):
     """A client for Datadog Case Management, safe to share between threads.
 
-    AsyncClient has the same methods as coroutines. A client can be pickled,
-    which keeps its settings, keys included, but not its connections.
+    Each operation is a method; AsyncClient has them as coroutines. A client can be pickled, which keeps
+    its settings, keys included, but not its connections.
+
+    Raises:
+        ValueError: An argument is invalid.
+        BadRequestError: 400.
+        UnauthorizedError: 401.
+        ForbiddenError: 403.
+        NotFoundError: 404.
+        RateLimitError: 429.
+        ServerError: The service failed.
+        APIStatusError: Any other status that is not a success.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
 
     def watch_case(self, case_id: str | UUID, user_uuid: str | UUID) -> None:
@@ -32,21 +45,6 @@ class Client(SyncAPIClient):
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
             user_uuid: The UUID of the user who will watch the case.
-
-        Returns:
-            None. The user watches the case. The response has no body.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.watch_case import prepare
 
@@ -65,18 +63,6 @@ class Client(SyncAPIClient):
 
         Returns:
             The watchers of the case.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.list_case_watchers import prepare
 
@@ -107,18 +93,6 @@ class Client(SyncAPIClient):
 
         Returns:
             One page of the timeline of the case.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.list_case_timeline import prepare
 
@@ -126,11 +100,13 @@ class Client(SyncAPIClient):
 
     def iter_case_timeline(
         self, case_id: str | UUID, *, page_size: int | None = None, sort_ascending: bool | None = None
-    ) -> Iterator[models.TimelineCellResource]:
-        """Get case timeline, all pages of it, one item at a time.
+    ) -> Items[models.TimelineCellResource]:
+        """Iterate over the items of all pages of `list_case_timeline`.
 
         Calls `list_case_timeline` for one page after another, as they are needed, until one is empty. Pages
-        shift while new items arrive, so an item that was on an earlier page is left out.
+        shift while new items arrive, so an item that was on an earlier page is left out. After an error,
+        the iterator can go on, and tries the same page again. Ten consecutive pages with nothing new are a
+        CaseManagementError.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -140,32 +116,13 @@ class Client(SyncAPIClient):
 
         Yields:
             Every TimelineCellResource once.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
-            CaseManagementError: Ten consecutive pages had nothing new.
         """
         from .api.case_management.list_case_timeline import prepare
 
-        def _fetch(page_number: Any) -> tuple[Any, Any]:
-            _page = self._call(
-                prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
-            )
-            _items = _page.data
-            return _items, page_number + 1 if _items else None
+        def _prepare(page_number: Any) -> PreparedRequest[Any]:
+            return prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
 
-        # An invalid argument raises here, and not at the first item.
-        prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
-        return iterate_pages(_fetch, 0)
+        return Items(self._call, _prepare, Steps("page", 0, ("data",), (), "$.data"))
 
     @overload
     def add_case_insights(
@@ -199,18 +156,6 @@ class Client(SyncAPIClient):
 
         Returns:
             The case, with the insights added.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.add_case_insights import prepare
 
@@ -220,8 +165,20 @@ class Client(SyncAPIClient):
 class AsyncClient(AsyncAPIClient):
     """A client for Datadog Case Management, safe to share between the tasks of an event loop.
 
-    Client has the same methods, without `await`. A client can be pickled,
+    Each operation is a method; Client has the same methods, without `await`. A client can be pickled,
     which keeps its settings, keys included, but not its connections.
+
+    Raises:
+        ValueError: An argument is invalid.
+        BadRequestError: 400.
+        UnauthorizedError: 401.
+        ForbiddenError: 403.
+        NotFoundError: 404.
+        RateLimitError: 429.
+        ServerError: The service failed.
+        APIStatusError: Any other status that is not a success.
+        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
+        ResponseDecodeError: The body of a success does not match the spec.
     """
 
     async def watch_case(self, case_id: str | UUID, user_uuid: str | UUID) -> None:
@@ -236,21 +193,6 @@ class AsyncClient(AsyncAPIClient):
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
             user_uuid: The UUID of the user who will watch the case.
-
-        Returns:
-            None. The user watches the case. The response has no body.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.watch_case import prepare
 
@@ -269,18 +211,6 @@ class AsyncClient(AsyncAPIClient):
 
         Returns:
             The watchers of the case.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.list_case_watchers import prepare
 
@@ -311,18 +241,6 @@ class AsyncClient(AsyncAPIClient):
 
         Returns:
             One page of the timeline of the case.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.list_case_timeline import prepare
 
@@ -332,11 +250,13 @@ class AsyncClient(AsyncAPIClient):
 
     def iter_case_timeline(
         self, case_id: str | UUID, *, page_size: int | None = None, sort_ascending: bool | None = None
-    ) -> AsyncIterator[models.TimelineCellResource]:
-        """Get case timeline, all pages of it, one item at a time.
+    ) -> AsyncItems[models.TimelineCellResource]:
+        """Iterate over the items of all pages of `list_case_timeline`.
 
         Calls `list_case_timeline` for one page after another, as they are needed, until one is empty. Pages
-        shift while new items arrive, so an item that was on an earlier page is left out.
+        shift while new items arrive, so an item that was on an earlier page is left out. After an error,
+        the iterator can go on, and tries the same page again. Ten consecutive pages with nothing new are a
+        CaseManagementError.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
@@ -346,32 +266,13 @@ class AsyncClient(AsyncAPIClient):
 
         Yields:
             Every TimelineCellResource once.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case or the user does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
-            CaseManagementError: Ten consecutive pages had nothing new.
         """
         from .api.case_management.list_case_timeline import prepare
 
-        async def _fetch(page_number: Any) -> tuple[Any, Any]:
-            _page = await self._call(
-                prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
-            )
-            _items = _page.data
-            return _items, page_number + 1 if _items else None
+        def _prepare(page_number: Any) -> PreparedRequest[Any]:
+            return prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
 
-        # An invalid argument raises here, and not at the first item.
-        prepare(case_id, page_size=page_size, sort_ascending=sort_ascending)
-        return iterate_pages_async(_fetch, 0)
+        return AsyncItems(self._call, _prepare, Steps("page", 0, ("data",), (), "$.data"))
 
     @overload
     async def add_case_insights(
@@ -405,18 +306,6 @@ class AsyncClient(AsyncAPIClient):
 
         Returns:
             The case, with the insights added.
-
-        Raises:
-            ValueError: An argument is invalid.
-            BadRequestError: The request is malformed, or a value in it is not allowed.
-            UnauthorizedError: The keys or the token are missing or invalid.
-            ForbiddenError: The keys or the token are valid, but not allowed to do this.
-            NotFoundError: The case does not exist.
-            RateLimitError: Too many requests in the current rate limit window.
-            ServerError: The service failed.
-            APIStatusError: Any other status that is not a success.
-            APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-            ResponseDecodeError: The body of a success does not match the spec.
         """
         from .api.case_management.add_case_insights import prepare
 

@@ -25,7 +25,7 @@ import httpx
 from . import models
 from ._body import json_body
 from ._codec import Model
-from ._operation import Operation, Paging
+from ._exchange import Operation, Paging
 from ._operations import OPERATIONS
 from .client import AsyncClient, Client
 

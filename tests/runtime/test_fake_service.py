@@ -12,7 +12,7 @@ from uuid import UUID
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models, testing
-from datadog_case_management._operation import Paging
+from datadog_case_management._exchange import Paging
 from datadog_case_management._operations import OPERATIONS
 from datadog_case_management._request import Parameter
 from datadog_case_management.api.case_management import list_case_timeline, list_case_watchers

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Callable
+from contextlib import aclosing, closing
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from datadog_case_management import AsyncClient, Client, errors
+from datadog_case_management import AsyncClient, Client, errors, models
 from datadog_case_management._paging import deduplicate
 from helpers import KEYS, Call, run_async
 from pytest_httpserver import HTTPServer
@@ -96,17 +98,83 @@ def test_a_429_between_pages_is_retried(call: Call, httpserver: HTTPServer, url:
     assert len(waits) == 1
 
 
-def test_an_error_between_pages_is_raised_after_the_cells_before_it(client: Client, httpserver: HTTPServer) -> None:
+# What a later page may be instead of a page, and the error for it.
+NO_PAGES: dict[str, tuple[int, str, type[errors.CaseManagementError], str]] = {
+    "an error": (403, '{"errors": ["no"]}', errors.ForbiddenError, "403 Forbidden: no"),
+    "an empty object": (200, "{}", errors.ResponseDecodeError, "expected the array of the items of a page at $.data"),
+    "null": (200, '{"data": null}', errors.ResponseDecodeError, "expected the array of the items of a page at $.data"),
+    "errors": (200, '{"errors": ["no"]}', errors.ResponseDecodeError, "expected the array of the items of a page"),
+    "a text": (200, '{"data": "no"}', errors.ResponseDecodeError, "expected an array, got str at $.data"),
+    "no JSON": (200, "<html>", errors.ResponseDecodeError, "the body cannot be parsed as JSON"),
+}
+
+
+async def drain(kind: type[Client | AsyncClient], url: str) -> tuple[list[str], list[errors.CaseManagementError]]:
+    """The cells of an iteration that goes on after errors, and the errors."""
+    client = kind(base_url=url, max_retries=0, **KEYS)
+    items: Any = client.iter_case_timeline("C")
+    cells, failures = [], []
+    for _ in range(9):
+        try:
+            cells.append((await anext(items) if isinstance(client, AsyncClient) else next(items)).id)
+        except errors.CaseManagementError as error:
+            failures.append(error)
+        except (StopIteration, StopAsyncIteration):
+            break
+    with pytest.raises(StopAsyncIteration if isinstance(client, AsyncClient) else StopIteration):
+        await anext(items) if isinstance(client, AsyncClient) else next(items)
+    await client.aclose() if isinstance(client, AsyncClient) else client.close()
+    return cells, failures
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize("interrupted", [0, 1, 3])
+@pytest.mark.parametrize("name", NO_PAGES)
+def test_an_iteration_ends_at_an_empty_page_only_and_goes_on_after_an_error(
+    name: str, interrupted: int, kind: type[Client | AsyncClient], httpserver: HTTPServer, url: str
+) -> None:
+    status, body, error, message = NO_PAGES[name]
+
     def handler(request: Request) -> Response:
-        if request.args["page[number]"] == "1":
-            return Response('{"errors": ["no"]}', 403)
-        return Response(json.dumps({"data": [cell(1)]}), 200)
+        if len(httpserver.log) == interrupted:
+            return Response(body, status)
+        return Response(json.dumps({"data": [cell(n) for n in [3, 2, 1][int(request.args["page[number]"]) :][:1]]}))
 
     httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
-    cells = client.iter_case_timeline("C")
-    assert next(cells).id == "1"
-    with pytest.raises(errors.ForbiddenError):
-        next(cells)
+    cells, failures = run_async(drain(kind, url))
+    assert cells == ["3", "2", "1"]
+    (failure,) = failures
+    assert isinstance(failure, error)
+    assert message in str(failure)
+    assert vars(failure)["content"] == body.encode()
+
+
+def test_an_iterator_can_be_closed(httpserver: HTTPServer, url: str) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+
+    async def run() -> None:
+        async with AsyncClient(base_url=url, **KEYS) as client, aclosing(client.iter_case_timeline("C")) as cells:
+            assert (await anext(cells)).id == "100"
+        assert [cell async for cell in cells] == []
+
+    run_async(run())
+    with Client(base_url=url, **KEYS) as client, closing(client.iter_case_timeline("C")) as cells:
+        assert next(cells).id == "100"
+    assert list(cells) == []
+
+
+def test_two_tasks_cannot_read_the_same_page(httpserver: HTTPServer, url: str) -> None:
+    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+
+    async def run() -> None:
+        async with AsyncClient(base_url=url, **KEYS) as client:
+            cells = client.iter_case_timeline("C")
+            first, second = await asyncio.gather(anext(cells), anext(cells), return_exceptions=True)
+            assert isinstance(first, models.TimelineCellResource)
+            assert isinstance(second, RuntimeError)
+            assert [cell.id async for cell in cells] == [str(number) for number in CELLS[1:]]
+
+    run_async(run())
 
 
 def test_pages_are_requested_as_they_are_needed(client: Client, httpserver: HTTPServer) -> None:
@@ -172,18 +240,11 @@ def test_cells_without_an_id_are_compared_as_a_whole(call: Call, httpserver: HTT
     assert [item and item.attributes.additional_properties["new"] for item in found] == [0, 1, 2, None]
 
 
-@pytest.mark.parametrize("body", ['{"data": []}', '{"data": null}', "{}"])
-def test_a_page_without_items_is_the_end(call: Call, httpserver: HTTPServer, url: str, body: str) -> None:
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data(body)
-    assert call("iter_case_timeline", "C", settings={"base_url": url}) == []
-    assert len(httpserver.log) == 1
-
-
 def test_items_of_any_type_are_yielded(call: Call, httpserver: HTTPServer, url: str) -> None:
     body = '{"data": [null, {"id": null, "type": "x", "attributes": null}]}'
     first = {"page[number]": "0"}
     httpserver.expect_request("/api/v2/cases/C/timelines", query_string=first).respond_with_data(body)
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data("{}")
+    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data('{"data": []}')
     assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 2
 
 

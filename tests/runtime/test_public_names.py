@@ -49,7 +49,7 @@ SIGNATURES = {
     "list_case_timeline": "(self, case_id: 'str | UUID', *, page_size: 'int | None' = None, "
     "page_number: 'int | None' = None, sort_ascending: 'bool | None' = None) -> 'models.TimelineResponse'",
     "iter_case_timeline": "(self, case_id: 'str | UUID', *, page_size: 'int | None' = None, "
-    "sort_ascending: 'bool | None' = None) -> 'Iterator[models.TimelineCellResource]'",
+    "sort_ascending: 'bool | None' = None) -> 'Items[models.TimelineCellResource]'",
     "add_case_insights": "(self, case_id: 'str | UUID', *, "
     "insights: 'Sequence[models.CaseInsight | Mapping[str, Any]] | Unset' = UNSET, "
     "body: 'models.CaseInsightsRequest | Mapping[str, Any] | None' = None) -> 'models.CaseResponse'",
@@ -95,7 +95,7 @@ def test_signatures() -> None:
 def test_both_clients_have_the_same_methods() -> None:
     sync, asynchronous = public(Client), public(AsyncClient)
     asynchronous["close"] = asynchronous.pop("aclose")
-    assert asynchronous == {name: text.replace("Iterator[", "AsyncIterator[") for name, text in sync.items()}
+    assert asynchronous == {name: text.replace("Items[", "AsyncItems[") for name, text in sync.items()}
     for name in SIGNATURES:
         other = "aclose" if name == "close" else name
         mine, theirs = getattr(Client, name), getattr(AsyncClient, other)
@@ -109,19 +109,20 @@ def test_both_clients_have_the_same_methods() -> None:
 def test_docstrings_say_what_a_caller_needs(operation: str) -> None:
     name = snake_case(operation)
     text = inspect.getdoc(getattr(Client, name)) or ""
-    for part in ("Args:", "Returns:", "Raises:", "preview", "https://docs.datadoghq.com/", *OPERATIONS[operation][2:3]):
+    for part in ("Args:", "preview", "https://docs.datadoghq.com/", *OPERATIONS[operation][2:3]):
         assert part in text
     for parameter in list(inspect.signature(getattr(Client, name)).parameters)[1:]:
         assert re.search(rf"^    {parameter}: \w", text, re.MULTILINE)
-    for error in (
-        "BadRequestError",
-        "UnauthorizedError",
-        "ForbiddenError",
-        "NotFoundError",
-        "RateLimitError",
-        "ServerError",
-    ):
-        assert f"    {error}: " in text
+    assert ("Returns:" in text) == (inspect.signature(getattr(Client, name)).return_annotation != "None")
+    # What an editor shows when the mouse is over it.
+    assert len(text.splitlines()) <= 24
+
+
+@pytest.mark.parametrize("client", [Client, AsyncClient])
+def test_the_errors_are_documented_once(client: type[Client | AsyncClient]) -> None:
+    text = inspect.getdoc(client) or ""
+    for error in (*errors.STATUS_ERRORS.values(), errors.ServerError, errors.APIStatusError, errors.APIConnectionError):
+        assert f"    {error.__name__}: " in text
 
 
 def test_the_package_imports_little() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing, closing
 from typing import Any, assert_type
 from uuid import UUID
 
@@ -18,7 +19,10 @@ def sync(client: Client, body: models.CaseInsightsRequest, insight: models.CaseI
     assert_type(client.list_case_watchers(uuid), models.CaseWatchersResponse)
     assert_type(client.list_case_timeline("C", page_size=5, sort_ascending=True), models.TimelineResponse)
     assert_type(client.list_case_timeline("C", page_size=None), models.TimelineResponse)
-    assert_type(client.iter_case_timeline("C"), Iterator[models.TimelineCellResource])
+    cells: Iterator[models.TimelineCellResource] = client.iter_case_timeline("C")
+    assert_type(next(cells), models.TimelineCellResource)
+    with closing(client.iter_case_timeline("C")) as items:
+        assert_type(list(items), list[models.TimelineCellResource])
     assert_type(client.add_case_insights("C", body=body), models.CaseResponse)
     assert_type(client.add_case_insights("C", body={"data": {}}), models.CaseResponse)
     assert_type(client.add_case_insights("C", insights=[insight]), models.CaseResponse)
@@ -35,7 +39,10 @@ def sync(client: Client, body: models.CaseInsightsRequest, insight: models.CaseI
 async def asynchronous(client: AsyncClient, body: models.CaseInsightsRequest) -> None:
     assert_type(await client.list_case_watchers("C"), models.CaseWatchersResponse)
     assert_type(await client.list_case_timeline("C"), models.TimelineResponse)
-    assert_type(client.iter_case_timeline("C"), AsyncIterator[models.TimelineCellResource])
+    cells: AsyncIterator[models.TimelineCellResource] = client.iter_case_timeline("C")
+    async with aclosing(client.iter_case_timeline("C")) as items:
+        assert_type(await anext(items), models.TimelineCellResource)
+    assert_type(await anext(cells), models.TimelineCellResource)
     assert_type(await client.add_case_insights("C", body=body), models.CaseResponse)
     assert_type(await client.add_case_insights("C", insights=[]), models.CaseResponse)
     async for cell in client.iter_case_timeline("C"):

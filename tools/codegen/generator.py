@@ -18,6 +18,7 @@ from openapi_python_client.strings import PythonIdentifier
 from tools.codegen.facts import facts, status_errors
 from tools.codegen.models import Models
 from tools.codegen.operations import OperationCode
+from tools.codegen.prose import client_docs
 from tools.codegen.text import docstring, literal, wrapped
 from tools.paths import RUNTIME
 from tools.spec.describe import described
@@ -42,10 +43,11 @@ class Project(openapi_python_client.Project):
         modules = {str(item.class_info.name): f".{item.class_info.module_name}" for item in self.openapi.models}
         modules |= {str(item.class_info.name): f".{item.class_info.module_name}" for item in self.openapi.enums}
         self.env.globals.update(
+            info=spec["info"],
+            client_docs=lambda asynchronous: client_docs(spec["info"]["title"], asynchronous),
             classes=dict(sorted({"DatadogSite": ".._spec", **modules}.items())),
             enum_of=lambda enum: models.enum(str(enum.class_info.name)),
             facts=facts(spec, operations.values()),
-            info=spec["info"],
             model_of=lambda model: models.model(str(model.class_info.name)),
             operations={
                 name: OperationCode(operation, str(PythonIdentifier(operation.tag, "tag")), errors)

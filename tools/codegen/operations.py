@@ -41,18 +41,12 @@ class Iterator(Function):
     """A method that iterates over all pages.
 
     Attributes:
-        first: The arguments of `prepare` without the position of the page.
         position: The name of the argument that selects the page.
-        start: Its value for the first page, as a literal.
-        items: The expression for the items of `_page`.
-        following: The expression for the position of the next page; None at the end.
+        steps: The expression for how the pages follow each other.
     """
 
-    first: str = ""
     position: str = ""
-    start: str = ""
-    items: str = ""
-    following: str = ""
+    steps: str = ""
 
 
 class OperationCode:
@@ -91,22 +85,16 @@ class OperationCode:
         if paging is None:
             return None
         position = operation.page_argument.name
-        following = {
-            "page": f"{position} + 1 if _items else None",
-            "offset": f"{position} + len(_items) if _items else None",
-            "cursor": f"{_path('_page', paging.cursor)} or None",
-        }
+        fields = [tuple(map(field_name, path)) for path in (paging.results, paging.cursor)]
+        steps = (paging.form, paging.start, *fields, f"$.{'.'.join(paging.results)}")
         return Iterator(
             operation.iterator,
             self._parameters(skip=position),
             self._arguments(),
             paging.item,
             self._prose.iterator(),
-            first=self._arguments(skip=position),
             position=position,
-            start=literal(paging.start),
-            items=_path("_page", paging.results),
-            following=following[paging.form],
+            steps=f"Steps{literal(steps)}",
         )
 
     @property
@@ -286,14 +274,6 @@ def _parameter(argument: Argument) -> str:
 def _limits(argument: Argument) -> str:
     limits = {"minimum": argument.minimum, "maximum": argument.maximum}
     return "".join(f", {name}={literal(limit)}" for name, limit in limits.items() if limit is not None)
-
-
-def _path(value: str, fields: list[str]) -> str:
-    """The expression for a field, or a field of a field, of a model."""
-    names = [field_name(field) for field in fields]
-    if len(names) == 1:
-        return f"{value}.{names[0]}"
-    return f"field_at({value}, {', '.join(map(literal, names))})"
 
 
 def _decoder(type: Type | None) -> str:

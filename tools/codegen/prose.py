@@ -14,7 +14,22 @@ _RESPONSES = [
     "APIConnectionError: There was no response; APITimeoutError, if there was none in time.",
     "ResponseDecodeError: The body of a success does not match the spec.",
 ]
-_STALE = "CaseManagementError: Ten consecutive pages had nothing new."
+
+
+def client_docs(title: str, asynchronous: bool) -> str:
+    """The docstring of a client."""
+    users = "the tasks of an event loop" if asynchronous else "threads"
+    other = "Client has the same methods, without `await`" if asynchronous else "AsyncClient has them as coroutines"
+    about = (
+        f"Each operation is a method; {other}. A client can be pickled, which keeps its settings, keys included, but "
+        "not its connections."
+    )
+    raised = [
+        _INVALID,
+        *("BadRequestError: 400.", "UnauthorizedError: 401.", "ForbiddenError: 403.", "NotFoundError: 404."),
+        *("RateLimitError: 429.", *_STATUSES, *_RESPONSES),
+    ]
+    return _joined(f"A client for {title}, safe to share between {users}.", wrapped(about), _section("Raises", raised))
 
 
 def without(operation: Operation, skip: str) -> list[Argument]:
@@ -40,7 +55,7 @@ class Prose:
     def method(self) -> str:
         """The docstring of the method of the clients."""
         attributes = self._operation.sent_in("attribute")
-        return _joined(self._about(), self._arguments(attributes), self._returns(), _section("Raises", self._raises))
+        return _joined(self._about(), self._arguments(attributes), self._returns())
 
     def function(self) -> str:
         """The docstring of the function that returns the result, and takes a client."""
@@ -64,14 +79,14 @@ class Prose:
         end = "there is no cursor for another" if paging.form == "cursor" else "one is empty"
         about = (
             f"Calls `{operation.name}` for one page after another, as they are needed, until {end}. Pages shift while "
-            "new items arrive, so an item that was on an earlier page is left out."
+            "new items arrive, so an item that was on an earlier page is left out. After an error, the iterator can go "
+            "on, and tries the same page again. Ten consecutive pages with nothing new are a CaseManagementError."
         )
         return _joined(
-            f"{operation.summary}, all pages of it, one item at a time.",
+            f"Iterate over the items of all pages of `{operation.name}`.",
             wrapped(about),
             self._arguments([], skip=operation.page_argument.name),
             _section("Yields", [f"Every {paging.item.removeprefix('models.')} once."]),
-            _section("Raises", [*self._raises, _STALE]),
         )
 
     def _about(self) -> str:
@@ -101,7 +116,7 @@ class Prose:
         """The section about the result."""
         operation = self._operation
         text = " Or: ".join(dict.fromkeys(operation.descriptions[status] for status in operation.successes))
-        return _section("Returns", [wrapped(f"None. {text}" if operation.returned == "None" else text, 96, 4)])
+        return _section("Returns", [wrapped(text, 96, 4)] if operation.returned != "None" else [])
 
 
 def _section(title: str, entries: list[str]) -> str:

@@ -12,9 +12,8 @@ from tools.spec.types import Type, type_of
 
 # Names that the generated functions use themselves.
 RESERVED_ARGUMENTS = {
-    *("body", "check_required", "client", "field_at", "flattened_body", "header_values", "iterate_pages"),
-    *("iterate_pages_async", "json_body", "models", "path_segment", "prepare", "query_string", "self"),
-    "warn_deprecated",
+    *("body", "check_required", "client", "flattened_body", "header_values", "json_body", "models", "path_segment"),
+    *("prepare", "query_string", "self", "warn_deprecated"),
 }
 # The first words of an operation that the name of its iterator leaves out: searchCases has iter_cases.
 ITERATED_VERBS = ("list_", "search_", "get_")

@@ -67,9 +67,6 @@ def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
         user_uuid: The UUID of the user who will watch the case.
         client: The client to send with.
 
-    Returns:
-        None. The user watches the case. The response has no body.
-
     Raises:
         ValueError: An argument is invalid.
         BadRequestError: The request is malformed, or a value in it is not allowed.
