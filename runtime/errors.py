@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import pickle
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -142,6 +143,19 @@ class APIStatusError(CaseManagementError):
         self.errors: list[ErrorDetail] = error_details(content)
         super().__init__(status_code)
         self._read_headers()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # JSON may be nested more deeply than pickle allows.
+        state = self.__dict__.copy()
+        del state["errors"]
+        try:
+            state["parsed"] = pickle.dumps(self.parsed)
+        except RecursionError:
+            state["parsed"] = pickle.dumps(None)
+        return _rebuild, (type(self), self.args), state
+
+    def __setstate__(self, state: Any) -> None:
+        self.__dict__.update(state, parsed=pickle.loads(state["parsed"]), errors=error_details(state["content"]))
 
     def _read_headers(self) -> None:
         pass

@@ -37,7 +37,13 @@ else:
 # The limit of httpx and httpx2.
 LONGEST_URL = 65_536
 
+# What a client derives from its settings; anything else is of a subclass or the caller.
+OWN_ATTRIBUTES = frozenset(
+    ("_base_url", "_config", "_credentials", "_headers", "_headers_with_body", "_hooks", "_secrets", "_timeouts")
+) | {"_transport"}
+
 T = TypeVar("T")
+C = TypeVar("C", bound="BaseClient")
 
 
 class BaseClient:
@@ -101,8 +107,7 @@ class BaseClient:
         # A traceback with locals would show the keys.
         del api_key, app_key, access_token, base_url, headers, proxy
         try:
-            self._config = Config(**settings)
-            self._set_up()
+            self._set_up(Config(**settings))
             return
         except ConfigurationError as error:
             # Without the frames of its traceback, which contain keys and passwords.
@@ -111,8 +116,8 @@ class BaseClient:
             del settings
         raise failure
 
-    def _set_up(self) -> None:
-        config = self._config
+    def _set_up(self, config: Config) -> None:
+        self._config = config
         library = config.library(is_async=self._is_async)
         redact_logs(*LOGGERS)
         # The credentials, or the function that returns an access token at each attempt.
@@ -193,7 +198,17 @@ class BaseClient:
         return other
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self._config)
+        return _rebuild, (type(self), self._config), self._others()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # The settings are shared: an SSL context cannot be copied.
+        other = _rebuild(type(self), self._config)
+        other.__dict__.update(copy.deepcopy(self._others(), memo))
+        return other
+
+    def _others(self) -> dict[str, Any]:
+        """The attributes that a subclass or the caller has added."""
+        return {name: value for name, value in vars(self).items() if name not in OWN_ATTRIBUTES}
 
     def __repr__(self) -> str:
         # It must also work for a partly initialized client, which a traceback with locals may show.
@@ -248,8 +263,15 @@ def _redacted(value: Any, secrets: Secrets) -> Any:
     return secrets.redact_text(value) if isinstance(value, str) else value
 
 
-def _rebuild(kind: type[BaseClient], config: Config) -> BaseClient:
-    return kind(**{attribute.name: getattr(config, attribute.name) for attribute in attrs.fields(Config)})
+def _rebuild(kind: type[C], config: Config) -> C:
+    """A client with these settings, without the __init__ of a subclass, which may have other arguments."""
+    client = object.__new__(kind)
+    try:
+        client._set_up(config)
+        return client
+    except ConfigurationError as error:
+        failure = error.with_traceback(None)
+    raise failure
 
 
 class SyncAPIClient(BaseClient):

@@ -63,11 +63,20 @@ class Model(Generic[V]):
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Decode the JSON object of a model.
 
+        Args:
+            src_dict: The object; its dicts and lists are copied, so that later changes of them are not those of the
+                model.
+
         Raises:
             ResponseDecodeError: A required field is missing, or an object or array is something else.
         """
+        return cls._from_json(copy_json(src_dict))
+
+    @classmethod
+    def _from_json(cls, body: Mapping[str, Any]) -> Self:
+        """Decode a JSON object that nothing else refers to."""
         # Without __init__, which takes longer than the rest of decoding, and converts what callers pass.
-        return new_instance(cls)._decode(src_dict)
+        return new_instance(cls)._decode(body)
 
     # Every model overrides these two. Not abstract, because an ABC would slow down the creation of every instance.
     def _decode(self, src_dict: Mapping[str, Any]) -> Self:
@@ -130,6 +139,19 @@ class Model(Generic[V]):
             return fields
         received = {key: fields[key] for key in source if key in fields}
         return received | fields
+
+
+def copy_json(value: Any) -> Any:
+    """Copy a JSON value with its dicts and lists, however deep they are."""
+    copied = [value]
+    pending: list[Any] = [copied]
+    while pending:
+        parent = pending.pop()
+        for key, child in parent.items() if type(parent) is dict else enumerate(parent):
+            if type(child) in (dict, list):
+                parent[key] = child.copy()
+                pending.append(parent[key])
+    return copied[0]
 
 
 def share_names(model: type[Model[Any]], names: dict[str, Any]) -> None:

@@ -498,3 +498,12 @@ def test_every_argument_of_an_exception_is_redacted() -> None:
     assert failure.args == ("my [redacted]",)
     assert error.args == (b"a [redacted]", b"the [redacted]", "? [redacted]", 7)
     assert cause.args == ("a [redacted]", 3)
+
+
+@pytest.mark.parametrize("depth", [500, 100_000])
+def test_an_error_with_deeply_nested_json_can_be_pickled(depth: int) -> None:
+    content = b'{"errors": %s%s, "meta": 1}' % (b"[" * depth, b"]" * depth)
+    error = errors.ForbiddenError(content=content)
+    loaded = pickle.loads(pickle.dumps(error))
+    assert (str(loaded), loaded.content, len(loaded.errors)) == (str(error), content, len(error.errors))
+    assert copy.deepcopy(error).errors == error.errors

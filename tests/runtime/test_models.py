@@ -328,9 +328,9 @@ def test_decoding_creates_one_model_per_object_and_copies_nothing() -> None:
         gc.collect()
         return Counter(map(type, gc.get_objects()))
 
-    models.TimelineResponse.from_dict({"data": cells[:1]})  # loads the modules, whose dicts do not count
+    models.TimelineResponse._from_json({"data": cells[:1]})  # loads the modules, whose dicts do not count
     before = alive()
-    page = models.TimelineResponse.from_dict({"data": cells})
+    page = models.TimelineResponse._from_json({"data": cells})
     made = alive() - before
     assert made[dict] <= 1
     kinds = [models.TimelineCell, models.TimelineCellAuthorUser, models.TimelineCellContentComment]
@@ -347,3 +347,19 @@ def test_the_base_class_documents_the_members_of_every_model() -> None:
         Model().to_dict()
     assert str(inspect.getdoc(models.Case.from_dict)).startswith("Decode the JSON object")
     assert str(inspect.getdoc(models.Case.to_dict)).startswith("Encode a model")
+
+
+def test_a_model_is_independent_of_the_dict_it_was_decoded_from() -> None:
+    source = copy.deepcopy(RECEIVED)
+    case = models.Case.from_dict(source)
+    pending: list[Any] = [source]
+    while pending:
+        parent = pending.pop()
+        pending += [
+            child
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, (dict, list))
+        ]
+        parent.clear()
+    assert case.to_dict() == RECEIVED
+    assert case == models.Case.from_dict(RECEIVED)

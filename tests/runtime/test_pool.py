@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import multiprocessing
 import os
 import pickle
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -19,6 +21,7 @@ import attrs
 import httpx
 import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
+from datadog_case_management._client import OWN_ATTRIBUTES
 from datadog_case_management._exchange import ConnectionFailed, Limits
 from datadog_case_management._transport._pool import AsyncPool, SyncPool, renew_pools, running_loop
 from datadog_case_management.types import Unset
@@ -94,6 +97,29 @@ def test_pickling_keeps_every_setting(settings: dict[str, Any]) -> None:
     assert {name for name in default if kept[name] != default[name]} == {
         name for name in (settings.keys() | KEYS.keys()) if settings.get(name) != KEYS.get(name)
     }
+
+
+class TeamClient(Client):
+    """A subclass with arguments and attributes of its own."""
+
+    def __init__(self, team: str, **settings: Any) -> None:
+        self.team = [team]
+        super().__init__(**KEYS, **settings)
+
+
+@pytest.mark.parametrize("again", [lambda client: pickle.loads(pickle.dumps(client)), copy.copy, copy.deepcopy])
+def test_a_subclass_with_arguments_of_its_own_can_be_copied(again: Any) -> None:
+    with TeamClient("ops", timeout=7) as client, again(client) as other:
+        assert type(other) is TeamClient
+        assert (other.team, other._config) == (client.team, client._config)
+        assert (other.team is client.team) == (other._transport is client._transport) == (again is copy.copy)
+
+
+def test_a_client_with_an_ssl_context_can_be_copied_deeply() -> None:
+    context = ssl.create_default_context()
+    with Client(verify=context, **KEYS) as client, copy.deepcopy(client) as other:
+        assert other._config.verify is context
+        assert vars(other).keys() == OWN_ATTRIBUTES
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")

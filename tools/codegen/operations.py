@@ -282,4 +282,4 @@ def _decoder(type: Type | None) -> str:
         return "None"
     if type.items:
         return f"lambda body: decode_array(body, {type.items.returned})" if type.items.name else "decode_array"
-    return f"lambda body: {type.returned}.from_dict(body)" if type.name else "str"
+    return f"lambda body: {type.returned}._from_json(body)" if type.name else "str"

@@ -15,12 +15,12 @@ from ...types import UNSET, Response, Unset
 
 # Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
 _RESPONSES: dict[int, Callable[[Any], Any] | None] = {
-    200: lambda body: models.CaseResponse.from_dict(body),
-    400: lambda body: models.JSONAPIErrorResponse.from_dict(body),
-    401: lambda body: models.JSONAPIErrorResponse.from_dict(body),
-    403: lambda body: models.JSONAPIErrorResponse.from_dict(body),
-    404: lambda body: models.JSONAPIErrorResponse.from_dict(body),
-    429: lambda body: models.APIErrorResponse.from_dict(body),
+    200: lambda body: models.CaseResponse._from_json(body),
+    400: lambda body: models.JSONAPIErrorResponse._from_json(body),
+    401: lambda body: models.JSONAPIErrorResponse._from_json(body),
+    403: lambda body: models.JSONAPIErrorResponse._from_json(body),
+    404: lambda body: models.JSONAPIErrorResponse._from_json(body),
+    429: lambda body: models.APIErrorResponse._from_json(body),
 }
 
 
