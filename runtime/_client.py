@@ -8,19 +8,20 @@ import os
 import ssl
 import time
 from collections.abc import Awaitable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 
-from . import __version__, errors
+from . import __version__, _spec, errors
 from ._auth import Credentials, resolve_credentials, token_credentials
 from ._config import DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, Config, EventHooks, TokenSource
-from ._exchange import ConnectionFailed, Deadline, Loss, Outgoing, RawResponse, SentHeaders
+from ._exchange import ConnectionFailed, Deadline, Loss, Outgoing, RawResponse, Sent, SentHeaders
 from ._redaction import Secrets, redact_logs
 from ._redirects import MAX_REDIRECTS, redirected
 from ._request import PreparedRequest
-from ._response import read_detailed, read_result
+from ._response import Describe, read_detailed, read_result
 from ._retries import Retries
 from ._spec import API_KEY_HEADER, APP_KEY_HEADER, DatadogSite
 from ._transport import LOGGERS, LazyLibrary, TransportSettings, causes, load_library, open_transport, ssl_context_of
@@ -115,6 +116,9 @@ class BaseClient:
         finally:
             del settings
         raise failure
+
+    # What Python's own errors show.
+    __init__.__qualname__ = "Client.__init__"
 
     def _set_up(self, config: Config) -> None:
         self._config = config
@@ -232,15 +236,24 @@ class BaseClient:
         private = (*(self._config.headers or ()), API_KEY_HEADER, APP_KEY_HEADER, "Authorization")
         return redirected(request, response, self._base_url, private)
 
-    def _no_response(self, prepared: PreparedRequest[Any], failure: ConnectionFailed) -> errors.APIConnectionError:
+    def _sent(self, prepared: PreparedRequest[Any], retries: Retries, secrets: Secrets) -> Sent:
+        """What errors say about the request of a call."""
+        config, url = self._config, secrets.redact_text(self._base_url + prepared.path)
+        site = None if config.base_url is not None else self._base_url.removeprefix(_spec.SERVER_URL.partition("{")[0])
+        return Sent(prepared.method, url, self._transport.proxy, retries.attempts, site)
+
+    def _no_response(self, failure: ConnectionFailed, sent: Sent) -> errors.APIConnectionError:
         """The error for a missing response."""
-        text = f"no response to {prepared.name} ({failure})"
+        kind: type[errors.APIConnectionError] = errors.APIConnectionError
+        text = f"no response: {failure}"
         if self._transport.closed:
             text = "this client is closed: make another one, or keep this one open for longer"
         elif failure.loss is Loss.REFUSED:
             text = str(failure)
-        kind = errors.APITimeoutError if failure.loss is Loss.TIMED_OUT else errors.APIConnectionError
-        error = kind(text, method=prepared.method, path=prepared.url_path)
+        elif failure.loss is Loss.TIMED_OUT:
+            kind, seconds = errors.APITimeoutError, getattr(self._timeouts, failure.phase)
+            text = f"no response{'' if seconds is None else f' within {seconds:g} s'}: {failure}"
+        error = kind(text, **sent._asdict())
         error.__cause__ = failure.__cause__
         return error
 
@@ -278,14 +291,12 @@ class SyncAPIClient(BaseClient):
     """The path of a call of Client."""
 
     def _call(self, prepared: PreparedRequest[T]) -> T:
-        response, secrets = self._send(prepared)
-        return read_result(prepared, response, secrets)
+        return read_result(prepared, *self._send(prepared))
 
     def _call_detailed(self, prepared: PreparedRequest[Any]) -> Response[Any]:
-        response, secrets = self._send(prepared)
-        return read_detailed(prepared, response, secrets)
+        return read_detailed(prepared, *self._send(prepared))
 
-    def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Secrets]:
+    def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Secrets, Describe]:
         """Send a request until its outcome is final."""
         retries = Retries(prepared, self._config.max_retries, renews_token=callable(self._credentials))
         secrets = self._secrets
@@ -303,10 +314,11 @@ class SyncAPIClient(BaseClient):
                 break
             if seconds:
                 time.sleep(seconds)
+        describe = partial(self._sent, prepared, retries, secrets)
         if isinstance(outcome, RawResponse):
-            return outcome, secrets
+            return outcome, secrets, describe
         try:
-            raise self._no_response(prepared, outcome)
+            raise self._no_response(outcome, describe())
         finally:
             # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome
@@ -352,14 +364,12 @@ class AsyncAPIClient(BaseClient):
     _is_async = True
 
     async def _call(self, prepared: PreparedRequest[T]) -> T:
-        response, secrets = await self._send(prepared)
-        return read_result(prepared, response, secrets)
+        return read_result(prepared, *await self._send(prepared))
 
     async def _call_detailed(self, prepared: PreparedRequest[Any]) -> Response[Any]:
-        response, secrets = await self._send(prepared)
-        return read_detailed(prepared, response, secrets)
+        return read_detailed(prepared, *await self._send(prepared))
 
-    async def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Secrets]:
+    async def _send(self, prepared: PreparedRequest[Any]) -> tuple[RawResponse, Secrets, Describe]:
         """Send a request until its outcome is final."""
         retries = Retries(prepared, self._config.max_retries, renews_token=callable(self._credentials))
         secrets = self._secrets
@@ -377,10 +387,11 @@ class AsyncAPIClient(BaseClient):
                 break
             if seconds:
                 await _sleep(seconds)
+        describe = partial(self._sent, prepared, retries, secrets)
         if isinstance(outcome, RawResponse):
-            return outcome, secrets
+            return outcome, secrets, describe
         try:
-            raise self._no_response(prepared, outcome)
+            raise self._no_response(outcome, describe())
         finally:
             # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome

@@ -96,6 +96,24 @@ class Outgoing(NamedTuple):
     content: bytes | None
 
 
+class Sent(NamedTuple):
+    """What errors say about the request of a call.
+
+    Attributes:
+        method: The HTTP method.
+        url: The URL.
+        proxy: The host and the port of the proxy; None without one.
+        attempts: How many attempts there were.
+        site: The Datadog site; None if the caller passed a `base_url`.
+    """
+
+    method: str
+    url: str
+    proxy: str | None
+    attempts: int
+    site: str | None
+
+
 class Hooks(NamedTuple):
     """What is called with the request of the HTTP library before it is sent, and with its response before its body."""
 
@@ -151,16 +169,22 @@ class Loss(Enum):
     FINAL = "another attempt would end in the same way"
 
 
+# Of a deadline that has passed.
+TOO_LATE = "the attempt took too long"
+
+
 class ConnectionFailed(Exception):
     """There is no response. The exception of the HTTP library is its cause, without frames that show credentials.
 
     Attributes:
         loss: How far the attempt got.
+        phase: For an attempt that took too long, the limit of `Timeouts` that it exceeded.
     """
 
-    def __init__(self, loss: Loss, reason: str) -> None:
+    def __init__(self, loss: Loss, reason: str, phase: str = "total") -> None:
         super().__init__(reason)
         self.loss = loss
+        self.phase = phase
 
 
 class Paging(NamedTuple):

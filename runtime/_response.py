@@ -5,20 +5,23 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections.abc import Callable
 from email.message import Message
 from typing import Any, TypeVar
 
 from . import errors
-from ._exchange import RawResponse
+from ._exchange import RawResponse, Sent
 from ._redaction import Secrets
 from ._request import Decoder, PreparedRequest
 from ._unlisted import log_unlisted
 from .types import Headers, Response
 
 T = TypeVar("T")
+# Describes the request of a response.
+Describe = Callable[[], Sent]
 
 
-def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Secrets) -> T:
+def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Secrets, describe: Describe) -> T:
     """Decode a success; any other status raises.
 
     Raises:
@@ -26,7 +29,7 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Se
         ResponseDecodeError: The body of a success does not match the spec, or is too long.
     """
     if not 200 <= response.status_code < 300:
-        raise _status_error(prepared, response, secrets)
+        raise _status_error(prepared, response, secrets, describe())
     decode = _documented(prepared, response.status_code)
     if decode is None and not response.too_long:
         return None  # type: ignore[return-value]
@@ -38,20 +41,20 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Se
         # Without the frames of its traceback, which contain the body.
         failure = error.with_traceback(None)
     failure.reason, failure.path = secrets.redact_text(failure.reason), secrets.redact_text(failure.path)
-    failure.args = (failure.reason,)
-    failure.status_code = response.status_code
-    failure.headers, failure.content = _without_secrets(response, secrets)
+    failure._complete((response.status_code, *_without_secrets(response, secrets)), describe()._asdict())
     raise failure
 
 
-def read_detailed(prepared: PreparedRequest[T], response: RawResponse, secrets: Secrets) -> Response[Any]:
+def read_detailed(
+    prepared: PreparedRequest[T], response: RawResponse, secrets: Secrets, describe: Describe
+) -> Response[Any]:
     """Decode a response of any status.
 
     Raises:
         ResponseDecodeError: The body of a success does not match the spec, or is too long.
     """
     if 200 <= response.status_code < 300:
-        parsed = read_result(prepared, response, secrets)
+        parsed = read_result(prepared, response, secrets, describe)
         return Response(response.status_code, response.content, response.headers, parsed)
     headers, response.content = _without_secrets(response, secrets)
     return Response(response.status_code, response.content, headers, _decode_error(prepared, response, secrets))
@@ -69,11 +72,23 @@ def _decode(decode: Decoder | None, response: RawResponse, secrets: Secrets) -> 
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError, MemoryError) as error:
-        problem = f"the body cannot be parsed as JSON ({type(error).__name__})"
+        problem = _not_json(response, error)
     else:
         return log_unlisted(decode(body) if decode else None, secrets)
     # Outside the except clause, because that exception refers to the body.
     raise errors.ResponseDecodeError(problem)
+
+
+def _not_json(response: RawResponse, error: Exception) -> str:
+    """What a body is that cannot be parsed."""
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+    if not response.content:
+        return "the body is empty"
+    if not media_type or "json" in media_type.lower():
+        return f"the body cannot be parsed as JSON ({type(error).__name__})"
+    return ": ".join(
+        filter(None, [f"the body is {errors.one_line(media_type)}, not JSON", errors.excerpt(response.content)])
+    )
 
 
 def _text(response: RawResponse) -> str:
@@ -98,12 +113,14 @@ def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, secrets
         return None
 
 
-def _status_error(prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets) -> errors.APIStatusError:
+def _status_error(
+    prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets, sent: Sent
+) -> errors.APIStatusError:
     status = response.status_code
     kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
     headers, response.content = _without_secrets(response, secrets)
     parsed = _decode_error(prepared, response, secrets)
-    return kind(status, headers, response.content, method=prepared.method, path=prepared.url_path, parsed=parsed)
+    return kind(status, headers, response.content, parsed=parsed, **sent._asdict())
 
 
 def _without_secrets(response: RawResponse, secrets: Secrets) -> tuple[Headers, bytes]:

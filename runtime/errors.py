@@ -26,6 +26,7 @@ import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from .types import Headers, RateLimit, requested_wait
 
@@ -71,7 +72,40 @@ class ErrorDetail(NamedTuple):
 
 
 class CaseManagementError(Exception):
-    """The root of every error in this package."""
+    """The root of every error in this package, with the request of a call; an error without one has the defaults.
+
+    Attributes:
+        method: The HTTP method.
+        url: The URL as it was sent.
+        proxy: The host and the port of the proxy; None without one.
+        attempts: How many attempts there were.
+        site: The Datadog site that was asked; None if the caller passed a `base_url`.
+    """
+
+    method: str = ""
+    url: str = ""
+    proxy: str | None = None
+    attempts: int = 0
+    site: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The host that was asked."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def path(self) -> str:
+        """The path of the URL."""
+        return urlsplit(self.url).path
+
+    def _add_request(self, sent: Mapping[str, Any], *more: str) -> str:
+        """Keep the request, and describe it."""
+        self.__dict__.update(sent)
+        parts = [one_line(f"{self.method} {self.url}")] if self.url else []
+        parts += [f"through the proxy {self.proxy}"] if self.proxy else []
+        parts += [f"{self.attempts} attempts"] if self.attempts > 1 else []
+        parts += more
+        return f" ({'; '.join(parts)})" if parts else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args), self.__dict__
@@ -86,20 +120,16 @@ class ConfigurationError(CaseManagementError, ValueError):
 
 
 class APIConnectionError(CaseManagementError):
-    """There was no response: refused, reset, TLS, protocol. The exception of the HTTP library is the `__cause__`.
+    """There was no response: refused, reset, TLS, protocol. The exception of the HTTP library is the `__cause__`."""
 
-    Attributes:
-        method: The HTTP method of the request.
-        path: The path of the request.
-    """
+    def __init__(self, message: str = "no response", **sent: Any) -> None:
+        """Construct an error, in a test for example.
 
-    method: str
-    path: str
-
-    def __init__(self, message: str = "no response", *, method: str = "GET", path: str = "/") -> None:
-        super().__init__(message)
-        self.method = method
-        self.path = path
+        Args:
+            message: What happened.
+            sent: The attributes of the request. Default: none.
+        """
+        super().__init__(message + self._add_request(sent))
 
 
 class APITimeoutError(APIConnectionError):
@@ -115,8 +145,6 @@ class APIStatusError(CaseManagementError):
         headers: The headers of the response.
         content: The body, decompressed.
         parsed: The body as the model that the spec has for this status; None if it has another form.
-        method: The HTTP method of the request.
-        path: The path of the request.
     """
 
     # The status of an error that is constructed without one, as in a test.
@@ -124,25 +152,35 @@ class APIStatusError(CaseManagementError):
 
     def __init__(
         self,
-        status_code: int | None = None,
+        status_code: int | str | None = None,
         headers: Mapping[str, str] | None = None,
         content: bytes = b"",
         *,
-        method: str = "GET",
-        path: str = "/",
         parsed: Any = None,
+        **sent: Any,
     ) -> None:
-        """Construct an error, in a test for example: `NotFoundError(content=b'{"errors": ["no such case"]}')`."""
-        status_code = self._default_status if status_code is None else status_code
-        self.status_code: int = status_code
+        """Construct an error, in a test for example: `NotFoundError(content=b'{"errors": ["no such case"]}')`.
+
+        Args:
+            status_code: The HTTP status; or the message of another error, which is all that its `args` have.
+                Default: that of the class.
+            headers: The headers of the response. Default: none.
+            content: The body. Default: none.
+            parsed: The body as a model. Default: None.
+            sent: The attributes of the request. Default: none.
+        """
+        message = status_code if isinstance(status_code, str) else None
+        if isinstance(status_code, str):
+            begin = re.match(r"\d{3}\b", status_code)
+            status_code = int(begin[0]) if begin else None
+        self.status_code: int = self._default_status if status_code is None else status_code
         self.headers = Headers(headers)
         self.content = content
-        self.method = method
-        self.path = path
         self.parsed = parsed
         self.errors: list[ErrorDetail] = error_details(content)
-        super().__init__(status_code)
         self._read_headers()
+        where = self._add_request(sent, *self._more(sent.get("site")))
+        super().__init__(self._what() + where if message is None else message)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # JSON may be nested more deeply than pickle allows.
@@ -160,12 +198,8 @@ class APIStatusError(CaseManagementError):
     def _read_headers(self) -> None:
         pass
 
-    @property
-    def rate_limit(self) -> RateLimit | None:
-        """The X-RateLimit headers of the response; None if there are none."""
-        return RateLimit.from_headers(self.headers)
-
-    def __str__(self) -> str:
+    def _what(self) -> str:
+        """The status and the errors."""
         try:
             reason = HTTPStatus(self.status_code).phrase
         except ValueError:
@@ -175,7 +209,17 @@ class APIStatusError(CaseManagementError):
         for known in filter(None, (status, reason)):  # not twice
             texts = ["" if text == known else text.removeprefix(f"{known}: ") for text in texts]
         details = one_line("; ".join(dict.fromkeys(filter(None, texts))))
-        return f"{status}{f': {details}' if details else ''} ({self.method} {one_line(self.path)})"
+        return f"{status}{f': {details}' if details else ''}"
+
+    def _more(self, site: str | None) -> list[str]:
+        """What else the message says."""
+        location = self.headers.get("location") if 300 <= self.status_code < 400 else None
+        return [] if location is None else [f"redirected to {one_line(location)}"]
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """The X-RateLimit headers of the response; None if there are none."""
+        return RateLimit.from_headers(self.headers)
 
 
 class BadRequestError(APIStatusError):
@@ -189,11 +233,17 @@ class UnauthorizedError(APIStatusError):
 
     _default_status = 401
 
+    def _more(self, site: str | None) -> list[str]:
+        return [f"keys and tokens are valid on one site only, here {site}"] if site else []
+
 
 class ForbiddenError(APIStatusError):
     """403: the keys or the token are valid, but do not permit this."""
 
     _default_status = 403
+
+    def _more(self, site: str | None) -> list[str]:
+        return [f"keys and tokens are valid on one site only, here {site}"] if site else []
 
 
 class NotFoundError(APIStatusError):
@@ -215,6 +265,9 @@ class RateLimitError(APIStatusError):
     def _read_headers(self) -> None:
         self.retry_after = requested_wait(self.status_code, self.headers)
 
+    def _more(self, site: str | None) -> list[str]:
+        return [] if self.retry_after is None else [f"retry after {self.retry_after:g} s"]
+
 
 class ServerError(APIStatusError):
     """500 to 599: the service failed."""
@@ -233,10 +286,12 @@ class ResponseDecodeError(CaseManagementError):
         headers: The headers of the response; None if there was none.
     """
 
+    # The path of the request is that of its URL.
+    path: str = "$"
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.path = "$"
         self.status_code: int | None = None
         self.content: bytes | None = None
         self.headers: Headers | None = None
@@ -245,10 +300,17 @@ class ResponseDecodeError(CaseManagementError):
         """Extend the path by one step at its root."""
         named = isinstance(step, str) and step.isidentifier()
         self.path = f"${f'.{step}' if named else f'[{json.dumps(step)}]'}{self.path[1:]}"
+        self.args = (self._what(),)
 
-    def __str__(self) -> str:
+    def _what(self) -> str:
+        """The status, the reason, and where it is."""
         status = "" if self.status_code is None else f"{self.status_code}, but "
-        return f"{status}{self.reason} at {one_line(self.path)}"
+        return f"{status}{self.reason}{'' if self.path == '$' else f' at {one_line(self.path)}'}"
+
+    def _complete(self, response: tuple[int, Headers, bytes], sent: Mapping[str, Any]) -> None:
+        """Keep the response and the request."""
+        self.status_code, self.headers, self.content = response
+        self.args = (self._what() + self._add_request(sent),)
 
 
 STATUS_ERRORS: dict[int, type[APIStatusError]] = {
@@ -265,7 +327,7 @@ def error_details(content: bytes) -> list[ErrorDetail]:
     try:
         body = json.loads(content)
     except (ValueError, RecursionError, MemoryError):
-        text = _excerpt(content)
+        text = excerpt(content)
         return [ErrorDetail(detail=text, raw=text)] if text else []
     errors = body.get("errors", body) if isinstance(body, dict) else body
     errors = errors if isinstance(errors, list) else [errors]
@@ -305,7 +367,7 @@ def _text(value: Any) -> str | None:
     return None if isinstance(value, (dict, list)) else json.dumps(value)
 
 
-def _excerpt(content: bytes) -> str:
+def excerpt(content: bytes) -> str:
     """The title of an HTML page, or the start of a text, on one line; "" for anything that is not text."""
     try:
         text = content.decode()

@@ -66,7 +66,7 @@ def token_credentials(token: object) -> Credentials:
         problem = f"access_token must be a string, or a function that returns one, not {type(token).__name__}"
     elif not token:
         problem = "access_token is empty: pass a token, or leave it out to use the keys"
-    credentials = Credentials({"Authorization": f"Bearer {token}"})
+    credentials = Credentials({} if problem else {"Authorization": f"Bearer {token}"})
     # A traceback with locals would show it.
     del token
     if problem:

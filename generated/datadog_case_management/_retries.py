@@ -23,7 +23,11 @@ IDEMPOTENT_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))
 
 
 class Retries:
-    """The retries of one call."""
+    """The retries of one call.
+
+    Attributes:
+        attempts: How many attempts there have been.
+    """
 
     def __init__(self, request: PreparedRequest[object], max_retries: int, *, renews_token: bool) -> None:
         """Start counting.
@@ -37,6 +41,7 @@ class Retries:
         self._max_retries = max_retries
         self._renews_token = renews_token
         self._count = 0
+        self.attempts = 0
 
     def wait_after(self, outcome: RawResponse | ConnectionFailed) -> float | None:
         """The seconds to wait before the next attempt; None if the outcome is final.
@@ -44,6 +49,7 @@ class Retries:
         Args:
             outcome: The response of the last attempt, or why there is none.
         """
+        self.attempts += 1
         if isinstance(outcome, RawResponse):
             status = outcome.status_code
             if status == 401 and self._renews_token:

@@ -23,16 +23,15 @@ import aiohttp
 from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
-from .._exchange import ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
+from .._exchange import TOO_LATE, ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
 from ..errors import ConfigurationError, one_line
 from ._content import ContentReader
 from ._httpx import call_async, let_others_run
 from ._pool import AsyncPool, running_loop
 from ._private import environment_proxy
-from ._values import LAST_PORT, PROXY_FORMS, TransportSettings, library_of
+from ._values import LAST_PORT, PROXY_FORMS, TransportSettings, library_of, proxy_address
 
 _AT_ONCE = 65_536
-_TOO_LATE = "the attempt took too long"
 
 # Parsing a URL takes long, and many calls are about the same cases.
 _parse_url = functools.lru_cache(maxsize=256)(functools.partial(URL, encoded=True))
@@ -66,6 +65,11 @@ class AiohttpTransport:
     def closed(self) -> bool:
         """Whether it has been closed."""
         return self._pool.closed
+
+    @property
+    def proxy(self) -> str | None:
+        """The host and the port of the proxy; None without one."""
+        return proxy_address(self._settings)
 
     async def send(self, request: Outgoing, timeouts: Timeouts, deadline: Deadline, hooks: Hooks | None) -> RawResponse:
         """Do the same as AsyncTransport.send; hooks get the objects of httpx."""
@@ -138,7 +142,7 @@ class AiohttpTransport:
         while chunk := await response.content.readany():
             for _ in reader.feed(chunk):
                 if time.monotonic() > end:
-                    raise TimeoutError(_TOO_LATE)
+                    raise TimeoutError(TOO_LATE)
                 await let_others_run()
             if reader.is_final:
                 break
@@ -230,7 +234,7 @@ def failure_of(error: Exception, end: float) -> Exception:
         return error
     if time.monotonic() >= end:
         # Whatever it is: asyncio's own timer for TLS may close the connection first.
-        return ConnectionFailed(Loss.TIMED_OUT, _TOO_LATE)
+        return ConnectionFailed(Loss.TIMED_OUT, TOO_LATE)
     losses: list[tuple[Any, Loss]] = [
         (TimeoutError, Loss.TIMED_OUT),
         (ssl.SSLCertVerificationError, Loss.FINAL),

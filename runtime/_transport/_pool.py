@@ -141,7 +141,7 @@ class SyncPool(Pool):
                 # A signal handler that raised here before has taken a permit away.
                 if sum(permit() is not None for permit in list(self._permits)) < self._max_calls:
                     return self._replace(None)
-        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
+        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE, "pool")
 
     def _replace(self, ended: weakref.ref[_Permit] | None) -> _Permit:
         self._permits.discard(ended)
@@ -226,7 +226,7 @@ class AsyncPool(Pool):
             _stop_waiting(calls, freed)
             raise
         _stop_waiting(calls, freed)
-        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE)
+        raise ConnectionFailed(Loss.TIMED_OUT, _NONE_AVAILABLE, "pool")
 
     def close(self) -> None:
         """Reject further calls, also those that are waiting."""

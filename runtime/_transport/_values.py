@@ -10,9 +10,11 @@ import ssl
 import sys
 from types import ModuleType
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from .._exchange import Limits, Timeouts
 from ..errors import ConfigurationError, one_line
+from ._private import environment_proxy
 
 LIBRARIES = ("httpx", "httpx2")
 PROXY_FORMS = "a proxy must look like http://host:3128, https://host:3128 or socks5://host:1080"
@@ -116,6 +118,12 @@ def check_proxy(proxy: Any) -> None:
 def proxy_url(proxy: Any) -> str:
     """The URL of a proxy as text, with its password."""
     return str(proxy.url if library_of(proxy, "Proxy") else proxy)
+
+
+def proxy_address(settings: TransportSettings) -> str | None:
+    """The host and the port of the proxy that requests to the API go through; None without one."""
+    url = environment_proxy(settings.base_url) if settings.proxy is None else proxy_url(settings.proxy)
+    return None if url is None else urlsplit(url).netloc.rpartition("@")[2]
 
 
 def native_proxy(library: ModuleType, proxy: Any) -> Any:

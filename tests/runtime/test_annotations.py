@@ -47,4 +47,4 @@ def test_all_of_them_are_tested() -> None:
         "Model.from_dict",
         "asyncio_detailed",
     }
-    assert names >= {"SyncAPIClient.close", "BaseClient.__init__", "RateLimit.from_headers", "FakeService.reply"}
+    assert names >= {"SyncAPIClient.close", "Client.__init__", "RateLimit.from_headers", "FakeService.reply"}

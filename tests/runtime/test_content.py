@@ -162,7 +162,8 @@ def test_an_endless_body_is_cut_off(status: bytes, kind: Any, call: Call) -> Non
         assert 0 < len(caught.value.content) <= 64 * 1024
         if kind is errors.ResponseDecodeError:
             assert str(caught.value) == (
-                "200, but the body cannot be used: it is longer than max_response_bytes=1,048,576 at $"
+                "200, but the body cannot be used: it is longer than max_response_bytes=1,048,576 "
+                f"(GET {server.url}/api/v2/cases/C/watchers)"
             )
 
 

@@ -13,15 +13,17 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 from datadog_case_management import Client, errors, models
 from datadog_case_management._client import redact_failure
 from datadog_case_management._exchange import ConnectionFailed, Loss
 from datadog_case_management._redaction import Secrets
 from datadog_case_management.api.case_management import list_case_watchers, watch_case
 from datadog_case_management.types import Headers, Response
-from faulty_server import ALWAYS, CLOSED, HEAD, FaultyServer, reset
+from faulty_server import ALWAYS, CLOSED, HEAD, FaultyServer, hang, reset
 from helpers import KEYS, Call, is_caused_by
 from pytest_httpserver import HTTPServer
+from tools.paths import ROOT
 
 TREE = """
 CaseManagementError
@@ -104,13 +106,13 @@ def test_every_form_of_error_body_becomes_a_list_of_details(
     if details or not body.startswith(b'{"errors": [['):
         assert [(detail.title, detail.detail) for detail in error.errors] == details
     assert reads in str(error)
-    assert str(error).endswith("(GET /api/v2/cases/C/watchers)")
+    assert str(error).endswith(f"(GET {url}/api/v2/cases/C/watchers)")
     assert len(str(error)) < 500
     assert (error.content, error.status_code) == (body, 404)
 
 
 def text_of(content: bytes) -> str | None:
-    (detail,) = errors.BadRequestError(400, Headers(), content, method="GET", path="/").errors
+    (detail,) = errors.BadRequestError(400, Headers(), content).errors
     assert detail.raw == detail.detail
     return detail.detail
 
@@ -129,7 +131,7 @@ def test_status_600_is_not_a_server_error(waits: list[float]) -> None:
     with client, pytest.raises(errors.APIStatusError) as caught:
         client.list_case_watchers("C")
     assert type(caught.value) is errors.APIStatusError
-    assert caught.value.args == (600,)
+    assert caught.value.args == (str(caught.value),)
 
 
 def test_raw_may_be_a_string() -> None:
@@ -181,7 +183,7 @@ def test_an_unnamed_status_is_shown_as_a_number(client: Client, httpserver: HTTP
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data("", 499)
     with pytest.raises(errors.APIStatusError) as caught:
         client.list_case_watchers("C")
-    assert str(caught.value) == "499 (GET /api/v2/cases/C/watchers)"
+    assert str(caught.value) == f"499 (GET {client._base_url}/api/v2/cases/C/watchers)"
 
 
 def test_status_300_is_not_a_success(client: Client, httpserver: HTTPServer) -> None:
@@ -221,12 +223,12 @@ def every_error() -> list[errors.CaseManagementError]:
             continue
         if issubclass(kind, errors.APIStatusError):
             parsed = models.APIErrorResponse(errors=["x"])
-            status = kind(404, headers, content, method="GET", path="/p", parsed=parsed)
+            status = kind(404, headers, content, method="GET", url="https://h/p", parsed=parsed)
             if isinstance(status, errors.RateLimitError):
                 status.retry_after = 3.5
             found.append(status)
         elif issubclass(kind, errors.APIConnectionError):
-            found.append(kind("no response", method="GET", path="/p"))
+            found.append(kind("no response", method="GET", url="https://h/p"))
         elif issubclass(kind, errors.ResponseDecodeError):
             decode = kind("missing")
             decode._prepend(3)
@@ -259,7 +261,8 @@ def test_a_decode_error_has_the_path(call: Call, httpserver: HTTPServer, url: st
     assert error.path == "$.data[2].relationships.user.data.id"
     assert (error.status_code, error.content) == (200, body)
     assert error.headers is not None
-    assert str(error) == "200, but a required field is missing at $.data[2].relationships.user.data.id"
+    where = f"$.data[2].relationships.user.data.id (GET {url}/api/v2/cases/C/watchers)"
+    assert str(error) == f"200, but a required field is missing at {where}"
 
 
 def test_an_error_from_from_dict_has_no_response() -> None:
@@ -267,7 +270,7 @@ def test_an_error_from_from_dict_has_no_response() -> None:
         models.CaseWatchersResponse.from_dict({"data": [3]})
     error = caught.value
     assert str(error) == "expected an object, got int at $.data[0]"
-    assert error.args == ("expected an object, got int",)
+    assert error.args == ("expected an object, got int at $.data[0]",)
     assert (error.status_code, error.content, error.headers) == (None, None, None)
     with pytest.raises(errors.ResponseDecodeError, match=r"^expected an array, got dict at \$\.data$"):
         models.CaseWatchersResponse.from_dict({"data": {}})
@@ -286,13 +289,18 @@ def test_a_connection_error_names_the_request_and_the_cause(call: Call) -> None:
         call("list_case_timeline", "C", settings={"base_url": f"http://{CLOSED}", "max_retries": 0}, page_size=3)
     error = caught.value
     assert (error.method, error.path) == ("GET", "/api/v2/cases/C/timelines")
-    assert re.match(r"no response to GET /api/v2/cases/C/timelines \((Connect|ClientConnector)Error: ", str(error))
+    assert re.match(
+        r"no response: (Connect|ClientConnector)Error: .*\(GET http://[\d.:]+/api/v2/cases/C/timelines\?", str(error)
+    )
 
     def fail(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadError("")
 
     settings = {"transport": httpx.MockTransport(fail), "max_retries": 0}
-    with pytest.raises(errors.APIConnectionError, match=r"^no response to GET /api/v2/cases/C/watchers \(ReadError\)$"):
+    with pytest.raises(
+        errors.APIConnectionError,
+        match=r"^no response: ReadError \(GET https://api\.datadoghq\.com/api/v2/cases/C/watchers\)$",
+    ):
         call("list_case_watchers", "C", settings=settings)
 
 
@@ -369,24 +377,25 @@ def test_a_cycle_of_causes_ends(call: Call, waits: list[float]) -> None:
 @pytest.mark.parametrize(
     ("kind", "reads"),
     [
-        (errors.APIStatusError, "418 I'm a Teapot (GET /)"),
-        (errors.BadRequestError, "400 Bad Request (GET /)"),
-        (errors.UnauthorizedError, "401 Unauthorized (GET /)"),
-        (errors.ForbiddenError, "403 Forbidden (GET /)"),
-        (errors.NotFoundError, "404 Not Found (GET /)"),
-        (errors.RateLimitError, "429 Too Many Requests (GET /)"),
-        (errors.ServerError, "500 Internal Server Error (GET /)"),
+        (errors.APIStatusError, "418 I'm a Teapot"),
+        (errors.BadRequestError, "400 Bad Request"),
+        (errors.UnauthorizedError, "401 Unauthorized"),
+        (errors.ForbiddenError, "403 Forbidden"),
+        (errors.NotFoundError, "404 Not Found"),
+        (errors.RateLimitError, "429 Too Many Requests"),
+        (errors.ServerError, "500 Internal Server Error"),
     ],
 )
 def test_an_error_can_be_constructed_in_one_line(kind: type[errors.APIStatusError], reads: str) -> None:
     error = kind()
     assert str(error) == reads
     assert (error.content, error.headers, error.errors, error.parsed) == (b"", Headers(), [], None)
-    other = kind(499, {"X": "y"}, b'{"errors": ["mine"]}', method="PUT", path="/p")
-    assert str(other) == "499: mine (PUT /p)"
+    other = kind(499, {"X": "y"}, b'{"errors": ["mine"]}', method="PUT", url="https://h/p")
+    assert str(other) == "499: mine (PUT https://h/p)"
+    assert (other.host, other.path) == ("h", "/p")
     assert other.headers["x"] == "y"
     for connection in (errors.APIConnectionError(), errors.APITimeoutError()):
-        assert (str(connection), connection.method, connection.path) == ("no response", "GET", "/")
+        assert (str(connection), connection.method, connection.path) == ("no response", "", "")
 
 
 def test_the_repr_of_a_detail_leaves_out_the_raw_error() -> None:
@@ -407,7 +416,8 @@ def test_an_undecodable_body_is_described(body: bytes, message: str) -> None:
     settings = {"transport": httpx.MockTransport(lambda _: httpx.Response(200, content=body)), **KEYS}
     with Client(**settings) as client, pytest.raises(errors.ResponseDecodeError) as caught:
         client.list_case_watchers("C")
-    assert caught.value.args == (message,)
+    assert str(caught.value).startswith(f"200, but {message} (GET https://")
+    assert caught.value.reason == message
 
 
 @pytest.mark.parametrize(
@@ -426,8 +436,8 @@ def test_an_undecodable_body_is_described(body: bytes, message: str) -> None:
 def test_foreign_text_is_a_single_short_line(text: str, shown: str) -> None:
     assert errors.one_line(text) == shown
     body = json.dumps({"errors": [text]}).encode()
-    error = errors.ForbiddenError(content=body, path=f"/{text}")
-    assert str(error) == f"403 Forbidden{shown and ': '}{shown} (GET {errors.one_line('/' + text)})"
+    error = errors.ForbiddenError(content=body, method="GET", url=f"/{text}")
+    assert str(error) == f"403 Forbidden{shown and ': '}{shown} ({errors.one_line('GET /' + text)})"
     undecodable = errors.ResponseDecodeError("no")
     undecodable._prepend(text)
     assert len(str(undecodable)) < 1100
@@ -436,7 +446,7 @@ def test_foreign_text_is_a_single_short_line(text: str, shown: str) -> None:
 
 def test_only_the_first_of_many_errors_are_shown() -> None:
     error = errors.ForbiddenError(content=json.dumps({"errors": [str(n) for n in range(100_000)]}).encode())
-    assert str(error) == f"403 Forbidden: {'; '.join(map(str, range(20)))} (GET /)"
+    assert str(error) == f"403 Forbidden: {'; '.join(map(str, range(20)))}"
     assert [detail.detail for detail in error.errors] == [str(n) for n in range(100)]
 
 
@@ -468,9 +478,7 @@ NO_FIELDS = [models.JSONAPIErrorItemMeta, models.CaseCustomAttributes]
 @pytest.mark.parametrize("value", [[], "data", None, 3, b"x"])
 @pytest.mark.parametrize("model", [models.CaseWatchersResponse, models.TimelineCell, models.CaseInsight, *NO_FIELDS])
 def test_only_objects_can_be_decoded(model: Any, value: Any) -> None:
-    with pytest.raises(
-        errors.ResponseDecodeError, match=f"^expected an object, got {type(value).__name__} at"
-    ) as caught:
+    with pytest.raises(errors.ResponseDecodeError, match=f"^expected an object, got {type(value).__name__}$") as caught:
         model.from_dict(value)
     assert caught.value.__cause__ is None
 
@@ -507,3 +515,55 @@ def test_an_error_with_deeply_nested_json_can_be_pickled(depth: int) -> None:
     loaded = pickle.loads(pickle.dumps(error))
     assert (str(loaded), loaded.content, len(loaded.errors)) == (str(error), content, len(error.errors))
     assert copy.deepcopy(error).errors == error.errors
+
+
+MESSAGES = yaml.safe_load((ROOT / "tests/data/messages.yaml").read_text(encoding="utf-8"))
+WATCHERS = "https://api.datadoghq.com/api/v2/cases/C/watchers"
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_says_what_happened_where_and_how_much(name: str, call: Call, waits: list[float]) -> None:
+    row = MESSAGES[name]
+    reply = row["response"]
+
+    def respond(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(reply["status"], content=reply.get("body", ""), headers=reply.get("headers"))
+
+    settings = {"transport": httpx.MockTransport(respond), "max_retries": 1}
+    with pytest.raises(errors.CaseManagementError) as caught:
+        call("list_case_watchers", "C", settings=settings)
+    error = caught.value
+    assert (type(error).__name__, str(error)) == (row["error"], row["message"].format(watchers=WATCHERS))
+    assert (error.method, error.url, error.host) == ("GET", WATCHERS, "api.datadoghq.com")
+    assert (error.proxy, error.site, error.attempts) == (None, "datadoghq.com", 2 if reply["status"] == 502 else 1)
+    assert repr(error) == f"{row['error']}({str(error)!r})"
+    # As Celery does, for example.
+    rebuilt = type(error)(*error.args)
+    assert (str(rebuilt), rebuilt.method, rebuilt.url, rebuilt.attempts) == (str(error), "", "", 0)
+    if isinstance(rebuilt, errors.APIStatusError):
+        assert rebuilt.status_code == reply["status"]
+
+
+def test_a_missing_response_says_where_and_how_long(call: Call, waits: list[float]) -> None:
+    def message(**settings: Any) -> str:
+        with pytest.raises(errors.APIConnectionError) as caught:
+            call("list_case_watchers", "C", settings={"max_retries": 1, **settings})
+        rebuilt = type(caught.value)(*caught.value.args)
+        assert str(rebuilt) == str(caught.value)
+        return str(caught.value)
+
+    refused = message(base_url=f"http://{CLOSED}/base")
+    assert refused.startswith("no response: ")
+    assert refused.endswith(f" (GET http://{CLOSED}/base/api/v2/cases/C/watchers; 2 attempts)")
+    proxied = message(proxy=f"http://me:pr0xy-passw0rd@{CLOSED}")
+    assert proxied.endswith(f" (GET {WATCHERS}; through the proxy {CLOSED}; 2 attempts)")
+    with FaultyServer(hang, faulty=ALWAYS) as server:
+        late = message(base_url=server.url, timeout=0.2)
+    assert late.startswith("no response within 0.2 s: ")
+    assert late.endswith(f" (GET {server.url}/api/v2/cases/C/watchers)")
+
+
+def test_a_wrong_setting_names_the_class_of_the_caller() -> None:
+    client: Any = Client
+    with pytest.raises(TypeError, match=r"^Client\.__init__\(\) got an unexpected keyword argument 'site_'$"):
+        client(site_="datadoghq.eu")

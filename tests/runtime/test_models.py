@@ -109,7 +109,7 @@ def test_an_unknown_member_of_a_union_in_a_list_stays_a_dict(author: Any) -> Non
 
 @pytest.mark.parametrize("name", OBJECTS)
 def test_only_an_object_can_be_decoded(name: str) -> None:
-    with pytest.raises(errors.ResponseDecodeError, match=r"^expected an object, got int at \$"):
+    with pytest.raises(errors.ResponseDecodeError, match=r"^expected an object, got int$"):
         model(name).from_dict(3)
 
 

@@ -105,7 +105,7 @@ NO_PAGES: dict[str, tuple[int, str, type[errors.CaseManagementError], str]] = {
     "null": (200, '{"data": null}', errors.ResponseDecodeError, "expected the array of the items of a page at $.data"),
     "errors": (200, '{"errors": ["no"]}', errors.ResponseDecodeError, "expected the array of the items of a page"),
     "a text": (200, '{"data": "no"}', errors.ResponseDecodeError, "expected an array, got str at $.data"),
-    "no JSON": (200, "<html>", errors.ResponseDecodeError, "the body cannot be parsed as JSON"),
+    "no JSON": (200, "<html>", errors.ResponseDecodeError, "the body is text/plain, not JSON"),
 }
 
 

@@ -282,7 +282,8 @@ def test_using_two_event_loops_at_once_is_an_error_before_anything_is_sent(trans
 
         run_async(first())
         assert str(caught[0]) == (
-            "another event loop has calls in flight with this client: make an AsyncClient for each loop"
+            "another event loop has calls in flight with this client: make an AsyncClient for each loop "
+            f"(POST {server.url}/api/v2/cases/C/watchers/U)"
         )
         assert isinstance(caught[0], errors.APIConnectionError)
         assert (caught[0].method, caught[0].path) == ("POST", "/api/v2/cases/C/watchers/U")

@@ -10,6 +10,7 @@ import time
 from types import ModuleType
 from typing import Any, Self
 
+from .._exchange import TOO_LATE
 from ._private import bound_tls_in_tls, unread_counters
 
 # The timeout of a write applies to each part that the operating system accepts, so the parts are small.
@@ -36,7 +37,7 @@ class _Backend:
         """
         left = self.end - time.monotonic()
         if left <= 0:
-            raise getattr(self.library, phase)("the attempt took too long")
+            raise getattr(self.library, phase)(TOO_LATE)
         if timeout is not None:
             return min(left, timeout)
         return left if left < math.inf else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from .._exchange import ConnectionFailed, Loss
+from .._exchange import TOO_LATE, ConnectionFailed, Loss, Timeouts
 from ..errors import one_line
 
 
@@ -35,7 +35,9 @@ def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> Connec
         loss = Loss.NEVER_SENT
     elif isinstance(error, (library.NetworkError, library.RemoteProtocolError)):
         loss = Loss.LOST
-    failure = ConnectionFailed(loss, describe(error))
+    phase = type(error).__name__.removesuffix("Timeout").lower() if loss is Loss.TIMED_OUT else "total"
+    phase = phase if phase in Timeouts._fields and TOO_LATE not in str(error) else "total"
+    failure = ConnectionFailed(loss, describe(error), phase)
     failure.__cause__ = error
     return failure
 

@@ -9,16 +9,14 @@ from http.cookiejar import CookieJar
 from types import ModuleType, TracebackType
 from typing import Any
 
-from .._exchange import ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
+from .._exchange import TOO_LATE, ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
 from ..errors import ConfigurationError
 from ._content import ContentReader
 from ._deadline import AsyncBackend, SyncBackend
 from ._failures import clean, describe, failure_of
 from ._pool import AsyncPool, SyncPool
-from ._private import environment_proxy, is_reusable, join_url, wrap_network_backend
-from ._values import PROXY_FORMS, TransportSettings, native_proxy
-
-_TOO_LATE = "the attempt took too long"
+from ._private import is_reusable, join_url, wrap_network_backend
+from ._values import PROXY_FORMS, TransportSettings, native_proxy, proxy_address
 
 
 class _NoCookies(CookieJar):
@@ -84,12 +82,17 @@ class _Transport:
     def __init__(self, library: ModuleType, settings: TransportSettings) -> None:
         self._library = library
         self._settings = settings
-        if "[" in settings.base_url and settings.transport is None and _has_proxy(settings):
+        if "[" in settings.base_url and self.proxy:
             raise ConfigurationError(
                 f"{library.__name__} cannot send to an IPv6 address through a proxy: use a name in base_url, exempt "
                 'the address with NO_PROXY, or send with AsyncClient(transport="aiohttp")'
             )
         self.user_agent = f"{library.__name__}/{library.__version__}"
+
+    @property
+    def proxy(self) -> str | None:
+        """The host and the port of the proxy; None without one."""
+        return None if self._settings.transport is not None else proxy_address(self._settings)
 
     def _open(
         self, client: Callable[..., Any], backend: Callable[[ModuleType, Any], Any], hide_location: Callable[[Any], Any]
@@ -143,7 +146,7 @@ class _Transport:
 
     def _check(self, end: float) -> None:
         if time.monotonic() > end:
-            raise self._library.ReadTimeout(_TOO_LATE)
+            raise self._library.ReadTimeout(TOO_LATE)
 
     def _reader(self, response: Any) -> ContentReader:
         reader = ContentReader(response.headers.get("content-encoding", ""), self._settings.max_response_bytes)
@@ -323,10 +326,6 @@ async def call_async(hook: Callable[[Any], Any], argument: Any) -> None:
     result = hook(argument)
     if isinstance(result, Awaitable):
         await result
-
-
-def _has_proxy(settings: TransportSettings) -> bool:
-    return settings.proxy is not None or environment_proxy(settings.base_url) is not None
 
 
 def close_all(connections: list[Any]) -> None:
