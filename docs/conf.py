@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from enum import Enum
 from typing import Any
 
-from datadog_case_management import RateLimit, __version__
+from datadog_case_management import Client, RateLimit, __version__
 from datadog_case_management._operations import OPERATIONS
 from sphinx.application import Sphinx
 from tools.spec.describe import describe
@@ -76,9 +79,17 @@ def operation_section(path: str, method: str, operation: dict[str, Any]) -> str:
     return "\n".join([*parts, "\n"])
 
 
+def help_of(*command: str) -> str:
+    """The help that the command line prints."""
+    program = [sys.executable, "-m", "datadog_case_management", *command, "--help"]
+    return subprocess.check_output(program, env=os.environ | {"COLUMNS": "100"}, text=True)
+
+
 FUNCTIONS = "### {0}\n\n`{1}`\n\n```{{eval-rst}}\n.. automodule:: {1}\n   :exclude-members: prepare\n```\n\n"
 modules = {name: f"datadog_case_management.api.{operation.tag}.{name}" for name, operation in OPERATIONS.items()}
+commands = [(), *((name.replace("_", "-"),) for name in vars(Client) if name[0] != "_")]
 myst_substitutions = {
+    "commands": "\n\n".join(f"```text\n{help_of(*command)}```" for command in commands),
     "operations": "".join(operation_section(*found) for found in operations(load())),
     "functions": "".join(FUNCTIONS.format(*item) for item in modules.items()),
 }

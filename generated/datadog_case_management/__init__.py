@@ -13,6 +13,7 @@ from ._lazy import lazy_exports
 
 if TYPE_CHECKING:
     from . import errors, models
+    from ._rows import to_row
     from ._spec import DatadogSite
     from .client import AsyncClient, Client
     from .types import UNSET, RateLimit, Response, Unset
@@ -30,6 +31,7 @@ __all__ = [
     "__version__",
     "errors",
     "models",
+    "to_row",
 ]
 
 __getattr__, __dir__ = lazy_exports(
@@ -42,6 +44,7 @@ __getattr__, __dir__ = lazy_exports(
         "Response": ".types",
         "UNSET": ".types",
         "Unset": ".types",
+        "to_row": "._rows",
     },
     submodules=("api", "errors", "models"),
 )

@@ -24,6 +24,7 @@ PACKAGE = [
     "__version__",
     "errors",
     "models",
+    "to_row",
 ]
 ERRORS = [
     "APIConnectionError", "APIStatusError", "APITimeoutError", "BadRequestError", "CaseManagementError",

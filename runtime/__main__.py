@@ -1,0 +1,219 @@
+# Copied into the package by `make generate`.
+"""The command line: a subcommand for each method of Client."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import inspect
+import itertools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from . import __version__, errors
+from ._paging import Items
+from ._rows import table, to_row
+from .client import Client
+
+PROGRAM = "datadog-case-management"
+KEYS = ("DD_API_KEY", "DD_APP_KEY")
+# What a script can tell apart.
+STATUSES: dict[type[Exception], int] = {
+    errors.APIConnectionError: 3,
+    errors.RateLimitError: 4,
+    errors.ServerError: 4,
+    errors.APIStatusError: 5,
+    ValueError: 2,
+    errors.CaseManagementError: 6,
+}
+EPILOG = """\
+The keys are DD_API_KEY and DD_APP_KEY of the environment, or of the file given with --keys. They are never arguments,
+which other users of a machine can see.
+
+exit statuses:
+  0    success
+  2    wrong arguments or settings
+  3    no response
+  4    too many requests, or the service failed
+  5    any other status, such as 404
+  6    a response that does not match the spec
+  130  interrupted
+  141  the reader of the output has ended"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line, and return its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        run(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Python would flush what is left at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (errors.CaseManagementError, OSError, ValueError) as error:
+        print(f"{PROGRAM}: {errors.one_line(str(error))}", file=sys.stderr)
+        return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 2)
+    return 0
+
+
+def run(options: argparse.Namespace) -> None:
+    """Make the call, and print its result."""
+    names = inspect.signature(options.method).parameters
+    arguments = {name: value for name, value in vars(options).items() if name in names and value is not None}
+    settings: dict[str, Any] = {"site": options.site, "base_url": options.base_url, **read_keys(options.keys)}
+    settings |= {
+        name: getattr(options, name) for name in ("timeout", "max_retries") if getattr(options, name) is not None
+    }
+    with Client(**settings) as client:
+        result = options.method(client, **arguments)
+        if isinstance(result, Items):
+            show_all(itertools.islice(result, options.limit), options.output)
+        else:
+            show(result, options.output)
+
+
+def show_all(items: Iterable[Any], output: str) -> None:
+    """Print items as soon as there are any; a table needs all of them."""
+    if output == "table":
+        print_table(list(items))
+    else:
+        for item in items:
+            print_json(item.to_dict(), None)
+            sys.stdout.flush()
+
+
+def show(result: Any, output: str) -> None:
+    """Print a result."""
+    if result is not None:
+        data = getattr(result, "data", result)
+        if output == "table":
+            print_table(data if isinstance(data, list) else [data])
+        else:
+            print_json(result.to_dict(), 2)
+
+
+def print_json(value: Any, indent: int | None) -> None:
+    """Print a result, or an item on a line of its own."""
+    text = json.dumps(value, indent=indent, ensure_ascii=(sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"))
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+
+
+def print_table(items: list[Any]) -> None:
+    """Print models for people."""
+    encoding = sys.stdout.encoding or "ascii"
+    for line in table([to_row(item) for item in items]):
+        sys.stdout.write(line.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the arguments."""
+    shared = argparse.ArgumentParser(add_help=False)
+    group = shared.add_argument_group("settings")
+    group.add_argument("--site", help="the Datadog site (default: DD_SITE, or else datadoghq.com)")
+    group.add_argument("--base-url", metavar="URL", help="the address of the API, instead of a site")
+    group.add_argument("--timeout", type=float, metavar="SECONDS", help="the limit of an attempt (default: 30)")
+    group.add_argument("--max-retries", type=count, metavar="N", help="how often a call is retried (default: 3)")
+    group.add_argument("--keys", type=Path, metavar="FILE", help="a file of lines DD_API_KEY=… and DD_APP_KEY=…")
+    group.add_argument("--output", choices=("json", "table"), default="json", help="json (default) or table")
+    root = argparse.ArgumentParser(
+        PROGRAM, description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    root.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = root.add_subparsers(title="commands", metavar="<command>", required=True)
+    for name, method in vars(Client).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            add_command(commands, name, method, shared)
+    return root
+
+
+def add_command(commands: Any, name: str, method: Callable[..., Any], shared: argparse.ArgumentParser) -> None:
+    """Add the subcommand of a method, whose docstring and signature have all there is to know."""
+    docs = inspect.getdoc(method) or ""
+    summary, _, about = docs.partition("\n\n")
+    command = commands.add_parser(
+        name.replace("_", "-"),
+        help=summary,
+        description=f"{summary}\n\n{about.partition('Args:')[0]}".rstrip(),
+        parents=[shared],
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(method=method, limit=None)
+    for parameter in list(inspect.signature(method).parameters.values())[1:]:
+        text = described(docs, parameter.name).replace("%", "%%")
+        options = reader(str(parameter.annotation))
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
+            command.add_argument(parameter.name, help=text, **options)
+        else:
+            required = parameter.default is parameter.empty
+            flag = f"--{parameter.name.rstrip('_').replace('_', '-')}"
+            command.add_argument(flag, dest=parameter.name, help=text, required=required, **options)
+    if "Items[" in str(inspect.signature(method).return_annotation):
+        command.add_argument("--limit", type=count, metavar="N", help="how many items to print (default: all)")
+
+
+def described(docs: str, name: str) -> str:
+    """What a docstring says about an argument."""
+    lines = itertools.dropwhile(lambda line: not line.startswith(f"    {name}: "), docs.splitlines())
+    first = next(lines, "").partition(": ")[2]
+    return " ".join(
+        [first, *(line.strip() for line in itertools.takewhile(lambda line: line.startswith(" " * 8), lines))]
+    )
+
+
+def reader(annotation: str) -> dict[str, Any]:
+    """How argparse reads an argument of a type."""
+    if "models." in annotation or "Mapping" in annotation:
+        return {"type": read_json, "metavar": "JSON"}
+    for name, options in READERS.items():
+        if name in annotation:
+            return {**options, **({"action": "append"} if annotation.startswith("Sequence") else {})}
+    return {"action": "append"} if annotation.startswith("Sequence") else {}
+
+
+def count(text: str) -> int:
+    """A number that is not negative."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"must be 0 or more, not {text}")
+    return int(text)
+
+
+def read_json(text: str) -> Any:
+    """JSON from an argument, from the file after an @, or from the standard input for a dash."""
+    try:
+        if text == "-":
+            return json.load(sys.stdin)
+        return json.loads(Path(text[1:]).read_text(encoding="utf-8-sig") if text.startswith("@") else text)
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"no JSON, no @file and no -: {error}") from None
+
+
+def read_keys(path: Path | None) -> dict[str, str]:
+    """The keys in a file; none without a file."""
+    if path is None:
+        return {}
+    lines = (line.partition("=") for line in path.read_text(encoding="utf-8-sig").splitlines())
+    values = {name.removeprefix("export ").strip(): value.strip().strip("'\"") for name, _, value in lines}
+    if missing := [name for name in KEYS if not values.get(name)]:
+        raise errors.ConfigurationError(f"{path} has no {' and no '.join(missing)}: write lines such as {missing[0]}=…")
+    return {name.removeprefix("DD_").lower(): values[name] for name in KEYS}
+
+
+READERS: dict[str, dict[str, Any]] = {
+    "bool": {"action": argparse.BooleanOptionalAction},
+    "int": {"type": int, "metavar": "N"},
+    "float": {"type": float, "metavar": "X"},
+    "datetime.datetime": {"type": datetime.datetime.fromisoformat, "metavar": "TIME"},
+    "datetime.date": {"type": datetime.date.fromisoformat, "metavar": "DATE"},
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
