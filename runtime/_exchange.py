@@ -29,6 +29,12 @@ class Timeouts(NamedTuple):
     pool: float | None
     total: float | None
 
+    def within(self, seconds: float) -> Timeouts:
+        """The same, with no phase longer than this."""
+        if seconds == math.inf:
+            return self
+        return Timeouts(*(seconds if phase is None else min(phase, seconds) for phase in self))
+
 
 class Deadline:
     """When an attempt must be over: it starts once a call may begin, and redirects share it."""
@@ -44,6 +50,10 @@ class Deadline:
         if self._end is None:
             self._end = time.monotonic() + self._seconds
         return self._end
+
+    def left(self) -> float:
+        """The seconds until its end; infinite without one."""
+        return math.inf if self._seconds == math.inf else max(self.start() - time.monotonic(), 0.001)
 
 
 class Limits(NamedTuple):
@@ -112,6 +122,20 @@ class Sent(NamedTuple):
     proxy: str | None
     attempts: int
     site: str | None
+
+
+class RetryPolicy(NamedTuple):
+    """What is retried.
+
+    Attributes:
+        max_retries: How often.
+        posts: Whether a POST is retried like a PUT.
+        timeouts: Whether an attempt that took too long is retried like one whose connection was lost.
+    """
+
+    max_retries: int
+    posts: bool = False
+    timeouts: bool = False
 
 
 class Hooks(NamedTuple):

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import datetime
+import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
-from ._codec import encode_datetime
+from ._codec import encode, encode_datetime
+from .errors import one_line
 from .types import UNSET
 
 T = TypeVar("T")
@@ -57,6 +60,36 @@ class Parameter(NamedTuple):
     maximum: float | None = None
 
 
+def untyped_request(
+    method: str, path: str, params: Mapping[str, Any] | None, body: Any, headers: Mapping[str, str] | None
+) -> PreparedRequest[Any]:
+    """Prepare a request that is not of an operation."""
+    if not isinstance(method, str) or not re.fullmatch("[A-Za-z]+", method):
+        raise ValueError("method must be a name such as GET")
+    if not isinstance(path, str) or not re.fullmatch("/[!-~]*", path):
+        raise ValueError("path must begin with / and be quoted, such as /api/v2/cases/CASEM-4523")
+    pairs = [
+        f"{quote(key, safe='')}={_quoted(key, _text(key, item, _kind(item), None, None))}"
+        for key, value in (params or {}).items()
+        for item in (value if isinstance(value, (list, tuple)) else () if value is None else (value,))
+    ]
+    query = f"{'&' if '?' in path else '?'}{'&'.join(pairs)}" if pairs else ""
+    content = None if body is None else json.dumps(body, default=_encoded, allow_nan=False).encode()
+    return PreparedRequest(method.upper(), path + query, content, {}, headers)
+
+
+def _kind(value: Any) -> type[Any]:
+    kinds = (bool, int, float, str, UUID, datetime.datetime, datetime.date)
+    return next((kind for kind in kinds if isinstance(value, kind)), str)
+
+
+def _encoded(value: Any) -> Any:
+    encoded = encode(value)
+    if encoded is value:
+        raise ValueError(f"json cannot have {type(value).__name__}")
+    return encoded
+
+
 def path_segment(
     name: str, value: Any, type: type[Any] = str, minimum: float | None = None, maximum: float | None = None
 ) -> str:
@@ -66,6 +99,9 @@ def path_segment(
             return str(value)
         raise ValueError(f"{name} must be a string or a UUID, not {value.__class__.__name__}")
     text = _text(name, value, type, minimum, maximum)
+    if text != text.strip() or "://" in text or re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", text):
+        problem = f"{name} must not be a URL, or have line breaks or spaces around it"
+        raise ValueError(f"{problem}: {one_line(repr(text))}")
     if text in ("", ".", ".."):
         raise ValueError(f"{name} must not be {text!r}: it would name another path")
     return _quoted(name, text)

@@ -60,10 +60,19 @@ def read_detailed(
     return Response(response.status_code, response.content, headers, _decode_error(prepared, response, secrets))
 
 
+def read_untyped(
+    prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets, describe: Describe
+) -> Response[Any]:
+    """The response to a request that is not of an operation; a status other than a success raises."""
+    if not 200 <= response.status_code < 300 or response.problem is not None:
+        read_result(prepared, response, secrets, describe)
+    return Response(response.status_code, response.content, response.headers, None)
+
+
 def _documented(prepared: PreparedRequest[Any], status: int) -> Decoder | None:
     """The decoder of the body of a success; for an undocumented status, that of the first success."""
     responses = prepared.responses
-    return responses[status] if status in responses else next(iter(responses.values()))
+    return responses[status] if status in responses else next(iter(responses.values()), str)
 
 
 def _decode(decode: Decoder | None, response: RawResponse, secrets: Secrets) -> Any:

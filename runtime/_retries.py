@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import random
 
-from ._exchange import ConnectionFailed, Loss, RawResponse
+from ._exchange import ConnectionFailed, Loss, RawResponse, RetryPolicy
 from ._request import PreparedRequest
 from .types import requested_wait
 
@@ -29,16 +29,16 @@ class Retries:
         attempts: How many attempts there have been.
     """
 
-    def __init__(self, request: PreparedRequest[object], max_retries: int, *, renews_token: bool) -> None:
+    def __init__(self, request: PreparedRequest[object], policy: RetryPolicy, *, renews_token: bool) -> None:
         """Start counting.
 
         Args:
             request: The request of the call.
-            max_retries: How many there may be.
-            renews_token: Whether a function returns the token, which is called once more after a 401.
+            policy: What is retried, and how often.
+            renews_token: Whether functions return the credentials, which are called once more after a 401.
         """
         self._request = request
-        self._max_retries = max_retries
+        self._policy = policy
         self._renews_token = renews_token
         self._count = 0
         self.attempts = 0
@@ -59,11 +59,12 @@ class Retries:
                 return None
             reason, requested = f"status {status}", requested_wait(status, outcome.headers)
         else:
-            # The caller agreed to wait no longer than the timeout.
-            if outcome.loss is not Loss.NEVER_SENT and not (outcome.loss is Loss.LOST and self._is_idempotent()):
+            # The caller agreed to wait no longer than the timeout, unless a setting says otherwise.
+            repeatable = {Loss.LOST, Loss.TIMED_OUT} if self._policy.timeouts else {Loss.LOST}
+            if outcome.loss is not Loss.NEVER_SENT and not (outcome.loss in repeatable and self._is_idempotent()):
                 return None
             reason, requested = f"no response ({outcome})", None
-        if self._count == self._max_retries or (requested or 0.0) > LONGEST_WAIT:
+        if self._count == self._policy.max_retries or (requested or 0.0) > LONGEST_WAIT:
             return None
         wait = min(FIRST_BACKOFF * 2 ** min(self._count, 10), LAST_BACKOFF) if requested is None else requested
         # Jitter only adds time, so that no client returns early, and not all return at once.
@@ -71,9 +72,9 @@ class Retries:
         self._count += 1
         _logger.info(
             "Retrying %s in %.2f s, retry %d of %d, because of %s",
-            *(self._request.name, seconds, self._count, self._max_retries, reason),
+            *(self._request.name, seconds, self._count, self._policy.max_retries, reason),
         )
         return seconds
 
     def _is_idempotent(self) -> bool:
-        return self._request.method in IDEMPOTENT_METHODS
+        return self._request.method in IDEMPOTENT_METHODS or self._policy.posts

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 import re
 import time
@@ -199,6 +200,14 @@ class Response(NamedTuple, Generic[T]):
     content: bytes
     headers: Headers
     parsed: T | None
+
+    def json(self) -> Any:
+        """Parse the body.
+
+        Raises:
+            ValueError: It is no JSON.
+        """
+        return json.loads(self.content)
 
     @property
     def rate_limit(self) -> RateLimit | None:

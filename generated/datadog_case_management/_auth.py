@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from . import _spec
-from ._config import TokenSource
 from ._redaction import Secrets
 from .errors import ConfigurationError
+
+_HEADERS = {"api_key": _spec.API_KEY_HEADER, "app_key": _spec.APP_KEY_HEADER, "access_token": "Authorization"}
 
 
 class Credentials:
@@ -32,10 +34,15 @@ class Credentials:
         return f"<{' and '.join(self.headers)}>"
 
 
-def resolve_credentials(
-    api_key: str | None, app_key: str | None, access_token: str | TokenSource | None
-) -> Credentials | TokenSource:
+# What returns each of the credentials that change.
+Sources = dict[str, Callable[[], Any]]
+
+
+def resolve_credentials(api_key: Any, app_key: Any, access_token: Any) -> Credentials | Sources:
     """Choose between token and keys, and complete the keys from the environment.
+
+    Returns:
+        The credentials; or functions that return them, if one of them is a function.
 
     Raises:
         ConfigurationError: There are neither keys nor a token, or both.
@@ -43,32 +50,35 @@ def resolve_credentials(
     if access_token is not None:
         if api_key is not None or app_key is not None:
             raise ConfigurationError("access_token replaces api_key and app_key: pass one or the other")
-        return access_token if callable(access_token) else token_credentials(access_token)
-    keys = {"api_key": api_key, "app_key": app_key}
-    missing = []
-    for name, key in keys.items():
-        variable = f"DD_{name.upper()}"
-        keys[name] = key = os.environ.get(variable) if key is None else key
-        if not key:
-            missing.append(f"{name} or set {variable}")
-        elif not isinstance(key, str):
-            raise ConfigurationError(f"{name} must be a string, not {type(key).__name__}")
-    if missing:
-        raise ConfigurationError(f"no key: pass {', and '.join(missing)}; or pass access_token instead of both")
-    headers = {_spec.API_KEY_HEADER: str(keys["api_key"]), _spec.APP_KEY_HEADER: str(keys["app_key"])}
-    return Credentials(headers).checked()
+        given = {"access_token": access_token}
+    else:
+        given = {"api_key": api_key, "app_key": app_key}
+        given = {name: os.environ.get(f"DD_{name.upper()}") if key is None else key for name, key in given.items()}
+        if missing := [f"{name} or set DD_{name.upper()}" for name, key in given.items() if not key]:
+            raise ConfigurationError(f"no key: pass {', and '.join(missing)}; or pass access_token instead of both")
+    if not any(map(callable, given.values())):
+        return current_credentials(given)
+    return {name: value if callable(value) else _always(value) for name, value in given.items()}
 
 
-def token_credentials(token: object) -> Credentials:
-    """The credentials of an access token that the caller passed, or that a token source returned."""
-    problem = None
-    if not isinstance(token, str):
-        problem = f"access_token must be a string, or a function that returns one, not {type(token).__name__}"
-    elif not token:
-        problem = "access_token is empty: pass a token, or leave it out to use the keys"
-    credentials = Credentials({} if problem else {"Authorization": f"Bearer {token}"})
-    # A traceback with locals would show it.
-    del token
+def _always(value: Any) -> Callable[[], Any]:
+    return lambda: value
+
+
+def current_credentials(values: dict[str, Any]) -> Credentials:
+    """The credentials that the caller passed, or that functions returned just now."""
+    problem, headers = None, {}
+    for name, value in values.items():
+        if not isinstance(value, str):
+            problem = f"{name} must be a string, or a function that returns one, not {type(value).__name__}"
+        elif not value.strip():
+            problem = f"{name} is empty"
+        else:
+            # Files and mounted secrets end with a line break.
+            headers[_HEADERS[name]] = f"Bearer {value.strip()}" if name == "access_token" else value.strip()
+    credentials = Credentials(headers)
+    # A traceback with locals would show them.
+    del values, headers, value
     if problem:
         raise ConfigurationError(problem)
     return credentials.checked()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import difflib
 import inspect
 import os
 import re
@@ -14,13 +15,23 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from . import _spec
-from ._exchange import Hooks, Limits, Timeouts
+from ._exchange import Hooks, Limits, RetryPolicy, Timeouts
 from ._redaction import Secrets
-from ._transport import check_proxy, choose_library, class_name, library_of, limits_of, proxy_url, show, timeouts_of
+from ._transport import (
+    check_proxy,
+    check_total_timeout,
+    choose_library,
+    class_name,
+    library_of,
+    limits_of,
+    proxy_url,
+    show,
+    timeouts_of,
+)
 from .errors import ConfigurationError
 
-# Returns an access token at each call; may be awaitable for an AsyncClient.
-TokenSource = Callable[[], str | Awaitable[str]]
+# Returns a key or a token at each attempt; may be awaitable for an AsyncClient.
+Source = Callable[[], str | Awaitable[str]]
 # As in httpx; may be awaitable for an AsyncClient.
 Hook = Callable[[Any], Any]
 EventHooks = Mapping[str, Sequence[Hook]]
@@ -35,6 +46,7 @@ _DEFAULT_PORT = 443
 _PLAIN_HEADERS = frozenset(("accept", "accept-encoding", "accept-language", "content-type", "user-agent"))
 # A shorter word of a header is a number or a name, which may mean something else in a body.
 _SHORTEST_SECRET = 8
+_KEY_HEADERS = {_spec.API_KEY_HEADER.lower(): "api_key", _spec.APP_KEY_HEADER.lower(): "app_key"}
 # They belong to the connection, or give the length of the body.
 _RESERVED_HEADERS = frozenset(
     ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
@@ -70,6 +82,11 @@ def _check_base_url(value: Any) -> None:
         raise ConfigurationError(f"base_url must be str, or URL of httpx or httpx2, not {class_name(value)}")
     if set("?#") & set(str(value)) or not is_address(str(value)):
         raise ConfigurationError("base_url must look like https://host or https://host/path")
+    url = urlsplit(str(value))
+    if re.search(r"/api/v\d+/?$", url.path):
+        raise ConfigurationError(f"base_url must not end with {url.path}: the paths of the operations begin with it")
+    if (url.hostname or "").partition(".")[2] in list(_spec.DatadogSite) and url.netloc.startswith("app."):
+        raise ConfigurationError(f"base_url must not be the web interface: pass site={url.netloc[4:]!r} instead")
 
 
 def is_address(text: str) -> bool:
@@ -101,6 +118,20 @@ def _is_host(host: str) -> bool:
     return all(re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?", label) for label in labels)
 
 
+def _site(given: str) -> str:
+    """The site that a text means, which may be an address in the browser or in capitals."""
+    sites = [member.value for member in _spec.DatadogSite]
+    text = urlsplit(given.strip() if "//" in given else f"//{given.strip()}").netloc.lower()
+    site = re.sub(r"^(app|api)\.(?=\w+\.\w)", "", text)
+    if site in sites:
+        return site
+    near = [one for one in sites if site.rstrip("1") in one.split(".")] or difflib.get_close_matches(site, sites)
+    hint = f"did you mean {near[0]}? The" if near else "the"
+    raise ConfigurationError(
+        f"unknown site {show(given)}: {hint} sites are {', '.join(sites)}; for another address, pass base_url"
+    )
+
+
 def _check_headers(headers: Any) -> None:
     for part in (part for item in (headers or {}).items() for part in item):
         if not isinstance(part, str):
@@ -110,6 +141,8 @@ def _check_headers(headers: Any) -> None:
     for name in headers or ():
         if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name):
             raise ConfigurationError(f"headers cannot have the name {show(name)}")
+        if name.lower() in _KEY_HEADERS:
+            raise ConfigurationError(f"headers must not have {name}: pass {_KEY_HEADERS[name.lower()]}")
         if name.lower() in _RESERVED_HEADERS:
             raise ConfigurationError(f"headers must not have {name}: the client sets it")
 
@@ -143,13 +176,16 @@ def is_coroutine_function(function: Any) -> bool:
 class Config:
     """The settings of a client as the caller passed them, for its copies and for pickle; its repr shows no value."""
 
-    api_key: str | None = attrs.field(default=None)
-    app_key: str | None = attrs.field(default=None)
-    access_token: str | TokenSource | None = attrs.field(default=None)
+    api_key: str | Source | None = attrs.field(default=None)
+    app_key: str | Source | None = attrs.field(default=None)
+    access_token: str | Source | None = attrs.field(default=None)
     site: _spec.DatadogSite | str | None = attrs.field(default=None, validator=_of_type(str, type(None)))
     base_url: Any = attrs.field(default=None, validator=_checked(_check_base_url))
     timeout: Any = attrs.field(default=DEFAULT_TIMEOUT, validator=_checked(timeouts_of))
+    total_timeout: float | None = attrs.field(default=None, validator=_checked(check_total_timeout))
     max_retries: int = attrs.field(default=DEFAULT_MAX_RETRIES, validator=_at_least(0))
+    retry_posts: bool = attrs.field(default=False, validator=_of_type(bool))
+    retry_timeouts: bool = attrs.field(default=False, validator=_of_type(bool))
     headers: Mapping[str, str] | None = attrs.field(
         default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_headers)]
     )
@@ -186,13 +222,7 @@ class Config:
         """The address of the API, without a slash at its end."""
         if self.base_url is not None:
             return str(self.base_url).rstrip("/")
-        site = self.site or os.environ.get("DD_SITE") or _spec.DEFAULT_SITE
-        sites = [member.value for member in _spec.DatadogSite]
-        if site not in sites:
-            raise ConfigurationError(
-                f"unknown site {show(site)}: pass site or set DD_SITE, to one of {', '.join(sites)}; or pass base_url"
-            )
-        return _spec.SERVER_URL.format(site=site)
+        return _spec.SERVER_URL.format(site=_site(self.site or os.environ.get("DD_SITE") or _spec.DEFAULT_SITE))
 
     @property
     def timeouts(self) -> Timeouts:
@@ -203,6 +233,11 @@ class Config:
     def connection_limits(self) -> Limits:
         """How many calls and connections there may be."""
         return limits_of(self.limits)
+
+    @property
+    def policy(self) -> RetryPolicy:
+        """What is retried."""
+        return RetryPolicy(self.max_retries, self.retry_posts, self.retry_timeouts)
 
     @property
     def hooks(self) -> Hooks:

@@ -83,12 +83,22 @@ def timeouts_of(timeout: Any) -> Timeouts:
         return Timeouts(*phases, None if None in phases else math.fsum(filter(None, phases)))
     if timeout is None:
         return Timeouts(None, None, None, None, None)
+    if isinstance(timeout, tuple):
+        raise ConfigurationError(
+            f"timeout must be seconds, not {show(timeout)}: httpx.Timeout(10, connect=3) limits each phase"
+        )
     if not _is_duration(timeout) or not timeout > 0:
         raise ConfigurationError(
             f"timeout must be more than 0 seconds, not {show(timeout)}; None waits forever, and an httpx.Timeout or "
             "httpx2.Timeout limits each phase"
         )
     return Timeouts(min(timeout, LONGEST_CONNECT), timeout, timeout, timeout, timeout)
+
+
+def check_total_timeout(timeout: Any) -> None:
+    """Check the limit of a call."""
+    if timeout is not None and not (_is_duration(timeout) and timeout > 0):
+        raise ConfigurationError(f"total_timeout must be more than 0 seconds, or None, not {show(timeout)}")
 
 
 def _is_duration(value: Any) -> bool:

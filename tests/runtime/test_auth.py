@@ -150,6 +150,24 @@ def test_vars_show_no_secret() -> None:
     for client in (Client(**KEYS), Client(access_token="t0ken"), Client(access_token=lambda: "t0ken")):
         shown = f"{vars(client)} {client!r} {client._config}"
         assert not any(secret in shown for secret in (*KEYS.values(), "t0ken"))
-    assert repr(client) == "Client(base_url='https://api.datadoghq.com', auth=<access_token from a function>)"
+    assert repr(client) == "Client(base_url='https://api.datadoghq.com', auth=<access_token from functions>)"
     assert repr(client._config).startswith("<api_key, app_key, access_token, site, ")
     assert repr(object.__new__(Client)) == "Client(base_url=None, auth=None)"
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_keys_from_functions_are_renewed_and_redacted_as_tokens_are(kind: type[Client | AsyncClient]) -> None:
+    received = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        keys = [request.headers[name] for name in ("DD-API-KEY", "DD-APPLICATION-KEY")]
+        received.append(keys)
+        return httpx.Response(401, json={"errors": [f"not valid: {keys}"]})
+
+    keys = iter(["first-api-key-1", "second-api-key-2"])
+    client = kind(api_key=lambda: next(keys), app_key=KEYS["app_key"], transport=httpx.MockTransport(respond))
+    with pytest.raises(errors.UnauthorizedError) as caught:
+        run_async(client.list_case_watchers("C")) if isinstance(client, AsyncClient) else client.list_case_watchers("C")
+    assert received == [["first-api-key-1", KEYS["app_key"]], ["second-api-key-2", KEYS["app_key"]]]
+    assert json.loads(caught.value.content) == {"errors": ["not valid: ['[redacted]', '[redacted]']"]}
+    assert repr(client).endswith("auth=<api_key and app_key from functions>)")

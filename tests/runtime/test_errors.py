@@ -15,7 +15,7 @@ import httpx
 import pytest
 import yaml
 from datadog_case_management import Client, errors, models
-from datadog_case_management._client import redact_failure
+from datadog_case_management._base import redact_failure
 from datadog_case_management._exchange import ConnectionFailed, Loss
 from datadog_case_management._redaction import Secrets
 from datadog_case_management.api.case_management import list_case_watchers, watch_case

@@ -21,7 +21,7 @@ import attrs
 import httpx
 import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
-from datadog_case_management._client import OWN_ATTRIBUTES
+from datadog_case_management._base import OWN_ATTRIBUTES
 from datadog_case_management._exchange import ConnectionFailed, Limits
 from datadog_case_management._transport._pool import AsyncPool, SyncPool, renew_pools, running_loop
 from datadog_case_management.types import Unset

@@ -55,12 +55,16 @@ SIGNATURES = {
     "insights: 'Sequence[models.CaseInsight | Mapping[str, Any]] | Unset' = UNSET, "
     "body: 'models.CaseInsightsRequest | Mapping[str, Any] | None' = None) -> 'models.CaseResponse'",
     "with_options": "(self, *, timeout: 'float | httpx.Timeout | httpx2.Timeout | Unset | None' = UNSET, "
-    "max_retries: 'int | Unset' = UNSET, headers: 'Mapping[str, str | None] | Unset | None' = UNSET, "
+    "total_timeout: 'float | Unset | None' = UNSET, max_retries: 'int | Unset' = UNSET, "
+    "retry_posts: 'bool | Unset' = UNSET, retry_timeouts: 'bool | Unset' = UNSET, "
+    "headers: 'Mapping[str, str | None] | Unset | None' = UNSET, "
     "event_hooks: 'EventHooks | Unset | None' = UNSET) -> 'Self'",
+    "request": "(self, method: 'str', path: 'str', *, params: 'Mapping[str, Any] | None' = None, json: 'Any' = None, "
+    "headers: 'Mapping[str, str] | None' = None) -> 'Response[Any]'",
     "close": "(self) -> 'None'",
 }
 SETTINGS = [
-    "self", "api_key", "app_key", "access_token", "site", "base_url", "timeout", "max_retries", "headers",
+    "self", "api_key", "app_key", "access_token", "site", "base_url", "timeout", "total_timeout", "max_retries", "retry_posts", "retry_timeouts", "headers",
     "event_hooks", "max_response_bytes", "follow_redirects", "proxy", "verify", "limits", "transport",
 ]  # fmt: skip
 

@@ -17,11 +17,11 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, RateLimit, errors
-from datadog_case_management._exchange import ConnectionFailed, Loss
+from datadog_case_management._exchange import ConnectionFailed, Loss, RetryPolicy
 from datadog_case_management._request import PreparedRequest
 from datadog_case_management._retries import Retries
 from datadog_case_management.api.case_management import list_case_watchers
-from faulty_server import ALWAYS, CLOSED, FaultyServer, respond
+from faulty_server import ALWAYS, CLOSED, FaultyServer, hang, respond
 from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, Call, Clock, run_async
 from pytest_httpserver import HTTPServer
 from tools.spec.operation import find
@@ -206,7 +206,7 @@ def test_repeated_rate_limit_headers_are_read_as_one(
 
 
 def test_the_backoff_is_bounded_for_any_number_of_retries() -> None:
-    retries = Retries(PreparedRequest("GET", "/", None, {}), 3_000, renews_token=False)
+    retries = Retries(PreparedRequest("GET", "/", None, {}), RetryPolicy(3_000), renews_token=False)
     for number in range(3_000):
         wait = retries.wait_after(ConnectionFailed(Loss.LOST, "gone"))
         assert wait is not None
@@ -440,3 +440,38 @@ def test_a_post_lost_in_a_redirect_is_sent_once(call: Call, waits: list[float]) 
         with pytest.raises(errors.APIConnectionError):
             call("list_case_watchers", "C", settings=settings)
         assert (server.requests, len(waits)) == (5, 3)
+
+
+def test_a_post_is_retried_if_the_caller_says_so(
+    call: Call, httpserver: HTTPServer, url: str, waits: list[float]
+) -> None:
+    httpserver.expect_ordered_request("/api/v2/cases/C/watchers/U", "POST").respond_with_data("", 502)
+    httpserver.expect_ordered_request("/api/v2/cases/C/watchers/U", "POST").respond_with_data("", 201)
+    call("watch_case", "C", "U", settings={"base_url": url, "retry_posts": True})
+    assert len(waits) == 1
+
+
+def test_a_timeout_is_retried_if_the_caller_says_so(call: Call, waits: list[float]) -> None:
+    with FaultyServer(hang, faulty=1) as server:
+        call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 0.3, "retry_timeouts": True})
+    assert len(waits) == 1
+    settings = {"timeout": 0.3, "retry_timeouts": True}
+    with FaultyServer(hang, faulty=ALWAYS) as server, pytest.raises(errors.APITimeoutError):
+        call("watch_case", "C", "U", settings={"base_url": server.url, **settings})
+    assert len(waits) == 1
+
+
+def test_a_call_takes_no_longer_than_its_total_timeout(
+    call: Call, httpserver: HTTPServer, url: str, waits: list[float]
+) -> None:
+    """A wait that would end after it is not begun, and a hanging attempt ends with it."""
+    limited = httpserver.expect_request("/api/v2/cases/C/watchers")
+    limited.respond_with_data("", 429, {"X-RateLimit-Reset": "15"})
+    with pytest.raises(errors.RateLimitError) as caught:
+        call("list_case_watchers", "C", settings={"base_url": url, "total_timeout": 14})
+    assert (waits, caught.value.attempts) == ([], 1)
+    with pytest.raises(errors.RateLimitError):
+        call("list_case_watchers", "C", settings={"base_url": url, "total_timeout": 60})
+    assert len(waits) == 3
+    with FaultyServer(hang, faulty=ALWAYS) as server, pytest.raises(errors.APITimeoutError, match=r"within 0\.3 s"):
+        call("list_case_watchers", "C", settings={"base_url": server.url, "total_timeout": 0.3})

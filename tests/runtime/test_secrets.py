@@ -104,7 +104,7 @@ def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
                 pytest.fail("it was not interrupted")
 
 
-@pytest.mark.parametrize("token", [f"{API_KEY}\n", f"{API_KEY} x", f"{API_KEY}é", API_KEY.encode()], ids=range(4))
+@pytest.mark.parametrize("token", [f"{API_KEY}\nx", f"{API_KEY} x", f"{API_KEY}é", API_KEY.encode()], ids=range(4))
 def test_a_function_that_returns_an_unusable_token_shows_no_secret(token: Any, call: Call) -> None:
     hidden_token = Masked({"token": token})
     try:
@@ -132,9 +132,9 @@ def test_an_unreachable_service_shows_no_secret(method: str, call: Call) -> None
 
 
 UNUSABLE: list[dict[str, Any]] = [
-    {"api_key": f"{API_KEY}\n"},
+    {"api_key": f"{API_KEY}\nx"},
     {"app_key": f"{APP_KEY} x"},
-    {"access_token": f"{API_KEY}\n", "api_key": None, "app_key": None},
+    {"access_token": f"{API_KEY}\nx", "api_key": None, "app_key": None},
     {"api_key": API_KEY, "access_token": API_KEY},
     {"verify": "/nowhere.pem"},
     {"base_url": "nonsense"},

@@ -81,6 +81,7 @@ def test_the_default_site_is_that_of_the_spec() -> None:
     assert repr(server["url"].format(site=server["variables"]["site"]["default"])) in repr(Client(**KEYS))
 
 
+THE_SITES = f"sites are {', '.join(SITES)}; for another address, pass base_url"
 UNSENDABLE = "the {} header cannot hold the given key or token: it has a space, a line break or a letter outside ASCII"
 NO_PROXY = "proxy cannot be used: a proxy must look like http://host:3128, https://host:3128 or socks5://host:1080"
 NO_URL = "base_url must look like https://host or https://host/path"
@@ -92,14 +93,29 @@ WRONG: list[tuple[dict[str, Any], str | None]] = [
     ({"app_key": "x"}, "no key: pass api_key or set DD_API_KEY; or pass access_token instead of both"),
     ({"api_key": "", "app_key": "x"}, "no key: pass api_key or set DD_API_KEY; or pass access_token instead of both"),
     ({"access_token": "t", "api_key": "x"}, "access_token replaces api_key and app_key: pass one or the other"),
-    ({"access_token": ""}, "access_token is empty: pass a token, or leave it out to use the keys"),
+    ({"access_token": ""}, "access_token is empty"),
     ({"api_key": "with a space", "app_key": "x"}, UNSENDABLE.format("DD-API-KEY")),
-    ({"api_key": "line\n", "app_key": "x"}, UNSENDABLE.format("DD-API-KEY")),
+    ({"api_key": "line\nbreak", "app_key": "x"}, UNSENDABLE.format("DD-API-KEY")),
     ({"access_token": "ü"}, UNSENDABLE.format("Authorization")),
+    ({**KEYS, "site": "datadog.com"}, f"unknown site 'datadog.com': did you mean datadoghq.com? The {THE_SITES}"),
+    ({**KEYS, "site": "EU1"}, f"unknown site 'EU1': did you mean datadoghq.eu? The {THE_SITES}"),
+    ({**KEYS, "site": "example.org/x"}, f"unknown site 'example.org/x': the {THE_SITES}"),
     (
-        {**KEYS, "site": "app.datadoghq.com"},
-        f"unknown site 'app.datadoghq.com': pass site or set DD_SITE, to one of {', '.join(SITES)}; or pass base_url",
+        {**KEYS, "base_url": "https://h/api/v2"},
+        "base_url must not end with /api/v2: the paths of the operations begin with it",
     ),
+    (
+        {**KEYS, "base_url": "https://app.datadoghq.eu"},
+        "base_url must not be the web interface: pass site='datadoghq.eu' instead",
+    ),
+    ({**KEYS, "headers": {"DD-API-KEY": "x"}}, "headers must not have DD-API-KEY: pass api_key"),
+    ({**KEYS, "headers": {"dd-application-key": "x"}}, "headers must not have dd-application-key: pass app_key"),
+    (
+        {**KEYS, "timeout": (3, 10)},
+        "timeout must be seconds, not (3, 10): httpx.Timeout(10, connect=3) limits each phase",
+    ),
+    ({**KEYS, "total_timeout": 0}, "total_timeout must be more than 0 seconds, or None, not 0"),
+    ({**KEYS, "retry_posts": 1}, "retry_posts must be bool, not int"),
     ({**KEYS, "base_url": "api.datadoghq.com"}, NO_URL),
     ({**KEYS, "base_url": "https://h?x=1"}, NO_URL),
     ({**KEYS, "base_url": 3}, "base_url must be str, or URL of httpx or httpx2, not int"),
@@ -140,8 +156,8 @@ WRONG: list[tuple[dict[str, Any], str | None]] = [
         "timeout must be more than 0 seconds, not 'x'; None waits forever, and an httpx.Timeout or httpx2.Timeout limits each phase",
     ),
     ({**KEYS, "headers": {3: "x"}}, "headers must have strings as names and values, not int"),
-    ({"api_key": b"k", "app_key": "x"}, "api_key must be a string, not bytes"),
-    ({"api_key": "x", "app_key": 3}, "app_key must be a string, not int"),
+    ({"api_key": b"k", "app_key": "x"}, "api_key must be a string, or a function that returns one, not bytes"),
+    ({"api_key": "x", "app_key": 3}, "app_key must be a string, or a function that returns one, not int"),
     ({"access_token": 3}, "access_token must be a string, or a function that returns one, not int"),
     (
         {**KEYS, "site": 3},
@@ -484,3 +500,35 @@ def test_settings_are_equal_if_their_values_are() -> None:
     one, same, other = (Client(**KEYS, timeout=timeout)._config for timeout in (1, 1, 2))
     assert one == same
     assert one != other
+
+
+FORGIVEN = [
+    " datadoghq.eu\n",
+    "DATADOGHQ.EU",
+    "datadoghq.eu/",
+    "app.datadoghq.eu",
+    "https://app.datadoghq.eu/cases?x=1",
+    "api.datadoghq.eu",
+]
+
+
+@pytest.mark.parametrize("site", FORGIVEN)
+def test_a_site_is_recognized_where_it_is_clear(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DD_SITE", site)
+    for client in (Client(site=site, **KEYS), Client(**KEYS)):
+        assert "'https://api.datadoghq.eu'" in repr(client)
+
+
+def test_spaces_around_keys_are_ignored() -> None:
+    client = Client(api_key=f" {KEYS['api_key']}\n", app_key=f"{KEYS['app_key']}\r\n")
+    assert client._headers.values == Client(**KEYS)._headers.values
+    assert Client(access_token="t0ken\n")._headers.values["Authorization"] == "Bearer t0ken"
+
+
+def test_a_setting_cannot_be_assigned() -> None:
+    client: Any = Client(**KEYS)
+    with pytest.raises(
+        AttributeError, match=r"^timeout of a client cannot be changed: client\.with_options\(timeout=…\)"
+    ):
+        client.timeout = 5
+    client.note = "anything else can"

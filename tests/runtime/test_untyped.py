@@ -1,0 +1,60 @@
+"""client.request, for operations that have no method."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from datadog_case_management import Response, errors
+from helpers import INSIGHT, KEYS, Call
+from pytest_httpserver import HTTPServer
+
+
+def test_a_request_has_the_same_credentials_retries_and_errors(
+    call: Call, httpserver: HTTPServer, url: str, waits: list[float]
+) -> None:
+    case = httpserver.expect_ordered_request("/api/v2/cases/C", "GET", query_string="a=1&b=true&b=x%2Fy")
+    case.respond_with_data("", 503)
+    httpserver.expect_ordered_request("/api/v2/cases/C", "GET").respond_with_json({"data": 1}, headers={"X-A": "b"})
+    httpserver.expect_ordered_request("/api/v2/cases/C", "GET").respond_with_json({"errors": ["no"]}, 404)
+    arguments: dict[str, Any] = {"params": {"a": 1, "b": [True, "x/y"], "c": None}, "headers": {"X-Team": "ops"}}
+    response = call("request", "get", "/api/v2/cases/C", settings={"base_url": url}, **arguments)
+    assert isinstance(response, Response)
+    assert (response.status_code, response.json(), response.headers["x-a"]) == (200, {"data": 1}, "b")
+    assert len(waits) == 1
+    sent = httpserver.log[1][0].headers
+    assert (sent["DD-API-KEY"], sent["X-Team"]) == (KEYS["api_key"], "ops")
+    with pytest.raises(errors.NotFoundError, match=r"^404 Not Found: no \(GET "):
+        call("request", "GET", "/api/v2/cases/C", settings={"base_url": url})
+
+
+def test_a_body_may_have_models(call: Call, httpserver: HTTPServer, url: str) -> None:
+    httpserver.expect_request("/api/v2/cases", "POST").respond_with_data("")
+    at = datetime.datetime(2025, 1, 2, tzinfo=datetime.UTC)
+    assert (
+        call("request", "POST", "/api/v2/cases", settings={"base_url": url}, json={"i": INSIGHT, "at": at}).content
+        == b""
+    )
+    request = httpserver.log[0][0]
+    assert request.json == {"i": INSIGHT.to_dict(), "at": "2025-01-02T00:00:00Z"}
+    assert request.headers["Content-Type"] == "application/json"
+
+
+WRONG: list[tuple[tuple[Any, Any], dict[str, Any], str]] = [
+    (("GET", "cases"), {}, "path must begin with / and be quoted"),
+    (("GET", "/a b"), {}, "path must begin with /"),
+    (("GET", "/ü"), {}, "path must begin with /"),
+    (("GET /", "/"), {}, "method must be a name such as GET"),
+    (("GET", "/"), {"params": {"a": object()}}, "a must be"),
+    (("POST", "/"), {"json": object()}, "json cannot have object"),
+    (("POST", "/"), {"json": float("nan")}, "not JSON compliant"),
+]
+
+
+@pytest.mark.parametrize(("request_line", "arguments", "message"), WRONG)
+def test_what_cannot_be_sent_is_an_error_before(
+    request_line: tuple[Any, Any], arguments: dict[str, Any], message: str, call: Call
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        call("request", *request_line, settings={}, **arguments)
