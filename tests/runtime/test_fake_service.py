@@ -204,7 +204,7 @@ def test_a_list_as_response(monkeypatch: pytest.MonkeyPatch) -> None:
     service = FakeService()
     with httpx.Client(transport=service.transport, base_url="https://x/api/v2/cases/C") as client:
         assert client.get("/watchers").json() == [{"id": "1"}]
-        service.reply("list_case_watchers", [{"id": "2"}, models.APIErrorResponse(["x"])], [])
+        service.reply("list_case_watchers", [{"id": "2"}, models.APIErrorResponse(errors=["x"])], [])
         assert client.get("/watchers").json() == [{"id": "2"}, {"errors": ["x"]}]
         assert client.get("/watchers").json() == []
 

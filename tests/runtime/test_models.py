@@ -251,6 +251,12 @@ def test_an_assigned_timestamp_encodes_as_rfc_3339(text: str) -> None:
     assert attributes.to_dict() == {"created_at": "2025-01-02T03:04:05.000006-03:00"}
 
 
+@pytest.mark.parametrize("name", OBJECTS)
+def test_fields_are_given_by_keyword_so_that_their_order_in_the_spec_means_nothing(name: str) -> None:
+    parameters = inspect.signature(model(name)).parameters.values()
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+
+
 def test_a_constructed_model_encodes_all_of_its_fields() -> None:
     cell = models.TimelineCell(
         type="COMMENT",

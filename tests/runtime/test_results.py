@@ -34,7 +34,7 @@ def result(responses: dict[int, Decoder | None], status: int, **response: Any) -
 
 def test_a_list_of_models() -> None:
     found = result({200: errors_of}, 200, json=[TOLD, {"errors": []}])
-    assert found == [models.APIErrorResponse(["x"]), models.APIErrorResponse([])]
+    assert found == [models.APIErrorResponse(errors=["x"]), models.APIErrorResponse(errors=[])]
 
 
 def test_a_list_of_plain_values() -> None:
@@ -74,14 +74,14 @@ def test_a_text_in_the_encoding_of_the_response(content_type: str, content: byte
 
 def test_several_successes() -> None:
     responses: dict[int, Decoder | None] = {200: ERROR, 202: str, 204: None, 404: ERROR}
-    assert result(responses, 200, json=TOLD) == models.APIErrorResponse(["x"])
+    assert result(responses, 200, json=TOLD) == models.APIErrorResponse(errors=["x"])
     assert result(responses, 202, text="soon") == "soon"
     assert result(responses, 204) is None
     # Not documented: the same as the first.
-    assert result(responses, 201, json=TOLD) == models.APIErrorResponse(["x"])
+    assert result(responses, 201, json=TOLD) == models.APIErrorResponse(errors=["x"])
     with pytest.raises(errors.NotFoundError) as caught:
         result(responses, 404, json=TOLD)
-    assert caught.value.parsed == models.APIErrorResponse(["x"])
+    assert caught.value.parsed == models.APIErrorResponse(errors=["x"])
 
 
 def test_an_error_may_be_documented_as_text_or_without_a_body() -> None:
@@ -149,7 +149,9 @@ def test_undocumented_fields_are_encoded_one_by_one() -> None:
     error = models.APIErrorResponse.from_dict({"errors": ["x"], "received": "2025-01-02T03:04:05.000Z"})
     error.additional_properties["received"] = datetime.datetime(2025, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
     at = datetime.datetime(2025, 1, 2, tzinfo=datetime.UTC)
-    error.additional_properties.update(day=DAY, days=[DAY], owner=UUID(OWNER), at=at, of=[models.APIErrorResponse([])])
+    error.additional_properties.update(
+        day=DAY, days=[DAY], owner=UUID(OWNER), at=at, of=[models.APIErrorResponse(errors=[])]
+    )
     assert error.to_dict() == {
         "errors": ["x"],
         "received": "2025-01-02T03:04:05.000Z",

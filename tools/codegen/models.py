@@ -33,7 +33,6 @@ class Field:
         key: Its name in JSON, as a literal.
         required: Whether the service always sends it.
         declaration: Its annotation and default in the body of the class.
-        has_default: Whether it has a default.
         is_container: Whether it must be an object or an array, so that decoding may fail in it.
         is_timestamp: Whether it has timestamps, which encode as they were received.
         decode: The statements that decode it.
@@ -44,7 +43,6 @@ class Field:
     key: str
     required: bool
     declaration: str
-    has_default: bool
     is_container: bool
     is_timestamp: bool
     decode: list[str]
@@ -74,11 +72,6 @@ class Model:
     enums: dict[str, str]
     models: dict[str, str]
     deprecated: str
-
-    @property
-    def declared(self) -> list[Field]:
-        """The fields in the order of their declaration: those without a default first."""
-        return sorted(self.fields, key=lambda field: field.has_default)
 
     @property
     def optional(self) -> list[Field]:
@@ -201,7 +194,6 @@ class Models:
             key=literal(key),
             required=required,
             declaration=f"{name}: {_shielded(annotation(type))}{'' if required else ' | Unset'}{value}",
-            has_default=bool(default),
             is_container=is_container,
             is_timestamp=_has_timestamps(type),
             decode=statements + self._assign(type, f"self.{name}", source),

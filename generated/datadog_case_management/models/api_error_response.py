@@ -12,7 +12,7 @@ from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, decode_list, share_names
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class APIErrorResponse(Model[Any]):
     """What went wrong, as sentences.
 
@@ -21,9 +21,7 @@ class APIErrorResponse(Model[Any]):
     """
 
     errors: list[str]
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("errors",))
 

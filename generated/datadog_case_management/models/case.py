@@ -24,7 +24,7 @@ from ..types import UNSET, Unset
 from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, to_case_resource_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class Case(Model[Any]):
     """A case.
 
@@ -39,9 +39,7 @@ class Case(Model[Any]):
     id: str
     type: CaseResourceType = _attrs_field(converter=to_case_resource_type)
     relationships: CaseRelationships | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("attributes", "id", "type", "relationships"))
 

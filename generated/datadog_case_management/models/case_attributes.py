@@ -31,7 +31,7 @@ from .case_status_group import _CASE_STATUS_GROUP_MEMBERS, CaseStatusGroup, to_c
 from .case_type import _CASE_TYPE_MEMBERS, CaseType, to_case_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseAttributes(Model[Any]):
     """What is known about a case.
 
@@ -72,9 +72,7 @@ class CaseAttributes(Model[Any]):
     title: str | Unset = UNSET
     type: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type)
     type_id: str | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(
         (

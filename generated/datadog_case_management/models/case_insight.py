@@ -13,7 +13,7 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 from .case_insight_type import _CASE_INSIGHT_TYPE_MEMBERS, CaseInsightType, to_case_insight_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseInsight(Model[Any]):
     """A related Datadog resource that gives an investigation its context.
 
@@ -26,9 +26,7 @@ class CaseInsight(Model[Any]):
     ref: str
     resource_id: str
     type: CaseInsightType = _attrs_field(converter=to_case_insight_type)
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("ref", "resource_id", "type"))
 

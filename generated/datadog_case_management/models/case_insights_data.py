@@ -23,7 +23,7 @@ from .._codec import (
 from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, to_case_resource_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseInsightsData(Model[Any]):
     """The resource around the insights to add.
 
@@ -34,9 +34,7 @@ class CaseInsightsData(Model[Any]):
 
     attributes: CaseInsightsAttributes
     type: CaseResourceType = _attrs_field(converter=to_case_resource_type)
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("attributes", "type"))
 

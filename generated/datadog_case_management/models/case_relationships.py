@@ -23,7 +23,7 @@ from .._codec import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseRelationships(Model[Any]):
     """The users and the project that a case refers to.
 
@@ -38,9 +38,7 @@ class CaseRelationships(Model[Any]):
     created_by: UserRelationship | Unset = UNSET
     modified_by: UserRelationship | Unset = UNSET
     project: ProjectRelationship | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("assignee", "created_by", "modified_by", "project"))
 

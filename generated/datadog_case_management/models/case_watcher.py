@@ -27,7 +27,7 @@ from .case_watcher_resource_type import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseWatcher(Model[Any]):
     """One user's watching of a case.
 
@@ -40,9 +40,7 @@ class CaseWatcher(Model[Any]):
     id: str
     relationships: CaseWatcherRelationships
     type: CaseWatcherResourceType = _attrs_field(converter=to_case_watcher_resource_type)
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("id", "relationships", "type"))
 

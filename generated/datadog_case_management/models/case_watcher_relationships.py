@@ -22,7 +22,7 @@ from .._codec import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseWatcherRelationships(Model[Any]):
     """What a watcher entry refers to.
 
@@ -31,9 +31,7 @@ class CaseWatcherRelationships(Model[Any]):
     """
 
     user: CaseWatcherUserRelationship
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("user",))
 

@@ -13,7 +13,7 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 from .custom_attribute_type import _CUSTOM_ATTRIBUTE_TYPE_MEMBERS, CustomAttributeType, to_custom_attribute_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CustomAttributeValue(Model[Any]):
     """The value that one case has for a custom attribute, and its type.
 
@@ -26,9 +26,7 @@ class CustomAttributeValue(Model[Any]):
     is_multi: bool
     type: CustomAttributeType = _attrs_field(converter=to_custom_attribute_type)
     value: str | list[str] | float | list[float]
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("is_multi", "type", "value"))
 

@@ -13,7 +13,7 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JiraIssueResult(Model[Any]):
     """Where a Jira issue is.
 
@@ -28,9 +28,7 @@ class JiraIssueResult(Model[Any]):
     issue_key: str | Unset = UNSET
     issue_url: str | Unset = UNSET
     project_key: str | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))
 

@@ -23,7 +23,7 @@ from .._codec import (
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JSONAPIErrorItem(Model[Any]):
     """One error.
 
@@ -40,9 +40,7 @@ class JSONAPIErrorItem(Model[Any]):
     source: JSONAPIErrorItemSource | Unset = UNSET
     status: str | Unset = UNSET
     title: str | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("detail", "meta", "source", "status", "title"))
 

@@ -11,13 +11,11 @@ from attrs.setters import NO_OP as _NO_OP
 from .._codec import AdditionalProperties, Extras, Model, check_object, copy_extras, share_names
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JSONAPIErrorItemMeta(Model[Any]):
     """Information about an error that JSON:API has no field for."""
 
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(())
 

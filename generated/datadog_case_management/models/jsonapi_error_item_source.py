@@ -13,7 +13,7 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JSONAPIErrorItemSource(Model[Any]):
     """The part of a request that caused an error.
 
@@ -26,9 +26,7 @@ class JSONAPIErrorItemSource(Model[Any]):
     header: str | Unset = UNSET
     parameter: str | Unset = UNSET
     pointer: str | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("header", "parameter", "pointer"))
 

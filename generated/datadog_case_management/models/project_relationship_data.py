@@ -13,7 +13,7 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 from .project_resource_type import _PROJECT_RESOURCE_TYPE_MEMBERS, ProjectResourceType, to_project_resource_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class ProjectRelationshipData(Model[Any]):
     """A reference to a project.
 
@@ -24,9 +24,7 @@ class ProjectRelationshipData(Model[Any]):
 
     id: str
     type: ProjectResourceType = _attrs_field(converter=to_project_resource_type)
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("id", "type"))
 

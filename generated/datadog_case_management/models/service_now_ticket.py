@@ -28,7 +28,7 @@ from .case_3_rd_party_ticket_status import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class ServiceNowTicket(Model[Any]):
     """A ServiceNow ticket attached to a case.
 
@@ -39,9 +39,7 @@ class ServiceNowTicket(Model[Any]):
 
     result: ServiceNowTicketResult | Unset = UNSET
     status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=to_case_3_rd_party_ticket_status)
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("result", "status"))
 

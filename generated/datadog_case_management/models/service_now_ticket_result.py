@@ -13,7 +13,7 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class ServiceNowTicketResult(Model[Any]):
     """Where a ServiceNow ticket is.
 
@@ -22,9 +22,7 @@ class ServiceNowTicketResult(Model[Any]):
     """
 
     sys_target_link: str | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("sys_target_link",))
 

@@ -27,7 +27,7 @@ from ..types import UNSET, Unset
 from .timeline_cell_type import _TIMELINE_CELL_TYPE_MEMBERS, TimelineCellType, to_timeline_cell_type
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCell(Model[Any]):
     """What happened in one event of a case's history: a comment, a change of status, a new assignee, and so on.
 
@@ -46,9 +46,7 @@ class TimelineCell(Model[Any]):
     deleted_at: datetime.datetime | Unset = UNSET
     modified_at: datetime.datetime | Unset = UNSET
     type: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_type)
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
 

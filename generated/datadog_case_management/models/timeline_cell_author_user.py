@@ -28,7 +28,7 @@ from .timeline_cell_author_user_type import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCellAuthorUser(Model[Any]):
     """A user who caused a timeline cell.
 
@@ -39,9 +39,7 @@ class TimelineCellAuthorUser(Model[Any]):
 
     content: TimelineCellAuthorUserContent | Unset = UNSET
     type: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_author_user_type)
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("content", "type"))
 

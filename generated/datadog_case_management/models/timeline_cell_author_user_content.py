@@ -13,7 +13,7 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 from ..types import UNSET, Unset
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCellAuthorUserContent(Model[Any]):
     """The profile of a user who caused a timeline cell.
 
@@ -28,9 +28,7 @@ class TimelineCellAuthorUserContent(Model[Any]):
     handle: str | Unset = UNSET
     id: str | Unset = UNSET
     name: str | Unset = UNSET
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("email", "handle", "id", "name"))
 

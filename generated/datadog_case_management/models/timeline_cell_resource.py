@@ -27,7 +27,7 @@ from .timeline_cell_resource_type import (
 )
 
 
-@_attrs_define(eq=False, repr=False, on_setattr=_NO_OP)
+@_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCellResource(Model[Any]):
     """One event in the history of a case.
 
@@ -42,9 +42,7 @@ class TimelineCellResource(Model[Any]):
     type: TimelineCellResourceType = _attrs_field(
         default=TimelineCellResourceType("timeline_cell"), converter=to_timeline_cell_resource_type
     )
-    _extras: Extras = _attrs_field(
-        alias="additional_properties", factory=AdditionalProperties, converter=copy_extras, kw_only=True
-    )
+    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("attributes", "id", "type"))
 
