@@ -6,14 +6,13 @@ Each line is breaking or compatible. The worst one decides which version the rul
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
 from tools.changes import changelog, packages, specs
-from tools.changes.versions import Incomparable, asked_version, compare, default_base, git, numbers, read
+from tools.changes.versions import Incomparable, asked_version, compare, default_base, git, has_spec, numbers, read
 from tools.lint.check import explain
 from tools.paths import ROOT, SPEC_FILE
 from tools.spec.document import load
@@ -21,24 +20,23 @@ from tools.spec.document import load
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", help="a git ref (default: the last tag, or else main)")
+    parser.add_argument("--base", help="a git ref (default: the version before this one)")
     parser.add_argument("--check", action="store_true", help="fail unless the version and CHANGELOG.md are up to date")
     parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
     options = parser.parse_args(arguments)
-    base = options.base or default_base(options.root)
-    archive = git("archive", base, str(SPEC_FILE), "generated", root=options.root)
-    if archive.returncode:
-        print(
-            f"make diff: {base!r} has no spec and package to compare with: {archive.stderr.decode().strip()}",
-            file=sys.stderr,
-        )
-        return 0 if options.check and not options.base else 2
     try:
         if wrong := explain(options.root / SPEC_FILE):
             raise Incomparable("\n".join(["the spec is not valid:", *wrong]))
-        with tempfile.TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-            tar.extractall(folder, filter="data")
-            old, new = read(Path(folder) / SPEC_FILE, base), load(options.root / SPEC_FILE)
+        base = options.base or default_base(options.root)
+        if not has_spec(base, options.root):
+            raise Incomparable(f"{base!r} has no spec to compare with")
+        with tempfile.TemporaryDirectory() as folder:
+            archive = Path(folder, "base.tar")
+            git("archive", f"--output={archive}", base, str(SPEC_FILE), "generated", root=options.root)
+            with tarfile.open(archive) as tar:
+                tar.extractall(folder, filter="data")
+            text = Path(folder, SPEC_FILE).read_text(encoding="utf-8", errors="replace")
+            old, new = read(text, base), load(options.root / SPEC_FILE)
             reported = compare(old, new, base)
             folders = (Path(folder) / "generated", options.root / "generated")
             reported += packages.changes(*folders, known=specs.subjects(reported, old, new))

@@ -23,6 +23,7 @@ BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("contributing")
     clone_working_tree(folder)
+    git(folder, "tag", f"v{VERSION}")
     return folder
 
 

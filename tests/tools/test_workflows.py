@@ -48,6 +48,14 @@ def test_actions_are_pinned_and_permissions_are_minimal(path: Path) -> None:
                 assert step["with"]["persist-credentials"] is False
 
 
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_that_compares_versions_has_the_whole_history(name: str) -> None:
+    steps = JOBS[name]["steps"]
+    is_compared = any(re.search(r"\bmake .*\b(check|diff)\b", step.get("run", "")) for step in steps)
+    depths = [step["with"].get("fetch-depth") for step in steps if "checkout" in step.get("uses", "")]
+    assert not is_compared or depths == [0]
+
+
 def test_each_action_is_pinned_to_one_commit_everywhere() -> None:
     used = {line for path in WORKFLOWS for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))}
     assert len(used) == len({line.partition("@")[0] for line in used})

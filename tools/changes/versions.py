@@ -1,10 +1,8 @@
-"""Report what changed for callers since a git ref, from the two specs and the two generated packages.
-
-Each line is breaking or compatible. The worst one decides which version the rule in CHANGELOG.md requires.
-"""
+"""What a change is compared with, and the version that the rule in CHANGELOG.md requires for it."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -40,12 +38,12 @@ def numbers(version: object) -> tuple[int, int, int]:
     return int(match[1]), int(match[2]), int(match[3])
 
 
-def read(path: Path, base: str) -> dict[str, Any]:
+def read(text: str, base: str) -> dict[str, Any]:
     """Read the spec of the base, which may be old or invalid."""
     try:
-        spec = parse(path.read_text(encoding="utf-8"))
+        spec = parse(text)
         numbers(spec["info"]["version"])
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (yaml.YAMLError, KeyError, TypeError) as error:
         raise Incomparable(f"the spec of {base} cannot be read: {str(error).splitlines()[0]}") from None
     return dict(spec)
 
@@ -59,31 +57,84 @@ def compare(old: dict[str, Any], new: dict[str, Any], base: str) -> list[Change]
         raise Incomparable(problem) from None
 
 
-def git(*arguments: str, root: Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+def git(*arguments: str, root: Path) -> str:
+    """The output of git in a folder, to whose `./` paths of revisions are relative.
+
+    Raises:
+        Incomparable: git is missing, or fails.
+    """
+    try:
+        result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise Incomparable("git is missing, which has the version to compare with. Fix: install git") from None
+    if result.returncode:
+        raise Incomparable(f"git {' '.join(arguments)}: {result.stderr.strip() or 'failed'}")
+    return result.stdout.strip()
 
 
 def default_base(root: Path) -> str:
-    """The last tag, or else main."""
-    tag = git("describe", "--tags", "--abbrev=0", root=root)
-    if tag.returncode == 0:
-        return tag.stdout.decode().strip()
-    for name in ("origin/main", "main"):
-        if git("rev-parse", "--verify", name, root=root).returncode == 0:
-            return name
-    return "HEAD"
+    """What callers have now: the newest version tag in the history of HEAD.
+
+    A tag at HEAD is the version that is about to be released, unless the files were edited since. Without a tag, it is
+    the merge base with the default branch. On that branch, it is the last commit of the previous version.
+
+    Raises:
+        Incomparable: There is none, or the history that has it is missing.
+    """
+    git("rev-parse", "--show-toplevel", root=root)
+    if not has_spec("HEAD", root):
+        raise Incomparable(f"no commit has {SPEC_FILE}. Fix: commit it")
+    is_edited = git("status", "--porcelain", "--", str(SPEC_FILE), "generated", root=root)
+    not_head = [] if is_edited else ["--no-contains", "HEAD"]
+    tags = git("tag", "--merged", "HEAD", *not_head, root=root).splitlines()
+    versions = [tag for tag in tags if re.fullmatch(r"v?\d+\.\d+\.\d+", tag) and has_spec(tag, root)]
+    if versions:
+        return max(versions, key=lambda tag: numbers(tag.removeprefix("v")))
+    if git("rev-parse", "--is-shallow-repository", root=root) == "true":
+        raise Incomparable(
+            "the history is shallow, and has no tag of the previous version. Fix: git fetch --unshallow --tags; "
+            "in a workflow: `fetch-depth: 0` for actions/checkout"
+        )
+    branch = _default_branch(root)
+    base = git("merge-base", "HEAD", branch, root=root)
+    is_default = git("branch", "--show-current", root=root) == branch.removeprefix("origin/")
+    if is_default or base == git("rev-parse", "HEAD", root=root) or not has_spec(base, root):
+        base = git("log", "-1", "--format=%H", r"-G^[ \t]+version:", "--", str(SPEC_FILE), root=root)
+        base = f"{base}^" if has_spec(f"{base}^", root) else base
+    return git("rev-parse", "--short", base, root=root)
+
+
+def has_spec(ref: str, root: Path) -> bool:
+    """Whether a ref exists, and has the spec."""
+    try:
+        git("cat-file", "-e", f"{ref}:./{SPEC_FILE.as_posix()}", root=root)
+    except Incomparable:
+        return False
+    return True
+
+
+def _default_branch(root: Path) -> str:
+    """The branch that others are merged into; HEAD in a repository without branches."""
+    refs = git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes", root=root).splitlines()
+    branches = [re.sub("^refs/(heads|remotes)/", "", ref) for ref in refs]
+    target = f"origin/{os.environ.get('GITHUB_BASE_REF')}"
+    for name in (target, "origin/HEAD", "origin/main", "origin/master", "main", "master"):
+        if name in branches:
+            return name if name != "origin/HEAD" else git("rev-parse", "--abbrev-ref", name, root=root)
+    if len(branches) > 1:
+        raise Incomparable(
+            "the default branch is unknown. Fix: git remote set-head origin --auto, or give BASE=<git ref>"
+        )
+    return branches[0] if branches else "HEAD"
 
 
 def version_for(changed: dict[str, Any], root: Path) -> str:
     """The version for a changed spec: its own, or the one that its changes since the base require, whichever is higher.
 
     Raises:
-        Incomparable: The spec of the base cannot be read.
+        Incomparable: There is no base, or its spec cannot be read.
     """
     base = default_base(root)
-    shown = git("show", f"{base}:{SPEC_FILE}", root=root)
-    version = str(changed["info"]["version"])
-    if shown.returncode:
-        return version
-    old = parse(shown.stdout)
-    return max(version, asked_version(old["info"]["version"], compare(old, changed, base)), key=numbers)
+    old = read(git("show", f"{base}:./{SPEC_FILE.as_posix()}", root=root), base)
+    asked = asked_version(old["info"]["version"], compare(old, changed, base))
+    return max(str(changed["info"]["version"]), asked, key=numbers)
