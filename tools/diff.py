@@ -11,11 +11,13 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from tools.changes import changelog, packages, specs
+from tools.changes import behavior, changelog, packages, specs
 from tools.changes.versions import Incomparable, asked_version, compare, default_base, git, has_spec, numbers, read
 from tools.lint.check import explain
 from tools.paths import ROOT, SPEC_FILE
 from tools.spec.document import load
+
+NOT_COMPARED = "Not compared: texts, logs, headers, redirects, hooks, speed, and how connections are used."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
             reported = compare(old, new, base)
             folders = (Path(folder) / "generated", options.root / "generated")
             reported += packages.changes(*folders, known=specs.subjects(reported, old, new))
+            reported += behavior.changes(*folders, old, new)
         was, version = old["info"]["version"], new["info"]["version"]
         asked = asked_version(was, reported)
         enough = numbers(version) >= numbers(asked)
@@ -51,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(*reported, sep="\n", end="\n\n" if reported else "")
         count = "1 change requires" if len(reported) == 1 else f"{len(reported)} changes require"
         print(f"Since {base} ({was}): {count} {asked}; the spec has {version}.")
+        print(NOT_COMPARED)
     if not enough:
         print(f"Fix: write `version: {asked}` in {SPEC_FILE}, and make generate.")
     if not noted:

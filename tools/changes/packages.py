@@ -1,4 +1,4 @@
-"""Compares two versions of the package: names, signatures, fields, and constants that change its behavior."""
+"""Compares two versions of the package: names, signatures and fields."""
 
 from __future__ import annotations
 
@@ -13,18 +13,12 @@ from tools.changes.specs import BREAKING, COMPATIBLE, Change
 from tools.changes.types import union_members
 
 NAME = "datadog_case_management"
-# What CHANGELOG.md calls public, by its path.
+# What CHANGELOG.md calls public, by its path; of these modules, what their `__all__` has.
 PUBLIC = re.compile(
-    r"(__all__"
-    r"|client\.(Async)?Client\.(__init__|[a-z]\w*)"
-    r"|(types\.(Response|RateLimit|Unset|UNSET)|_spec\.DatadogSite|errors\.[A-Z]\w+|testing\.(Call|FakeService))"
-    r"(\.(__init__|[a-zA-Z]\w*))?"
-    r"|models\.[A-Z]\w*(\.[a-zA-Z]\w*)?"
+    r"(client\.(Async)?Client|_spec\.DatadogSite|(types|errors|testing|models)\.[a-zA-Z]\w*)(\.(__init__|[a-zA-Z]\w*))?"
     r"|api\.\w+\.\w+\.(prepare|(sync|asyncio)(_detailed)?)"
-    # Constants that are public behavior although their names are private: what is retried, and timeouts.
-    r"|_spec\.(SERVER_URL|API_KEY_HEADER|APP_KEY_HEADER|DEFAULT_SITE)"
-    r"|_retries\.[A-Z_]+|_content\.(DEFAULT_|ENCODINGS)\w*|_settings\.(DEFAULT|LONGEST)_\w+|_paging\.MAX_STALE_PAGES)"
 )
+EXPORTING = ("errors", "models", "testing", "types")
 
 
 class Parameter(NamedTuple):
@@ -90,8 +84,11 @@ def _path(item: griffe.Object | griffe.Alias) -> str:
 
 def _surface(package: Any) -> Iterator[tuple[str, str | Parameter]]:
     """The public names of a package by path, each with what callers can see of it."""
+    exports = {name: set(package[name].exports or ()) for name in EXPORTING if name in package.members}
+    yield from ((f"__all__.{name}", "exported") for name in package.exports or ())
     for path, item in _members(package):
-        if not PUBLIC.fullmatch(path):
+        module, *names = path.split(".")
+        if not PUBLIC.fullmatch(path) or (module in exports and names[0] not in exports[module]):
             continue
         if not item.is_function:
             yield path, _seen(item)
@@ -100,7 +97,7 @@ def _surface(package: Any) -> Iterator[tuple[str, str | Parameter]]:
         yield f"{path} returns", _sorted(item.returns)
         for position, parameter in enumerate(item.parameters):
             by_keyword = parameter.kind is griffe.ParameterKind.keyword_only
-            default = None if parameter.default is None else str(parameter.default)
+            default = None if parameter.default is None else _value(package, parameter.default)
             if parameter.name != "self":
                 seen = Parameter(_sorted(parameter.annotation), default, None if by_keyword else position)
                 yield f"{path}({parameter.name})", seen
@@ -117,9 +114,20 @@ def _members(item: Any) -> Iterator[tuple[str, Any]]:
             yield f"{_path(item)}.{name}", member.final_target
 
 
+def _value(package: Any, default: Any) -> str:
+    """A default as it is written, or the value of the constant that it names."""
+    path = str(getattr(default, "canonical_path", "")).removeprefix(f"{NAME}.")
+    return str(package[path].value) if path.partition(".")[0] in package.members else str(default)
+
+
 def _seen(item: Any) -> str:
     if item.is_class:
-        return f"a class of {', '.join(map(str, item.bases)) or 'its own'}"
+        bases = f"a class of {', '.join(map(str, item.bases)) or 'its own'}"
+        decorators = [str(decorator.value) for decorator in item.decorators]
+        if any("define(" in text and "kw_only=True" not in text for text in decorators):
+            fields = [name for name, member in item.members.items() if member.is_attribute and name[0] != "_"]
+            return f"{bases}, by position: {', '.join(fields)}"
+        return bases
     if item.annotation is None or item.name.isupper():
         return str(item.value)
     value = "" if item.value is None else str(item.value)

@@ -290,21 +290,22 @@ def _fields(spec: Object, schema: Object) -> dict[str, Field]:
 
 
 def _object(name: str, old: dict[str, Field], new: dict[str, Field], sent: bool, received: bool) -> Iterator[Note]:
-    def breaks(wider: bool, narrower: bool) -> bool:
-        """Whether callers may notice when they send or receive a value."""
-        return (sent and not wider) or (received and not narrower)
+    """Compare the fields of a model, which callers construct, if it is received in their tests, and read."""
+
+    def is_needed(field: Field) -> bool:
+        return field.required and (sent or field.default is None)
 
     for key in old.keys() - new.keys():
         yield True, f"{name}: {_called(old[key])} was removed"
     for key, field in new.items():
         what = f"{name}: {_called(field)}"
         if key not in old:
-            yield field.required and sent, f"{what} was added"
+            yield is_needed(field), f"{what} was added"
             continue
         was = old[key]
-        is_breaking = breaks(is_narrower(was.type, field.type), is_narrower(field.type, was.type))
+        is_breaking = received or not is_narrower(was.type, field.type)
         yield from _differs(f"{what} is", shown(was.type), shown(field.type), breaks=is_breaking)
-        is_breaking = breaks(not field.required, field.required)
+        is_breaking = is_needed(field) if field.required else received
         yield from _becomes(what, "required", "optional", was.required, field.required, breaks=is_breaking)
         defaults = ["none" if each.default is None else each.default for each in (was, field)]
         yield from _differs(f"{what}: the default is", *defaults, breaks=sent)

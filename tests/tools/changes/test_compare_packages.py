@@ -11,31 +11,37 @@ from tools.changes import packages
 FILES = {
     "__init__": '__all__ = ["Client"]\n',
     "client": """
+from ._retries import LIMIT
+
 class _Base:
     def shared(self) -> None: ...
 
 class Client(_Base):
-    def __init__(self, key: str | None = None, *, site: str = "a") -> None: ...
+    def __init__(self, key: str | None = None, *, site: str = "a", retries: int = LIMIT) -> None: ...
     def call(self, case: models.Case | int, page=1, *, size: int | None = None) -> models.Case | None: ...
     def _own(self) -> None: ...
 
 class AsyncClient(_Base):
-    def __init__(self, key: str | None = None, *, site: str = "a") -> None: ...
+    def __init__(self, key: str | None = None, *, site: str = "a", retries: int = LIMIT) -> None: ...
     async def call(self, case: models.Case | int, page=1, *, size: int | None = None) -> models.Case | None: ...
 """,
-    "models/__init__": "",
+    "models/__init__": '__all__ = ["Case"]\n',
     "models/case": """
+@_attrs_define(kw_only=True)
 class Case(Model[Any], Other):
     bare: int
     plain: str | Unset = UNSET
     field: str | Unset = _attrs_field(default=UNSET, converter=to_it)
     other: str = _attrs_field(converter=to_it)
 """,
-    "errors": "class AError(RootError, ValueError): ...\nclass BError: ...\n",
+    "errors": (
+        "class AError(RootError, ValueError): ...\nclass BError: ...\nSTATUS_ERRORS = {400: AError}\n"
+        '__all__ = ["AError", "BError"]\n'
+    ),
     "api/__init__": "",
     "api/tag/__init__": "",
     "api/tag/op": "def sync(a: int) -> int: ...\nasync def asyncio(a: int) -> int: ...\n",
-    "_retries": 'LIMIT = 3\nNAMES: frozenset[str] = frozenset(("A",))\n',
+    "_retries": "LIMIT = 3\n",
 }
 
 
@@ -134,20 +140,22 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             {"models/case": ("field(converter=to_it)", "field(default=UNSET, converter=to_it)")},
             ["breaking    Python models.Case.other is str, UNSET by default, was str"],
         ),
-        ({"_retries": ("LIMIT = 3", "LIMIT = 4")}, ["breaking    Python _retries.LIMIT is 4, was 3"]),
         (
-            {"_retries": ('("A",)', '("B",)')},
-            ["breaking    Python _retries.NAMES is frozenset(('B',)), was frozenset(('A',))"],
+            {"_retries": ("LIMIT = 3", "LIMIT = 4")},
+            ["breaking    Python client.Client.__init__(retries) is int, 4 by default, was int, 3 by default"],
         ),
-        ({"__init__": ('["Client"]', "[]")}, ["breaking    Python __all__ is [], was ['Client']"]),
+        ({"_retries": ("LIMIT = 3", "LIMIT = 3\nOTHER = 5")}, []),
+        ({"errors": ("{400: AError}", "{400: AError, 409: BError}")}, []),
         (
-            {"_retries": ("LIMIT = 3\n", ""), "errors": ("class AError(", "class AFault(")},
+            {"models/case": ("kw_only=True", "")},
             [
-                "breaking    Python _retries.LIMIT was removed",
-                "breaking    Python errors.AError was removed",
-                "compatible  Python errors.AFault was added",
+                "breaking    Python models.Case is a class of Model[Any], Other, by position: bare, plain, field, other, "
+                "was a class of Model[Any], Other"
             ],
         ),
+        ({"__init__": ('["Client"]', "[]")}, ["breaking    Python __all__.Client was removed"]),
+        ({"__init__": ('["Client"]', '["Client", "B"]')}, ["compatible  Python __all__.B was added"]),
+        ({"errors": ('["AError", ', "[")}, ["breaking    Python errors.AError was removed"]),
     ],
 )
 def test_a_change_is_reported(tmp_path: Path, edits: dict[str, Any], expected: list[str]) -> None:
@@ -156,10 +164,10 @@ def test_a_change_is_reported(tmp_path: Path, edits: dict[str, Any], expected: l
 
 
 def test_a_known_change_does_not_hide_others(tmp_path: Path) -> None:
-    edits = {"models/case": ("bare: int", "bare: str"), "_retries": ("LIMIT = 3", "LIMIT = 4")}
+    edits = {"models/case": ("bare: int", "bare: str"), "errors": ("BError: ...", "BError(AError): ...")}
     old, new = write(tmp_path / "old", {}), write(tmp_path / "new", edits)
     found = packages.changes(old, new, {"Case"})
-    assert [str(change) for change in found] == ["breaking    Python _retries.LIMIT is 4, was 3"]
+    assert [change.text.split()[1] for change in found] == ["errors.BError"]
 
 
 def test_a_package_in_the_working_directory_is_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import yaml
 from repository import VERSION, git, git_commit_all
 from tools.changes import changelog
 from tools.changes.versions import Incomparable, default_base, version_for
-from tools.diff import main
+from tools.diff import NOT_COMPARED, main
 from tools.paths import SPEC, SPEC_FILE
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -28,14 +28,21 @@ WITH_Q = SPEC_TEXT.replace(
 )
 
 
+PACKAGE = """from contextlib import nullcontext
+__all__ = []
+def Client(**settings):
+    return nullcontext()
+"""
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with the spec, an empty package and a changelog that has its version."""
+    """A repository with the spec, a package without operations and a changelog that has its version."""
     (tmp_path / "openapi").mkdir()
     (tmp_path / SPEC_FILE).write_text(SPEC_TEXT, encoding="utf-8")
     package = tmp_path / "generated/datadog_case_management"
     package.mkdir(parents=True)
-    (package / "__init__.py").write_text('__all__ = []\n__version__ = "1"\n', encoding="utf-8")
+    (package / "__init__.py").write_text(PACKAGE, encoding="utf-8")
     for name in ("errors", "client", "testing", "types", "_retries"):
         (package / f"{name}.py").write_text("__all__ = []\n", encoding="utf-8")
     (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{changelog.heading(VERSION)}\n", encoding="utf-8")
@@ -189,7 +196,7 @@ def test_a_shallow_history_with_a_tag_is_enough(repository: Path) -> None:
 def test_nothing_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(repository)]) == 0
     expected = f"Since {head(repository)} ({VERSION}): 0 changes require {VERSION}; the spec has {VERSION}.\n"
-    assert capsys.readouterr() == (expected, "")
+    assert capsys.readouterr() == (f"{expected}{NOT_COMPARED}\n", "")
     assert main(["--root", str(repository), "--check"]) == 0
     assert capsys.readouterr() == ("", "")
 
@@ -198,7 +205,7 @@ def test_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> Non
     (repository / SPEC_FILE).write_text(WITH_Q, encoding="utf-8")
     output = (
         "compatible  listCaseTimeline: argument q was added\n\n"
-        f"Since {head(repository)} ({VERSION}): 1 change requires {PATCHED}; the spec has {VERSION}.\n"
+        f"Since {head(repository)} ({VERSION}): 1 change requires {PATCHED}; the spec has {VERSION}.\n{NOT_COMPARED}\n"
         f"Fix: write `version: {PATCHED}` in {SPEC_FILE}, and make generate.\n"
     )
     assert main(["--root", str(repository)]) == 0
