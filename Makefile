@@ -44,8 +44,8 @@ docs: .venv $(VALID) ## Build the documentation in site/: guide, reference and s
 
 ##@ Change
 
-validate: .venv ## Report what is wrong with the spec, on which line, and what to write instead
-	@$(BIN)/python -m tools.validate
+validate: .venv ## Report what is wrong with the spec, on which line, and what to write instead (SPEC=<path>)
+	@$(BIN)/python -m tools.validate --profile $(or $(PROFILE),datadog) $(if $(SPEC),"$(SPEC)")
 
 generate: .venv ## Write generated/ from the spec, the templates and runtime/
 	@$(BIN)/python -m tools.generate
@@ -58,7 +58,7 @@ check: .venv ## Check formatting, lint, types, workflows, generated/ and the ver
 	@$(BIN)/ruff format --check --quiet . || { echo "Fix: make fix"; exit 1; }
 	@$(BIN)/ruff check --quiet . || { echo "Fix what can be fixed automatically: make fix"; exit 1; }
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jactionlint
-	@$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github
+	@$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github action.yml
 	@$(BIN)/shellcheck .ci/run tests/elsewhere.sh
 	@$(BIN)/lint-imports >.venv/report.txt || { cat .venv/report.txt; exit 1; }
 	@$(BIN)/mypy

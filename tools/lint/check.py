@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tools.lint import keywords, operations, references, schemas
+from tools.lint import keywords, openapi, operations, references, schemas
 from tools.paths import SPEC
 from tools.spec.document import Object
 from tools.spec.inline import name_inline
 from tools.spec.lines import Place, Problem, line_of, shown_path
 
+# All rules for the spec of this package, or only those for the document of any API.
+PROFILES = ("datadog", "openapi")
 # Far more than any spec has; nested aliases could exhaust memory.
 MAX_NODES = 1_000_000
 _TAG = "tag:yaml.org,2002:"
@@ -67,11 +70,12 @@ def _error(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
 
 
-def problems(path: Path = SPEC) -> list[Problem]:
+def problems(path: Path = SPEC, profile: str = PROFILES[0]) -> list[Problem]:
     """Check a spec.
 
     Args:
         path: The YAML file.
+        profile: Which rules hold: one of PROFILES.
 
     Returns:
         Every problem, in the order of the lines; for an unreadable file, only the reason.
@@ -82,7 +86,7 @@ def problems(path: Path = SPEC) -> list[Problem]:
     if not isinstance(spec, dict):
         return [Problem(1, "not an OpenAPI document: write a mapping that starts with `openapi: 3.1.0`")]
     spec_of_rules, places = name_inline(spec)
-    checks = (
+    checks: tuple[Callable[[], Iterable[tuple[Place, str]]], ...] = (
         lambda: keywords.problems(spec),
         lambda: references.problems(spec),
         lambda: [
@@ -92,6 +96,8 @@ def problems(path: Path = SPEC) -> list[Problem]:
         ],
         lambda: _invalid(spec),
     )
+    if profile == "openapi":
+        checks = (lambda: openapi.problems(spec),)
     # Each check relies on the ones before it having passed.
     for check in checks:
         located = [
@@ -105,16 +111,23 @@ def problems(path: Path = SPEC) -> list[Problem]:
 _SCHEMAS = ("components", "schemas")
 
 
-def explain(path: Path = SPEC) -> list[str]:
+def explain(path: Path = SPEC, profile: str = PROFILES[0]) -> list[str]:
     """The problems of a spec as lines for a terminal, or for GitHub if CI is set."""
-    return report_lines(path, problems(path))
+    return report_lines(path, problems(path, profile))
 
 
 def report_lines(path: Path, reported: list[Problem]) -> list[str]:
-    name = shown_path(path)
     if os.environ.get("CI"):
-        return [f"::error file={name},line={problem.line}::{problem.message}" for problem in reported]
-    return [f"{name}:{problem.line}: {problem.message}" for problem in reported]
+        # GitHub knows files by their paths in the repository, in whichever folder of it this runs.
+        folder = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+        name = _escaped(shown_path(path, folder)).replace(":", "%3A").replace(",", "%2C")
+        return [f"::error file={name},line={problem.line}::{_escaped(problem.message)}" for problem in reported]
+    return [f"{shown_path(path)}:{problem.line}: {problem.message}" for problem in reported]
+
+
+def _escaped(text: object) -> str:
+    """A text of a workflow command of GitHub, whose lines might be other commands."""
+    return str(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:

@@ -51,17 +51,24 @@ def unused(spec: Object) -> Problems:
                 yield ("components", section, name), "nothing uses it: refer to it, or delete it"
 
 
-def references(node: Any, place: Place = (), is_map: bool = False) -> Iterator[tuple[Place, str]]:
-    """Each reference of a spec, with its place; `is_map` if the keys of the node are names, and no keywords."""
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str) and not is_map:
+def references(spec: Any) -> Iterator[tuple[Place, str]]:
+    """Each reference of a spec, with its place."""
+    for place, node in objects(spec):
+        if isinstance(node.get("$ref"), str):
             yield (*place, "$ref"), node["$ref"]
+
+
+def objects(node: Any, place: Place = (), is_map: bool = False) -> Iterator[tuple[Place, Object]]:
+    """Each object with keywords, with its place; `is_map` if the keys of the node are names, and no keywords."""
+    if isinstance(node, dict):
+        if not is_map:
+            yield place, node
         for key, value in node.items():
             if is_map or key not in DATA:
-                yield from references(value, (*place, key), not is_map and key in NAMES)
+                yield from objects(value, (*place, key), not is_map and key in NAMES)
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            yield from references(value, (*place, index))
+            yield from objects(value, (*place, index))
 
 
 def _target(place: Place) -> str:

@@ -37,7 +37,7 @@ def line_of(node: yaml.Node | None, place: Place) -> int:
     return line
 
 
-def shown_path(path: Path) -> Path:
-    """A path relative to the current folder, if it is inside it."""
-    path = path.resolve()
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+def shown_path(path: Path, folder: Path | None = None) -> Path:
+    """A path relative to a folder, by default the current one, if it is inside it."""
+    path, folder = path.resolve(), (folder or Path.cwd()).resolve()
+    return path.relative_to(folder) if path.is_relative_to(folder) else path

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +17,12 @@ from hypothesis import strategies as st
 from repository import DATA
 from tools.lint import check
 from tools.lint.check import explain, problems
-from tools.paths import SPEC
+from tools.paths import ROOT, SPEC
 from tools.spec.lines import line_of
 from tools.validate import main
 
 TEXT = SPEC.read_text(encoding="utf-8")
+PETSTORE = yaml.safe_load((DATA / "petstore.yaml").read_text(encoding="utf-8"))
 DEFECTS = yaml.safe_load((DATA / "validate.yaml").read_text(encoding="utf-8"))
 
 
@@ -138,7 +143,8 @@ def test_no_input_causes_a_traceback(tmp_path_factory: pytest.TempPathFactory, d
     text = TEXT
     for _ in range(times):
         text = mangled(text, draw)
-    for problem in problems(write(tmp_path_factory.getbasetemp(), text)):
+    path = write(tmp_path_factory.getbasetemp(), text)
+    for problem in [*problems(path), *problems(path, "openapi")]:
         assert 1 <= problem.line <= text.count("\n") + 1
         assert re.search(r"\w+.*: \S", problem.message), problem
 
@@ -181,11 +187,11 @@ def test_a_problem_of_the_whole_spec_is_on_the_first_line(tmp_path: Path) -> Non
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """Run the command on a text, in CI or in a terminal; return its exit status and output."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
 
-    def command(text: str | None, ci: str | None = None) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["validate", *([str(write(tmp_path, text))] if text else [])])
+    def command(text: str | None, ci: str | None = None, profile: str = "datadog") -> tuple[int, str]:
         monkeypatch.setenv("CI", ci) if ci else monkeypatch.delenv("CI", raising=False)
-        return main(), capsys.readouterr().out
+        return main(["--profile", profile, *([str(write(tmp_path, text))] if text else [])]), capsys.readouterr().out
 
     return command
 
@@ -208,6 +214,77 @@ def test_ci_gets_an_annotation_for_each_problem(run: Any) -> None:
     status, output = run("x: [\n", "1")
     assert (status, output.partition("expected")[0]) == (1, "::error file=spec.yaml,line=2::not YAML: ")
     assert output.count("\n") == 1
+
+
+@pytest.mark.parametrize("folder", [".", "packages", "packages/api"])
+def test_an_annotation_names_the_file_by_its_path_in_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    api = tmp_path / "packages/api"
+    api.mkdir(parents=True)
+    path = write(api, "x: [\n")
+    monkeypatch.setenv("CI", "1")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    monkeypatch.chdir(tmp_path / folder)
+    assert main([os.path.relpath(path)]) == 1
+    assert capsys.readouterr().out.startswith("::error file=packages/api/spec.yaml,line=2::")
+
+
+def test_a_name_cannot_write_a_workflow_command(run: Any) -> None:
+    status, output = run('openapi: 3.1.0\n"a\\n::error::b": 1%\n', "1")
+    assert status == 1
+    assert all(line.startswith("::error file=spec.yaml,line=") for line in output.splitlines())
+    assert "a%0A::error::b" in output
+
+
+def test_files_that_cannot_be_read_are_named_and_the_others_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    assert main(["nowhere.yaml", ".", str(SPEC)]) == 2
+    assert capsys.readouterr() == (
+        "case-management.yaml: valid\n",
+        "validate: nowhere.yaml: No such file or directory\nvalidate: .: Is a directory\n",
+    )
+
+
+def test_the_departures_next_to_a_spec_are_checked_with_it(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "departures.yaml").write_text("- 1\n", encoding="utf-8")
+    status, output = run(TEXT)
+    assert (status, output.splitlines()[0].split(": ")[0]) == (1, "departures.yaml:1")
+    assert run(TEXT, profile="openapi") == (0, "spec.yaml: valid\n")
+
+
+# --- the document of any API ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_a_document_of_another_api_is_valid(run: Any, version: str) -> None:
+    text = PETSTORE["document"].replace("3.1.0", version)
+    assert run(text, profile="openapi") == (0, "spec.yaml: valid\n")
+    assert run(text)[0] == 1
+
+
+@pytest.mark.parametrize("name", PETSTORE["mistakes"])
+def test_a_mistake_in_a_document_of_another_api_is_on_its_line(run: Any, name: str) -> None:
+    row = PETSTORE["mistakes"][name]
+    text = PETSTORE["document"]
+    assert row["replace"] in text
+    line = text[: text.index(row["replace"])].count("\n") + 1 + row.get("below", 0)
+    status, output = run(text.replace(row["replace"], row["with"], 1), profile="openapi")
+    assert (status, output.splitlines()[0]) == (1, f"spec.yaml:{line}: {row['expect']}")
+
+
+def test_the_command_for_other_repositories_has_all_that_it_needs(tmp_path: Path) -> None:
+    """Needs the package index."""
+    (tmp_path / "petstore.yaml").write_text(PETSTORE["document"], encoding="utf-8")
+    source = shutil.copytree(ROOT / "tools", tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    subprocess.run([tmp_path / "venv/bin/pip", "install", "--quiet", source], check=True)
+    command = [str(tmp_path / "venv/bin/validate-openapi"), "petstore.yaml"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (result.stdout, result.returncode) == ("petstore.yaml: valid\n", 0), result.stderr
 
 
 def test_the_spec_is_explained_by_default() -> None:
