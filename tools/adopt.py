@@ -17,7 +17,7 @@ from tools.lint import check
 from tools.paths import ROOT
 from tools.spec.document import parse, snake_case
 from tools.upstream import vendor
-from tools.upstream.adoption import AdoptError, adopt, with_lines
+from tools.upstream.adoption import AdoptError, adopt, check_new, with_lines
 from tools.upstream.inputs import add_options, read
 from tools.upstream.vendor import VendorError
 
@@ -34,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if not options.operation:
             raise AdoptError("which operation? Fix: make adopt OPERATION=CommentCase")
+        check_new(old[source], options.operation)
         _, published = read(options.version, options.sdist, source)
         text, name, notes = adopt(old[source], published, options.operation)
         _check(text)

@@ -29,6 +29,13 @@ class AdoptError(Exception):
     """The operation cannot be adopted."""
 
 
+def check_new(text: str, wanted: str) -> None:
+    """Raise if the YAML of a spec has an operation already, before the vendor's 9 MB are read."""
+    name = wanted[:1].lower() + wanted[1:]
+    if re.search(rf"^ +operationId: {re.escape(name)}$", text, re.MULTILINE):
+        raise AdoptError(f"the spec has {name} already: nothing changed")
+
+
 def adopt(text: str, published: Vendor, wanted: str) -> tuple[str, str, list[str]]:
     """Add an operation to a spec.
 

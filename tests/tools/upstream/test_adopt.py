@@ -246,6 +246,14 @@ def test_an_operation_that_does_not_exist_is_reported(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["WatchCase", "watchCase"])
+def test_an_operation_that_the_spec_has_is_reported_before_the_vendors_document_is_read(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert adopt.main([name, "--root", str(root), "--sdist", str(tmp_path / "nowhere.tar.gz")]) == 2
+    assert capsys.readouterr().err == "make adopt: the spec has watchCase already: nothing changed\n"
+
+
 def test_the_contract_tests_pass_with_an_adopted_operation(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
