@@ -64,11 +64,15 @@ def git(*arguments: str, root: Path) -> str:
         Incomparable: git is missing, or fails.
     """
     try:
-        result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
+        settings = {**os.environ, "LC_ALL": "C"}
+        result = subprocess.run(
+            ["git", *arguments], cwd=root, env=settings, capture_output=True, text=True, check=False
+        )
     except FileNotFoundError:
         raise Incomparable("git is missing, which has the version to compare with. Fix: install git") from None
     if result.returncode:
-        raise Incomparable(f"git {' '.join(arguments)}: {result.stderr.strip() or 'failed'}")
+        fix = "\nFix: use a clone, which has the version to compare with" if "not a git rep" in result.stderr else ""
+        raise Incomparable(f"git {' '.join(arguments)}: {result.stderr.strip() or 'failed'}{fix}")
     return result.stdout.strip()
 
 

@@ -167,7 +167,7 @@ def shallow(folder: Path) -> None:
 # What is missing, and the fix that the message names.
 MISSING: dict[str, tuple[Callable[[Path], Any], dict[str, str], str]] = {
     "history": (shallow, {}, "git fetch --unshallow --tags; in a workflow: `fetch-depth: 0`"),
-    "a repository": (lambda folder: shutil.rmtree(folder / ".git"), {}, "not a git repository"),
+    "a repository": (lambda folder: shutil.rmtree(folder / ".git"), {}, "Fix: use a clone"),
     "a commit": (lambda folder: git(folder, "update-ref", "-d", "HEAD"), {}, f"no commit has {SPEC_FILE}. Fix: commit"),
     "git": (Path.exists, {"PATH": ""}, "Fix: install git"),
     "the owner": (Path.exists, {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}, "--add safe.directory"),
