@@ -41,10 +41,11 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
         new: The folder that the new one is in.
         known: The Python names of the operations and models that the comparison of the specs has reported already.
     """
-    before, after = (
-        dict(_surface(griffe.load(NAME, search_paths=[folder], allow_inspection=False, try_relative_path=False)))
+    before_package, after_package = (
+        griffe.load(NAME, search_paths=[folder], allow_inspection=False, try_relative_path=False)
         for folder in (old, new)
     )
+    before, after = dict(_surface(before_package)), dict(_surface(after_package))
     reported = []
     for path in before.keys() | after.keys():
         twin = path.replace(".AsyncClient.", ".Client.").replace(".asyncio", ".sync")
@@ -57,6 +58,8 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
         if known & set(function.split(".")) or (path != function and (function in before) != (function in after)):
             continue
         was, now = before.get(path), after.get(path)
+        if _is_inherited(after_package, function) and (was is None or _is_inherited(before_package, function)):
+            continue
         if now is None:
             reported.append(Change(BREAKING, f"Python {path} was removed"))
         elif was is None:
@@ -66,6 +69,14 @@ def changes(old: Path, new: Path, known: set[str]) -> list[Change]:
             fine = _is_compatible(path, was, now)
             reported.append(Change(COMPATIBLE if fine else BREAKING, f"Python {path} is {now}, was {was}"))
     return sorted(reported)
+
+
+def _is_inherited(package: Any, path: str) -> bool:
+    """Whether a class of errors, testing or types has a member from another one, which is reported there."""
+    module, *names = path.split(".")
+    if module not in ("errors", "testing", "types") or len(names) < 2 or names[0] not in package[module].members:
+        return False
+    return names[1] not in package[module][names[0]].members
 
 
 def _is_compatible(path: str, was: str | Parameter, now: str | Parameter) -> bool:
@@ -108,8 +119,8 @@ def _members(item: Any) -> Iterator[tuple[str, Any]]:
         if not member.is_alias:
             yield _path(member), member
             yield from _members(member)
-    # A client or a model may have a member itself, or from a base class with a private name.
-    if item.is_class and (item.name.endswith("Client") or item.path.startswith(f"{NAME}.models.")):
+    # A class may have a member itself, or from a base class, whose name may be private.
+    if item.is_class:
         for name, member in item.inherited_members.items():
             yield f"{_path(item)}.{name}", member.final_target
 

@@ -35,14 +35,16 @@ class Case(Model[Any], Other):
     other: str = _attrs_field(converter=to_it)
 """,
     "errors": (
-        "class AError(RootError, ValueError): ...\nclass BError: ...\nSTATUS_ERRORS = {400: AError}\n"
-        '__all__ = ["AError", "BError"]\n'
+        "class RootError: ...\nclass AError(RootError, ValueError):\n    path: str\nclass BError: ...\nSTATUS_ERRORS = {400: AError}\n"
+        '__all__ = ["AError", "BError", "RootError"]\n'
     ),
     "api/__init__": "",
     "api/tag/__init__": "",
     "api/tag/op": "def sync(a: int) -> int: ...\nasync def asyncio(a: int) -> int: ...\n",
     "_retries": "LIMIT = 3\n",
 }
+# What a class has may move to its base class.
+MOVED = "RootError:\n    path: str\nclass AError(RootError, ValueError): ..."
 
 
 def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
@@ -145,6 +147,10 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             ["breaking    Python client.Client.__init__(retries) is int, 4 by default, was int, 3 by default"],
         ),
         ({"_retries": ("LIMIT = 3", "LIMIT = 3\nOTHER = 5")}, []),
+        (
+            {"errors": ("RootError: ...\nclass AError(RootError, ValueError):\n    path: str", MOVED)},
+            ["compatible  Python errors.RootError.path was added"],
+        ),
         ({"errors": ("{400: AError}", "{400: AError, 409: BError}")}, []),
         (
             {"models/case": ("kw_only=True", "")},
@@ -155,7 +161,10 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
         ),
         ({"__init__": ('["Client"]', "[]")}, ["breaking    Python __all__.Client was removed"]),
         ({"__init__": ('["Client"]', '["Client", "B"]')}, ["compatible  Python __all__.B was added"]),
-        ({"errors": ('["AError", ', "[")}, ["breaking    Python errors.AError was removed"]),
+        (
+            {"errors": ('["AError", ', "[")},
+            ["breaking    Python errors.AError was removed", "breaking    Python errors.AError.path was removed"],
+        ),
     ],
 )
 def test_a_change_is_reported(tmp_path: Path, edits: dict[str, Any], expected: list[str]) -> None:
