@@ -67,7 +67,7 @@ def _always(value: Any) -> Callable[[], Any]:
 
 def current_credentials(values: dict[str, Any]) -> Credentials:
     """The credentials that the caller passed, or that functions returned just now."""
-    problem, headers = None, {}
+    problem, headers, value = None, {}, None
     for name, value in values.items():
         if not isinstance(value, str):
             problem = f"{name} must be a string, or a function that returns one, not {type(value).__name__}"

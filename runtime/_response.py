@@ -40,7 +40,7 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Se
     except errors.ResponseDecodeError as error:
         # Without the frames of its traceback, which contain the body.
         failure = error.with_traceback(None)
-    failure.reason, failure.path = secrets.redact_text(failure.reason), secrets.redact_text(failure.path)
+    failure._redact(secrets.redact_text)
     failure._complete((response.status_code, *_without_secrets(response, secrets)), describe()._asdict())
     raise failure
 

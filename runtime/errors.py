@@ -23,7 +23,7 @@ import itertools
 import json
 import pickle
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -280,14 +280,12 @@ class ResponseDecodeError(CaseManagementError):
 
     Attributes:
         reason: What is wrong.
-        path: Where, as a JSON path such as `$.data[3].attributes`.
         status_code: The HTTP status; None if the caller passed a dict to `from_dict` and there was no response.
         content: The body, decompressed, or its start if it is too long; None if there was no response.
         headers: The headers of the response; None if there was none.
     """
 
-    # The path of the request is that of its URL.
-    path: str = "$"
+    _json_path = "$"
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -296,16 +294,24 @@ class ResponseDecodeError(CaseManagementError):
         self.content: bytes | None = None
         self.headers: Headers | None = None
 
+    @property
+    def path(self) -> str:
+        """Where in the body it is, as a JSON path such as `$.data[3].attributes`."""
+        return self._json_path
+
     def _prepend(self, step: str | int) -> None:
         """Extend the path by one step at its root."""
         named = isinstance(step, str) and step.isidentifier()
-        self.path = f"${f'.{step}' if named else f'[{json.dumps(step)}]'}{self.path[1:]}"
+        self._json_path = f"${f'.{step}' if named else f'[{json.dumps(step)}]'}{self._json_path[1:]}"
         self.args = (self._what(),)
 
     def _what(self) -> str:
         """The status, the reason, and where it is."""
         status = "" if self.status_code is None else f"{self.status_code}, but "
-        return f"{status}{self.reason}{'' if self.path == '$' else f' at {one_line(self.path)}'}"
+        return f"{status}{self.reason}{'' if self._json_path == '$' else f' at {one_line(self._json_path)}'}"
+
+    def _redact(self, redact: Callable[[str], str]) -> None:
+        self.reason, self._json_path = redact(self.reason), redact(self._json_path)
 
     def _complete(self, response: tuple[int, Headers, bytes], sent: Mapping[str, Any]) -> None:
         """Keep the response and the request."""

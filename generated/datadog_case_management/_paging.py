@@ -51,7 +51,7 @@ class Pages(Generic[T]):
         self._call = call
         self._prepare = prepare
         self._steps = steps
-        self._position = steps.start
+        self._position: Any = steps.start
         self._items: Iterator[T] = iter(())
         self._seen: set[int] = set()
         self._stale_pages = 0
@@ -164,6 +164,6 @@ def _decode_page(decode: Callable[[Any], Any], steps: Steps, body: Any) -> Any:
     page = decode(body)
     if not isinstance(field_at(page, *steps.items), list):
         error = ResponseDecodeError("expected the array of the items of a page")
-        error.path = steps.path
+        error._json_path = steps.path
         raise error
     return page
