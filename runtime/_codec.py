@@ -122,13 +122,29 @@ class Model(Generic[V]):
         object.__setattr__(other, "_extras", copy_extras(self._extras))
         return other
 
-    def __repr__(self) -> str:
+    def _shown(self) -> dict[str, Any]:
+        """The fields that are set."""
         # It must also work for a partly initialized model, which a traceback with locals may show.
         shown = {field.name: getattr(self, field.name, UNSET) for field in self.__attrs_attrs__}
         if shown.pop("_extras") is not UNSET and self.additional_properties:
             shown["additional_properties"] = self.additional_properties
-        parts = [f"{name}={value!r}" for name, value in shown.items() if value is not UNSET]
-        return f"{type(self).__name__}({', '.join(parts)})"
+        return {name: value for name, value in shown.items() if value is not UNSET}
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._shown().items())})"
+
+    def __rich_repr__(self) -> Any:
+        """Show the fields in rich, which folds them."""
+        yield from self._shown().items()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the fields in IPython and Jupyter, over several lines if they need them."""
+        with printer.group(4, f"{type(self).__name__}(", ")"):
+            for number, (name, value) in enumerate(() if cycle else self._shown().items()):
+                printer.text("," if number else "")
+                printer.breakable(" " if number else "")
+                printer.text(f"{name}=")
+                printer.pretty(value)
 
     def _encoded(self, fields: dict[str, Any]) -> dict[str, Any]:
         """Add the undocumented fields to the encoded ones, in the order in which they were received."""

@@ -30,6 +30,6 @@ def lazy_exports(
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*namespace, *namespace["__all__"]})
+        return sorted({*namespace["__all__"], *submodules, *(name for name in namespace if name.startswith("__"))})
 
     return __getattr__, __dir__

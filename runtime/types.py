@@ -216,3 +216,7 @@ class Response(NamedTuple, Generic[T]):
 
 
 __all__ = ["UNSET", "Headers", "RateLimit", "Response", "Unset"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -398,3 +398,7 @@ __all__ = [
     "ServerError",
     "UnauthorizedError",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,8 +14,10 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from http.client import responses as phrases
 from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
@@ -60,8 +62,8 @@ class FakeService:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.transport = httpx.MockTransport(self._respond)
-        self._replies: dict[str, deque[Any]] = {}
+        self.transport = _Transport(self._respond)
+        self._replies: dict[str, deque[Reply]] = {}
 
     def client(self, **settings: Any) -> Client:
         """Create a Client of this service.
@@ -79,30 +81,97 @@ class FakeService:
         """
         return AsyncClient(**{**_SETTINGS, **settings, "transport": self.transport})
 
-    def reply(self, operation: str, *replies: Any) -> None:
+    def reply(
+        self, operation: str, *replies: Any, headers: Mapping[str, str] | None = None, delay: float = 0.0
+    ) -> None:
         """Set the replies to the next calls of an operation.
 
         Args:
             operation: The name of the method of the client, such as `list_case_watchers`.
             replies: One for each call; the last one is repeated. Each is a model or a dict, for a success; a list of
-                them, for the pages of a paged operation; a status, for the spec's example of it; a tuple of a status
-                and a body; or an exception, which is raised.
+                them, for the pages of a paged operation; a status; a tuple of a status and a body; an httpx.Response;
+                an exception, which is raised; or a function that gets the Call and returns any of these.
+            headers: Headers of these replies. Default: none.
+            delay: The seconds before each of them. Default: 0.
 
         Raises:
-            ValueError: There is no such operation, or no reply.
+            ValueError: There is no such operation, or one of the replies is none of these.
         """
         if operation not in OPERATIONS:
             raise ValueError(f"no operation {operation!r}: choose one of {', '.join(OPERATIONS)}")
         if not replies:
             raise ValueError("reply needs at least one reply")
-        self._replies[operation] = deque(replies)
+        for reply in replies:
+            _check(operation, reply)
+        self._replies[operation] = deque(Reply(reply, dict(headers or {}), delay) for reply in replies)
 
-    def _respond(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx.Request) -> tuple[float, httpx.Response]:
         call = _recognize(request)
         self.calls.append(call)
         replies = self._replies.get(call.operation)
-        reply = None if replies is None else replies[0] if len(replies) == 1 else replies.popleft()
-        return _response(OPERATIONS[call.operation], reply, call)
+        reply = Reply() if replies is None else replies[0] if len(replies) == 1 else replies.popleft()
+        value = reply.value
+        if callable(value) and not isinstance(value, type):
+            value = value(call)
+            _check(call.operation, value)
+        response = _response(OPERATIONS[call.operation], value, call)
+        response.headers.update(reply.headers)
+        return reply.delay, response
+
+
+class Reply(NamedTuple):
+    """A reply with its headers and the seconds before it."""
+
+    value: Any = None
+    headers: Mapping[str, str] = {}
+    delay: float = 0.0
+
+
+class _Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Calls a function that returns how many seconds to wait, and a response."""
+
+    def __init__(self, respond: Callable[[httpx.Request], tuple[float, httpx.Response]]) -> None:
+        self._respond = respond
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        delay, response = self._respond(request)
+        if delay:
+            time.sleep(delay)
+        return response
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        import anyio
+
+        await request.aread()
+        delay, response = self._respond(request)
+        if delay:
+            await anyio.sleep(delay)
+        return response
+
+
+def _check(operation: str, reply: Any) -> None:
+    """Raise unless this can be a reply."""
+    if isinstance(reply, BaseException) or (isinstance(reply, type) and issubclass(reply, BaseException)):
+        return
+    if isinstance(reply, tuple):
+        if len(reply) != 2 or not _is_status(reply[0]):
+            raise ValueError(f"{operation}: a tuple must be a status and a body, not {len(reply)} values")
+        reply = reply[1]
+    elif isinstance(reply, list) and not isinstance(next(iter(OPERATIONS[operation].responses.values())), list):
+        if OPERATIONS[operation].paging is None:
+            raise ValueError(f"{operation} has no pages: reply with one model, not with a list")
+        for page in reply:
+            _check(operation, page)
+        return
+    if isinstance(reply, int) and not _is_status(reply):
+        raise ValueError(f"{operation}: a status must be from 200 to 599, not {reply}")
+    if not (callable(reply) or isinstance(reply, (int, str, bytes, Model, Mapping, list, httpx.Response, type(None)))):
+        raise ValueError(f"{operation}: cannot reply with {type(reply).__name__}")
+
+
+def _is_status(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 200 <= value <= 599
 
 
 def _recognize(request: httpx.Request) -> Call:
@@ -169,21 +238,34 @@ def _response(operation: Operation, reply: Any, call: Call) -> httpx.Response:
     success = min(operation.responses)
     if isinstance(reply, BaseException) or (isinstance(reply, type) and issubclass(reply, BaseException)):
         raise reply
+    if isinstance(reply, httpx.Response):
+        # A response can be read once.
+        return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
     example = operation.responses[success]
     if operation.paging is not None and (reply is None or isinstance(reply, list)):
         reply = _page(operation.paging, [example] if reply is None else reply, call)
-    elif isinstance(reply, list) and not isinstance(example, list):
-        raise AssertionError(f"FakeService: {call.operation} has no pages: reply with one model, not with a list")
     if reply is None:
         reply = success
     if isinstance(reply, int):
-        reply = (reply, operation.responses.get(reply))
+        reply = (reply, _default_body(operation, reply))
     status, body = reply if isinstance(reply, tuple) else (success, reply)
     if body is None or isinstance(body, (str, bytes)):
         return httpx.Response(status, content=body)
-    if not isinstance(body, (Model, Mapping, list)):
-        raise AssertionError(f"FakeService: {call.operation}: cannot reply with {type(body).__name__}")
     return httpx.Response(status, json=[_plain(item) for item in body] if isinstance(body, list) else _plain(body))
+
+
+def _default_body(operation: Operation, status: int) -> Any:
+    """The example of a success; for an error, the example with the words of its status."""
+    example = operation.responses.get(status)
+    if status < 400 or not isinstance(example, dict):
+        return example
+    phrase = phrases.get(status, "Error")
+    found = example.get("errors")
+    if not isinstance(found, list) or not found:
+        return example
+    words = {"title": phrase, "detail": phrase, "status": str(status)}
+    error = phrase if isinstance(found[0], str) else {key: words.get(key, value) for key, value in found[0].items()}
+    return {**example, "errors": [error]}
 
 
 def _plain(value: Any) -> Any:
@@ -218,3 +300,7 @@ def _with(page: Mapping[str, Any], fields: tuple[str, ...], value: Any) -> dict[
 
 
 __all__ = ["Call", "FakeService"]
+
+
+def __dir__() -> list[str]:
+    return __all__

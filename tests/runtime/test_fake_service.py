@@ -6,6 +6,7 @@ import datetime
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -118,7 +119,7 @@ def test_an_error_body_is_the_example_of_the_status_or_a_custom_one() -> None:
         with pytest.raises(errors.NotFoundError) as caught:
             service.client().watch_case("C", "U")
         message += [str(detail) for detail in caught.value.errors]
-    assert message == ["Bad Request", "gone", "x"]
+    assert message == ["Not Found", "gone", "x"]
 
 
 def test_replies_are_used_in_order_and_the_last_is_repeated() -> None:
@@ -294,17 +295,28 @@ def test_a_request_that_the_spec_rejects_is_an_assertion_error(method: str, path
     assert service.calls == []
 
 
+WRONG_REPLIES: list[tuple[str, Any, str]] = [
+    ("list_case_watchers", [WATCHERS], "^list_case_watchers has no pages: reply with one model, not with a list$"),
+    ("list_case_watchers", 1.5, "^list_case_watchers: cannot reply with float$"),
+    ("list_case_watchers", (200, {}, {}), "^list_case_watchers: a tuple must be a status and a body, not 3 values$"),
+    ("list_case_watchers", ("200", {}), "must be a status and a body"),
+    ("list_case_watchers", (404, object()), "cannot reply with object"),
+    ("list_case_watchers", 20, "^list_case_watchers: a status must be from 200 to 599, not 20$"),
+    ("list_case_timeline", [{}, 3.0], "cannot reply with float"),
+]
+
+
 def test_mistakes_in_a_test_are_reported() -> None:
     service = FakeService()
     with pytest.raises(ValueError, match=rf"^no operation 'unwatch': choose one of {', '.join(OPERATIONS)}$"):
         service.reply("unwatch", 200)
     with pytest.raises(ValueError, match=r"^reply needs at least one reply$"):
         service.reply("watch_case")
-    service.reply("list_case_watchers", [WATCHERS])
-    with pytest.raises(AssertionError, match="list_case_watchers has no pages"):
-        service.client().list_case_watchers("C")
-    service.reply("list_case_watchers", 3.5)
-    with pytest.raises(AssertionError, match="cannot reply with float"):
+    for operation, reply, message in WRONG_REPLIES:
+        with pytest.raises(ValueError, match=message):
+            service.reply(operation, WATCHERS, reply)
+    service.reply("list_case_watchers", lambda call: 1.5)
+    with pytest.raises(ValueError, match="cannot reply with float"):
         service.client().list_case_watchers("C")
 
 
@@ -315,3 +327,35 @@ def test_importing_the_package_does_not_import_testing() -> None:
         "assert not loaded, loaded"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_replies_have_headers_delays_responses_and_functions(
+    kind: type[Client | AsyncClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr("anyio.sleep", sleep)
+    monkeypatch.setattr("datadog_case_management.testing.time", SimpleNamespace(sleep=waited.append))
+    service = FakeService()
+
+    def call(case: str) -> Any:
+        client: Any = service.client() if kind is Client else service.async_client()
+        result = client.list_case_watchers(case)
+        return run_async(result) if kind is AsyncClient else result
+
+    service.reply("list_case_watchers", 429, headers={"Retry-After": "7"}, delay=3)
+    with pytest.raises(errors.RateLimitError) as caught:
+        call("C")
+    assert (caught.value.retry_after, waited) == (7, [3])
+    service.reply("list_case_watchers", httpx.Response(403, json={"errors": ["mine"]}))
+    for _ in range(2):
+        with pytest.raises(errors.ForbiddenError, match="mine"):
+            call("C")
+    service.reply("list_case_watchers", lambda call: 404 if call.arguments["case_id"] == "none" else WATCHERS)
+    assert call("C").data == WATCHERS.data
+    with pytest.raises(errors.NotFoundError):
+        call("none")

@@ -19,7 +19,6 @@ def test_an_unknown_name_raises_an_attribute_error(module: ModuleType) -> None:
 def test_all_names_exist_and_are_listed(module: ModuleType) -> None:
     assert set(module.__all__) <= set(dir(module))
     assert dir(module) == sorted(dir(module))
-    assert "__name__" in dir(module)
     for name in module.__all__:
         assert getattr(module, name) is not None
 
@@ -34,7 +33,7 @@ def test_a_name_is_resolved_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_submodules_are_modules() -> None:
     load, names = _lazy.lazy_exports("datadog_case_management", {"OpenEnum": "._enums"}, submodules=("errors",))
     assert load("errors") is errors
-    assert names() == dir(datadog_case_management)
+    assert set(names()) | {"api", "models"} == set(dir(datadog_case_management))
     with pytest.raises(AttributeError, match=r"^module 'datadog_case_management' has no attribute 'Nothing'$"):
         load("Nothing")
     assert load("OpenEnum") is _enums.OpenEnum

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import gc
 import importlib
@@ -9,6 +10,7 @@ import inspect
 import json
 import pickle
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -369,3 +371,41 @@ def test_a_model_is_independent_of_the_dict_it_was_decoded_from() -> None:
         parent.clear()
     assert case.to_dict() == RECEIVED
     assert case == models.Case.from_dict(RECEIVED)
+
+
+class Printer:
+    """The part of IPython's pretty printer that models use, which puts every breakable on a new line."""
+
+    def __init__(self) -> None:
+        self.written = ""
+
+    @contextlib.contextmanager
+    def group(self, _: int, begin: str, end: str) -> Iterator[None]:
+        self.written += begin
+        yield
+        self.written += end
+
+    def text(self, text: str) -> None:
+        self.written += text
+
+    def breakable(self, _: str) -> None:
+        self.written += "\n"
+
+    def pretty(self, value: object) -> None:
+        self.written += repr(value)
+
+
+def test_a_notebook_shows_a_field_on_each_line() -> None:
+    insight = models.CaseInsight(type="MONITOR", ref="/m/1", resource_id="1", additional_properties={"a": 1})
+    printer = Printer()
+    insight._repr_pretty_(printer, False)
+    assert printer.written == (
+        "CaseInsight(\nref='/m/1',\nresource_id='1',\ntype=<CaseInsightType.MONITOR: 'MONITOR'>,\n"
+        "additional_properties={'a': 1})"
+    )
+    assert dict(insight.__rich_repr__()) == {
+        "ref": "/m/1", "resource_id": "1", "type": "MONITOR", "additional_properties": {"a": 1},
+    }  # fmt: skip
+    printer = Printer()
+    insight._repr_pretty_(printer, True)
+    assert printer.written == "CaseInsight()"

@@ -6,10 +6,11 @@ import inspect
 import re
 import subprocess
 import sys
+from typing import Any
 
 import datadog_case_management
 import pytest
-from datadog_case_management import AsyncClient, Client, errors, models, types
+from datadog_case_management import AsyncClient, Client, errors, models, testing, types
 from documentation import OPERATIONS
 from tools.spec.document import snake_case
 
@@ -139,3 +140,9 @@ def test_the_package_imports_little() -> None:
         "assert not late and not models, (late, models)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("module", [datadog_case_management, models, errors, types, testing], ids=lambda m: m.__name__)
+def test_dir_shows_what_is_public(module: Any) -> None:
+    public_names = {name for name in dir(module) if not name.startswith("__")}
+    assert public_names - {"api", "errors", "models"} == set(module.__all__) - {"__version__", "errors", "models"}

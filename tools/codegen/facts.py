@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tools.codegen.models import members_of
@@ -91,13 +89,3 @@ def _references(schema: Object) -> list[Object]:
         if isinstance(part, dict)
         for reference in ([part] if "$ref" in part else _references(part))
     ]
-
-
-def status_errors(source: Path) -> dict[int, str]:
-    """The name of the error of each status, as runtime/errors.py maps them in STATUS_ERRORS."""
-    for node in ast.parse(source.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "STATUS_ERRORS":
-            assert isinstance(node.value, ast.Dict)
-            pairs = zip(node.value.keys, node.value.values, strict=True)
-            return {ast.literal_eval(status): ast.unparse(error) for status, error in pairs if status}
-    raise LookupError(f"{source} has no STATUS_ERRORS")

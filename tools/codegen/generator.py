@@ -15,12 +15,11 @@ from openapi_python_client.cli import app
 from openapi_python_client.parser.properties import Class
 from openapi_python_client.strings import PythonIdentifier
 
-from tools.codegen.facts import facts, status_errors
+from tools.codegen.facts import facts
 from tools.codegen.models import Models
 from tools.codegen.operations import OperationCode
 from tools.codegen.prose import client_docs
 from tools.codegen.text import docstring, literal, wrapped
-from tools.paths import RUNTIME
 from tools.spec.describe import described
 from tools.spec.document import Object, load
 
@@ -36,7 +35,6 @@ class Project(openapi_python_client.Project):
         }
         spec = with_class_names(load(source), {name: str(item.name) for name, item in classes.items()})
         operations = described(spec)
-        errors = status_errors(source.resolve().parent.parent / RUNTIME / "errors.py")
         models = Models(spec, {str(item.name): str(item.module_name) for item in classes.values()})
         self.env.undefined = jinja2.StrictUndefined
         self.env.filters |= {"docstring": docstring, "literal": literal, "wrapped": wrapped}
@@ -50,7 +48,7 @@ class Project(openapi_python_client.Project):
             facts=facts(spec, operations.values()),
             model_of=lambda model: models.model(str(model.class_info.name)),
             operations={
-                name: OperationCode(operation, str(PythonIdentifier(operation.tag, "tag")), errors)
+                name: OperationCode(operation, str(PythonIdentifier(operation.tag, "tag")))
                 for name, operation in operations.items()
             },
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import openapi_python_client
 
-from tools.codegen.text import described, literal, wrapped
+from tools.codegen.text import literal, wrapped
 from tools.spec.document import Object, resolve
 from tools.spec.types import FORMATS, Type, type_of
 
@@ -33,6 +33,7 @@ class Field:
         key: Its name in JSON, as a literal.
         required: Whether the service always sends it.
         declaration: Its annotation and default in the body of the class.
+        docs: Its docstring.
         is_container: Whether it must be an object or an array, so that decoding may fail in it.
         is_timestamp: Whether it has timestamps, which encode as they were received.
         decode: The statements that decode it.
@@ -43,6 +44,7 @@ class Field:
     key: str
     required: bool
     declaration: str
+    docs: str
     is_container: bool
     is_timestamp: bool
     decode: list[str]
@@ -147,13 +149,9 @@ class Models:
         properties: dict[str, Object] = schema.get("properties", {})
         required = schema.get("required", [])
         resolved = {key: resolve(self._spec, node) for key, node in properties.items()}
-        lines = [wrapped(schema.get("description") or name, 112)]
-        if properties:
-            lines += ["", "Attributes:"]
         # The order of the documentation is that of the fields.
         keys = sorted(properties, key=lambda key: key not in required)
         texts = {key: resolved[key].get("description", "") for key in keys}
-        lines += [f"    {described(field_name(key), text, 104)}" for key, text in texts.items()]
         additional = schema.get("additionalProperties")
         additional_type = type_of(self._spec, additional) if isinstance(additional, dict) else Type("any")
         types = [additional_type, *(type_of(self._spec, node) for node in properties.values())]
@@ -165,7 +163,7 @@ class Models:
         is_decoded = not _is_plain(additional_type) or additional_type.form == "array"
         return Model(
             name=name,
-            docs="\n".join(lines),
+            docs=wrapped(schema.get("description") or name, 112),
             fields=[self._field(key, properties[key], key in required) for key in keys],
             additional=f'"{argument}"' if uses_models else argument,
             decode_additional=self._decoder(additional_type, "value") if is_decoded else "",
@@ -194,6 +192,7 @@ class Models:
             key=literal(key),
             required=required,
             declaration=f"{name}: {_shielded(annotation(type))}{'' if required else ' | Unset'}{value}",
+            docs=wrapped(resolve(self._spec, node).get("description", ""), 112),
             is_container=is_container,
             is_timestamp=_has_timestamps(type),
             decode=statements + self._assign(type, f"self.{name}", source),

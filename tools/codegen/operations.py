@@ -55,12 +55,11 @@ class OperationCode:
     Args:
         operation: The operation.
         tag: The name of the package that its module is in.
-        errors: The name of the error of each status that has one.
     """
 
-    def __init__(self, operation: Operation, tag: str, errors: dict[int, str]) -> None:
+    def __init__(self, operation: Operation, tag: str) -> None:
         self._operation = operation
-        self._prose = Prose(operation, errors)
+        self._prose = Prose(operation)
         self.tag = tag
         self.name = operation.name
         self.returned = operation.returned

@@ -42,15 +42,10 @@ class Prose:
 
     Args:
         operation: The operation.
-        errors: The name of the error of each status that has one.
     """
 
-    def __init__(self, operation: Operation, errors: dict[int, str]) -> None:
+    def __init__(self, operation: Operation) -> None:
         self._operation = operation
-        documented = [
-            f"{errors[status]}: {operation.descriptions[status]}" for status in operation.errors if status in errors
-        ]
-        self._raises = [_INVALID, *documented, *_STATUSES, *_RESPONSES]
 
     def method(self) -> str:
         """The docstring of the method of the clients."""
@@ -59,17 +54,14 @@ class Prose:
 
     def function(self) -> str:
         """The docstring of the function that returns the result, and takes a client."""
-        arguments = self._arguments([], client=True)
-        return _joined(self._about(), arguments, self._returns(), _section("Raises", self._raises))
+        operation = self._operation
+        body = "\n    body: The entire body, as a model or a dict." if operation.body else ""
+        about = f"{operation.summary}, as `Client.{operation.name}` does, with its arguments and errors."
+        return f"{about}\n\nArgs:\n    client: The client to send with.{body}"
 
     def detailed(self) -> str:
         """The docstring of the function that returns the entire response."""
-        return _joined(
-            "Like `sync`, but returns the full response.",
-            self._arguments([], client=True),
-            _section("Returns", ["The response, whatever its status; `parsed` is its model."]),
-            _section("Raises", [_INVALID, *_RESPONSES]),
-        )
+        return "Like `sync`, but returns the full response whatever its status; `parsed` is its model."
 
     def iterator(self) -> str:
         """The docstring of the method that iterates over all pages; empty if there are none."""
@@ -96,11 +88,10 @@ class Prose:
         needed = f"An OAuth token needs the scope{'s' if len(operation.scopes) > 1 else ''} `{scopes}`."
         return _joined(f"{operation.summary}.", wrapped(operation.description), needed if scopes else "")
 
-    def _arguments(self, attributes: list[Argument], *, client: bool = False, skip: str = "") -> str:
+    def _arguments(self, attributes: list[Argument], *, skip: str = "") -> str:
         """The section about the arguments, in the order of the signature."""
         operation, body = self._operation, self._operation.body
         entries = [described(argument.name, argument.description) for argument in operation.sent_in("path")]
-        entries += ["client: The client to send with."] if client else []
         entries += [described(argument.name, argument.description) for argument in attributes]
         if body:
             names = " and ".join(f"`{argument.name}`" for argument in attributes)

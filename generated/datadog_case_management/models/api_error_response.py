@@ -14,13 +14,10 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class APIErrorResponse(Model[Any]):
-    """What went wrong, as sentences.
-
-    Attributes:
-        errors: One sentence per error.
-    """
+    """What went wrong, as sentences."""
 
     errors: list[str]
+    """One sentence per error."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("errors",))

@@ -26,19 +26,16 @@ from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, t
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class Case(Model[Any]):
-    """A case.
-
-    Attributes:
-        attributes: What is known about the case.
-        id: The UUID of the case.
-        type: What kind of resource this is.
-        relationships: The users and the project that the case refers to.
-    """
+    """A case."""
 
     attributes: CaseAttributes
+    """What is known about the case."""
     id: str
+    """The UUID of the case."""
     type: CaseResourceType = _attrs_field(converter=to_case_resource_type)
+    """What kind of resource this is."""
     relationships: CaseRelationships | Unset = UNSET
+    """The users and the project that the case refers to."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("attributes", "id", "type", "relationships"))

@@ -33,45 +33,42 @@ from .case_type import _CASE_TYPE_MEMBERS, CaseType, to_case_type
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseAttributes(Model[Any]):
-    """What is known about a case.
-
-    Attributes:
-        archived_at: When the case was archived, or null.
-        attributes: Labels, tags and the like.
-        closed_at: When the case was closed, or null.
-        created_at: When the case was created.
-        custom_attributes: The values of the custom attributes that the case's type defines.
-        description: What the case is about, at length.
-        jira_issue: The Jira issue attached to the case; null if there is none.
-        key: The short name of the case, unique in the organization.
-        modified_at: When the case last changed, or null.
-        priority: How urgent the case is.
-        service_now_ticket: The ServiceNow ticket attached to the case; null if there is none.
-        status: Deprecated, use `status_name` instead. The status, as one of three.
-        status_group: Which of three groups the status is in.
-        status_name: The status, by its name; one of those that the case's type has.
-        title: What the case is about, in a line.
-        type: Deprecated, use `type_id` instead. The kind of case.
-        type_id: The UUID of the case's type.
-    """
+    """What is known about a case."""
 
     archived_at: datetime.datetime | Unset | None = UNSET
+    """When the case was archived, or null."""
     attributes: CaseObjectAttributes | Unset = UNSET
+    """Labels, tags and the like."""
     closed_at: datetime.datetime | Unset | None = UNSET
+    """When the case was closed, or null."""
     created_at: datetime.datetime | Unset = UNSET
+    """When the case was created."""
     custom_attributes: CaseCustomAttributes | Unset = UNSET
+    """The values of the custom attributes that the case's type defines."""
     description: str | Unset = UNSET
+    """What the case is about, at length."""
     jira_issue: JiraIssue | Unset | None = UNSET
+    """The Jira issue attached to the case; null if there is none."""
     key: str | Unset = UNSET
+    """The short name of the case, unique in the organization."""
     modified_at: datetime.datetime | Unset | None = UNSET
+    """When the case last changed, or null."""
     priority: CasePriority | Unset = _attrs_field(default=UNSET, converter=to_case_priority)
+    """How urgent the case is."""
     service_now_ticket: ServiceNowTicket | Unset | None = UNSET
+    """The ServiceNow ticket attached to the case; null if there is none."""
     status: CaseStatus | Unset = _attrs_field(default=UNSET, converter=to_case_status)
+    """Deprecated, use `status_name` instead. The status, as one of three."""
     status_group: CaseStatusGroup | Unset = _attrs_field(default=UNSET, converter=to_case_status_group)
+    """Which of three groups the status is in."""
     status_name: str | Unset = UNSET
+    """The status, by its name; one of those that the case's type has."""
     title: str | Unset = UNSET
+    """What the case is about, in a line."""
     type: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type)
+    """Deprecated, use `type_id` instead. The kind of case."""
     type_id: str | Unset = UNSET
+    """The UUID of the case's type."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(

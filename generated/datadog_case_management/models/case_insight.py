@@ -15,17 +15,14 @@ from .case_insight_type import _CASE_INSIGHT_TYPE_MEMBERS, CaseInsightType, to_c
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseInsight(Model[Any]):
-    """A related Datadog resource that gives an investigation its context.
-
-    Attributes:
-        ref: Where the resource is in Datadog, as a URL path or deep link.
-        resource_id: The identifier of the resource, such as a monitor's, an incident's or a signal's.
-        type: Which kind of Datadog resource it is.
-    """
+    """A related Datadog resource that gives an investigation its context."""
 
     ref: str
+    """Where the resource is in Datadog, as a URL path or deep link."""
     resource_id: str
+    """The identifier of the resource, such as a monitor's, an incident's or a signal's."""
     type: CaseInsightType = _attrs_field(converter=to_case_insight_type)
+    """Which kind of Datadog resource it is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("ref", "resource_id", "type"))

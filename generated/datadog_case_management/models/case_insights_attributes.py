@@ -14,13 +14,10 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseInsightsAttributes(Model[Any]):
-    """The list of insights to add.
-
-    Attributes:
-        insights: The insights, 1 to 100 of them.
-    """
+    """The list of insights to add."""
 
     insights: list[CaseInsight]
+    """The insights, 1 to 100 of them."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("insights",))

@@ -25,15 +25,12 @@ from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, t
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseInsightsData(Model[Any]):
-    """The resource around the insights to add.
-
-    Attributes:
-        attributes: The insights.
-        type: What kind of resource this is.
-    """
+    """The resource around the insights to add."""
 
     attributes: CaseInsightsAttributes
+    """The insights."""
     type: CaseResourceType = _attrs_field(converter=to_case_resource_type)
+    """What kind of resource this is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("attributes", "type"))

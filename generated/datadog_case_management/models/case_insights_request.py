@@ -24,13 +24,10 @@ from .._codec import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseInsightsRequest(Model[Any]):
-    """The insights to add to a case.
-
-    Attributes:
-        data: The insights, as a JSON:API resource.
-    """
+    """The insights to add to a case."""
 
     data: CaseInsightsData
+    """The insights, as a JSON:API resource."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))

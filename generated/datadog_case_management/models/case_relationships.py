@@ -25,19 +25,16 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseRelationships(Model[Any]):
-    """The users and the project that a case refers to.
-
-    Attributes:
-        assignee: Who works on the case.
-        created_by: Who created the case.
-        modified_by: Who changed the case last.
-        project: The project that the case belongs to.
-    """
+    """The users and the project that a case refers to."""
 
     assignee: UserRelationship | Unset = UNSET
+    """Who works on the case."""
     created_by: UserRelationship | Unset = UNSET
+    """Who created the case."""
     modified_by: UserRelationship | Unset = UNSET
+    """Who changed the case last."""
     project: ProjectRelationship | Unset = UNSET
+    """The project that the case belongs to."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("assignee", "created_by", "modified_by", "project"))

@@ -25,13 +25,10 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseResponse(Model[Any]):
-    """A case.
-
-    Attributes:
-        data: The case.
-    """
+    """A case."""
 
     data: Case | Unset = UNSET
+    """The case."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))

@@ -29,17 +29,14 @@ from .case_watcher_resource_type import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseWatcher(Model[Any]):
-    """One user's watching of a case.
-
-    Attributes:
-        id: The identifier of the watcher entry.
-        relationships: What the watcher entry refers to.
-        type: What kind of resource this is.
-    """
+    """One user's watching of a case."""
 
     id: str
+    """The identifier of the watcher entry."""
     relationships: CaseWatcherRelationships
+    """What the watcher entry refers to."""
     type: CaseWatcherResourceType = _attrs_field(converter=to_case_watcher_resource_type)
+    """What kind of resource this is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("id", "relationships", "type"))

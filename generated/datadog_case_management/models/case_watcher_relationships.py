@@ -24,13 +24,10 @@ from .._codec import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseWatcherRelationships(Model[Any]):
-    """What a watcher entry refers to.
-
-    Attributes:
-        user: The user who watches.
-    """
+    """What a watcher entry refers to."""
 
     user: CaseWatcherUserRelationship
+    """The user who watches."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("user",))

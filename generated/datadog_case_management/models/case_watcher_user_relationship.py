@@ -24,13 +24,10 @@ from .._codec import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseWatcherUserRelationship(Model[Any]):
-    """The user behind a watcher entry.
-
-    Attributes:
-        data: Which user it is.
-    """
+    """The user behind a watcher entry."""
 
     data: UserRelationshipData
+    """Which user it is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))

@@ -14,13 +14,10 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseWatchersResponse(Model[Any]):
-    """The users who watch a case.
-
-    Attributes:
-        data: One entry per watcher.
-    """
+    """The users who watch a case."""
 
     data: list[CaseWatcher]
+    """One entry per watcher."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))

@@ -15,17 +15,14 @@ from .custom_attribute_type import _CUSTOM_ATTRIBUTE_TYPE_MEMBERS, CustomAttribu
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CustomAttributeValue(Model[Any]):
-    """The value that one case has for a custom attribute, and its type.
-
-    Attributes:
-        is_multi: Whether the value is an array.
-        type: What kind of value it is.
-        value: The value; its form follows from the two other fields.
-    """
+    """The value that one case has for a custom attribute, and its type."""
 
     is_multi: bool
+    """Whether the value is an array."""
     type: CustomAttributeType = _attrs_field(converter=to_custom_attribute_type)
+    """What kind of value it is."""
     value: str | list[str] | float | list[float]
+    """The value; its form follows from the two other fields."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("is_multi", "type", "value"))

@@ -30,15 +30,12 @@ from .case_3_rd_party_ticket_status import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JiraIssue(Model[Any]):
-    """A Jira issue attached to a case.
-
-    Attributes:
-        result: Where the issue is.
-        status: How far its creation has come.
-    """
+    """A Jira issue attached to a case."""
 
     result: JiraIssueResult | Unset = UNSET
+    """Where the issue is."""
     status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=to_case_3_rd_party_ticket_status)
+    """How far its creation has come."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("result", "status"))

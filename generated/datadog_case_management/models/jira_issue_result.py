@@ -15,19 +15,16 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JiraIssueResult(Model[Any]):
-    """Where a Jira issue is.
-
-    Attributes:
-        issue_id: The identifier of the issue in Jira.
-        issue_key: The key of the issue in Jira.
-        issue_url: The address of the issue.
-        project_key: The key of the issue's Jira project.
-    """
+    """Where a Jira issue is."""
 
     issue_id: str | Unset = UNSET
+    """The identifier of the issue in Jira."""
     issue_key: str | Unset = UNSET
+    """The key of the issue in Jira."""
     issue_url: str | Unset = UNSET
+    """The address of the issue."""
     project_key: str | Unset = UNSET
+    """The key of the issue's Jira project."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("issue_id", "issue_key", "issue_url", "project_key"))

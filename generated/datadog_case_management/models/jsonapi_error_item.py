@@ -25,21 +25,18 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JSONAPIErrorItem(Model[Any]):
-    """One error.
-
-    Attributes:
-        detail: What went wrong this time.
-        meta: Whatever else there is to say about the error.
-        source: Which part of the request caused the error.
-        status: The status code of the response, as a string.
-        title: What kind of error it is, in a few words.
-    """
+    """One error."""
 
     detail: str | Unset = UNSET
+    """What went wrong this time."""
     meta: JSONAPIErrorItemMeta | Unset = UNSET
+    """Whatever else there is to say about the error."""
     source: JSONAPIErrorItemSource | Unset = UNSET
+    """Which part of the request caused the error."""
     status: str | Unset = UNSET
+    """The status code of the response, as a string."""
     title: str | Unset = UNSET
+    """What kind of error it is, in a few words."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("detail", "meta", "source", "status", "title"))

@@ -15,17 +15,14 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JSONAPIErrorItemSource(Model[Any]):
-    """The part of a request that caused an error.
-
-    Attributes:
-        header: The name of the request header that caused it.
-        parameter: The name of the query parameter that caused it.
-        pointer: A JSON pointer to the value in the request body that caused it.
-    """
+    """The part of a request that caused an error."""
 
     header: str | Unset = UNSET
+    """The name of the request header that caused it."""
     parameter: str | Unset = UNSET
+    """The name of the query parameter that caused it."""
     pointer: str | Unset = UNSET
+    """A JSON pointer to the value in the request body that caused it."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("header", "parameter", "pointer"))

@@ -14,13 +14,10 @@ from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_er
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class JSONAPIErrorResponse(Model[Any]):
-    """What went wrong, as JSON:API error objects.
-
-    Attributes:
-        errors: One object per error.
-    """
+    """What went wrong, as JSON:API error objects."""
 
     errors: list[JSONAPIErrorItem]
+    """One object per error."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("errors",))

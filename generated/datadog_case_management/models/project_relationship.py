@@ -24,13 +24,10 @@ from .._codec import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class ProjectRelationship(Model[Any]):
-    """The project that a case belongs to.
-
-    Attributes:
-        data: Which project it is.
-    """
+    """The project that a case belongs to."""
 
     data: ProjectRelationshipData
+    """Which project it is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))

@@ -15,15 +15,12 @@ from .project_resource_type import _PROJECT_RESOURCE_TYPE_MEMBERS, ProjectResour
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class ProjectRelationshipData(Model[Any]):
-    """A reference to a project.
-
-    Attributes:
-        id: The identifier of the project.
-        type: What kind of resource this is.
-    """
+    """A reference to a project."""
 
     id: str
+    """The identifier of the project."""
     type: ProjectResourceType = _attrs_field(converter=to_project_resource_type)
+    """What kind of resource this is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("id", "type"))

@@ -30,15 +30,12 @@ from .case_3_rd_party_ticket_status import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class ServiceNowTicket(Model[Any]):
-    """A ServiceNow ticket attached to a case.
-
-    Attributes:
-        result: Where the ticket is.
-        status: How far its creation has come.
-    """
+    """A ServiceNow ticket attached to a case."""
 
     result: ServiceNowTicketResult | Unset = UNSET
+    """Where the ticket is."""
     status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=to_case_3_rd_party_ticket_status)
+    """How far its creation has come."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("result", "status"))

@@ -15,13 +15,10 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class ServiceNowTicketResult(Model[Any]):
-    """Where a ServiceNow ticket is.
-
-    Attributes:
-        sys_target_link: The address of the incident in ServiceNow.
-    """
+    """Where a ServiceNow ticket is."""
 
     sys_target_link: str | Unset = UNSET
+    """The address of the incident in ServiceNow."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("sys_target_link",))

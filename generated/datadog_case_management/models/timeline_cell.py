@@ -29,23 +29,20 @@ from .timeline_cell_type import _TIMELINE_CELL_TYPE_MEMBERS, TimelineCellType, t
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCell(Model[Any]):
-    """What happened in one event of a case's history: a comment, a change of status, a new assignee, and so on.
-
-    Attributes:
-        author: Who did it.
-        cell_content: What it says; its form depends on the type of the cell.
-        created_at: When the cell was created.
-        deleted_at: When the cell was deleted, if it was.
-        modified_at: When the cell was last changed, if it was.
-        type: What kind of event it is.
-    """
+    """What happened in one event of a case's history: a comment, a change of status, a new assignee, and so on."""
 
     author: TimelineCellAuthorUser | dict[str, Any] | Unset = UNSET
+    """Who did it."""
     cell_content: TimelineCellContentComment | dict[str, Any] | Unset = UNSET
+    """What it says; its form depends on the type of the cell."""
     created_at: datetime.datetime | Unset = UNSET
+    """When the cell was created."""
     deleted_at: datetime.datetime | Unset = UNSET
+    """When the cell was deleted, if it was."""
     modified_at: datetime.datetime | Unset = UNSET
+    """When the cell was last changed, if it was."""
     type: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_type)
+    """What kind of event it is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))

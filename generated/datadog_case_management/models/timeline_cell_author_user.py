@@ -30,15 +30,12 @@ from .timeline_cell_author_user_type import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCellAuthorUser(Model[Any]):
-    """A user who caused a timeline cell.
-
-    Attributes:
-        content: The user's profile.
-        type: What kind of author it is.
-    """
+    """A user who caused a timeline cell."""
 
     content: TimelineCellAuthorUserContent | Unset = UNSET
+    """The user's profile."""
     type: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_author_user_type)
+    """What kind of author it is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("content", "type"))

@@ -15,19 +15,16 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCellAuthorUserContent(Model[Any]):
-    """The profile of a user who caused a timeline cell.
-
-    Attributes:
-        email: The user's e-mail address.
-        handle: The user's Datadog handle.
-        id: The user's UUID.
-        name: The user's name, as Datadog shows it.
-    """
+    """The profile of a user who caused a timeline cell."""
 
     email: str | Unset = UNSET
+    """The user's e-mail address."""
     handle: str | Unset = UNSET
+    """The user's Datadog handle."""
     id: str | Unset = UNSET
+    """The user's UUID."""
     name: str | Unset = UNSET
+    """The user's name, as Datadog shows it."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("email", "handle", "id", "name"))

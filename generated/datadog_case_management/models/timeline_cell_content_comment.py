@@ -15,13 +15,10 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCellContentComment(Model[Any]):
-    """The content of a comment.
-
-    Attributes:
-        message: The text of the comment, in Markdown.
-    """
+    """The content of a comment."""
 
     message: str | Unset = UNSET
+    """The text of the comment, in Markdown."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("message",))

@@ -29,19 +29,16 @@ from .timeline_cell_resource_type import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineCellResource(Model[Any]):
-    """One event in the history of a case.
-
-    Attributes:
-        attributes: What happened, when, and by whom.
-        id: The identifier of the timeline cell.
-        type: What kind of resource this is.
-    """
+    """One event in the history of a case."""
 
     attributes: TimelineCell
+    """What happened, when, and by whom."""
     id: str
+    """The identifier of the timeline cell."""
     type: TimelineCellResourceType = _attrs_field(
         default=TimelineCellResourceType("timeline_cell"), converter=to_timeline_cell_resource_type
     )
+    """What kind of resource this is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("attributes", "id", "type"))

@@ -15,13 +15,10 @@ from ..types import UNSET, Unset
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class TimelineResponse(Model[Any]):
-    """One page of the timeline of a case.
-
-    Attributes:
-        data: The cells of the page, in the order that was asked for.
-    """
+    """One page of the timeline of a case."""
 
     data: list[TimelineCellResource] | Unset = UNSET
+    """The cells of the page, in the order that was asked for."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))

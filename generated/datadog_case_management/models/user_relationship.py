@@ -24,13 +24,10 @@ from .._codec import (
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class UserRelationship(Model[Any]):
-    """A user that a case refers to.
-
-    Attributes:
-        data: Which user it is; null for nobody, such as the assignee of a case without one.
-    """
+    """A user that a case refers to."""
 
     data: UserRelationshipData | None
+    """Which user it is; null for nobody, such as the assignee of a case without one."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))

@@ -15,15 +15,12 @@ from .user_resource_type import _USER_RESOURCE_TYPE_MEMBERS, UserResourceType, t
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class UserRelationshipData(Model[Any]):
-    """A reference to a user.
-
-    Attributes:
-        id: The identifier of the user.
-        type: What kind of resource this is.
-    """
+    """A reference to a user."""
 
     id: str
+    """The identifier of the user."""
     type: UserResourceType = _attrs_field(converter=to_user_resource_type)
+    """What kind of resource this is."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("id", "type"))

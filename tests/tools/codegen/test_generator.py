@@ -9,7 +9,6 @@ from typing import Any
 
 import openapi_python_client.cli
 import pytest
-from datadog_case_management.errors import STATUS_ERRORS
 from edits import content, ref
 from repository import DATA
 from ruamel.yaml import YAML
@@ -49,14 +48,6 @@ def test_schemas_get_the_names_of_their_classes() -> None:
 
 def components(**schemas: Any) -> dict[str, Any]:
     return {"components": {"schemas": schemas}}
-
-
-def test_the_errors_of_statuses_are_those_of_the_runtime(tmp_path: Path) -> None:
-    errors = facts.status_errors(ROOT / RUNTIME / "errors.py")
-    assert errors == {status: error.__name__ for status, error in STATUS_ERRORS.items()}
-    (tmp_path / "errors.py").write_text("X = 1\n", encoding="utf-8")
-    with pytest.raises(LookupError, match="has no STATUS_ERRORS"):
-        facts.status_errors(tmp_path / "errors.py")
 
 
 def test_the_schemas_of_bodies_have_only_what_a_client_checks() -> None:

@@ -47,54 +47,18 @@ def prepare(
 def sync_detailed(
     case_id: str | UUID, *, client: Client, body: models.CaseInsightsRequest | Mapping[str, Any]
 ) -> Response[models.APIErrorResponse | models.CaseResponse | models.JSONAPIErrorResponse]:
-    """Like `sync`, but returns the full response.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-        body: The full request body, as a model or a dict. The insights to add.
-
-    Returns:
-        The response, whatever its status; `parsed` is its model.
-
-    Raises:
-        ValueError: An argument is invalid.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Like `sync`, but returns the full response whatever its status; `parsed` is its model."""
     return client._call_detailed(prepare(case_id, body=body))
 
 
 def sync(
     case_id: str | UUID, *, client: Client, body: models.CaseInsightsRequest | Mapping[str, Any]
 ) -> models.CaseResponse:
-    """Add insights to a case.
-
-    Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
-    error tracking issues, that give an investigation its context. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
-
-    An OAuth token needs the scope `cases_write`.
+    """Add insights to a case, as `Client.add_case_insights` does, with its arguments and errors.
 
     Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        body: The full request body, as a model or a dict. The insights to add.
-
-    Returns:
-        The case, with the insights added.
-
-    Raises:
-        ValueError: An argument is invalid.
-        BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or invalid.
-        ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: The case does not exist.
-        RateLimitError: Too many requests in the current rate limit window.
-        ServerError: The service failed.
-        APIStatusError: Any other status that is not a success.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
+        body: The entire body, as a model or a dict.
     """
     return client._call(prepare(case_id, body=body))
 

@@ -57,24 +57,7 @@ def sync_detailed(
     page_number: int | None = None,
     sort_ascending: bool | None = None,
 ) -> Response[models.APIErrorResponse | models.TimelineResponse]:
-    """Like `sync`, but returns the full response.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-        page_size: The maximum number of timeline cells on a page. Not sent by default.
-        page_number: The number of the page to read, starting at 0. Not sent by default.
-        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-            this is true. Not sent by default.
-
-    Returns:
-        The response, whatever its status; `parsed` is its model.
-
-    Raises:
-        ValueError: An argument is invalid.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Like `sync`, but returns the full response whatever its status; `parsed` is its model."""
     return client._call_detailed(
         prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )
@@ -88,36 +71,10 @@ def sync(
     page_number: int | None = None,
     sort_ascending: bool | None = None,
 ) -> models.TimelineResponse:
-    """Get case timeline.
-
-    Reads one page of what happened to a case: comments, status changes and other activity, newest first
-    unless asked otherwise. In preview: it may change without notice. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
-    An OAuth token needs the scope `cases_read`.
+    """Get case timeline, as `Client.list_case_timeline` does, with its arguments and errors.
 
     Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-        page_size: The maximum number of timeline cells on a page. Not sent by default.
-        page_number: The number of the page to read, starting at 0. Not sent by default.
-        sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-            this is true. Not sent by default.
-
-    Returns:
-        One page of the timeline of the case.
-
-    Raises:
-        ValueError: An argument is invalid.
-        BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or invalid.
-        ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: The case or the user does not exist.
-        RateLimitError: Too many requests in the current rate limit window.
-        ServerError: The service failed.
-        APIStatusError: Any other status that is not a success.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
     """
     return client._call(prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending))
 

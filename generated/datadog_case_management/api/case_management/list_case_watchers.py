@@ -36,49 +36,15 @@ def prepare(case_id: str | UUID) -> PreparedRequest[models.CaseWatchersResponse]
 def sync_detailed(
     case_id: str | UUID, *, client: Client
 ) -> Response[models.APIErrorResponse | models.CaseWatchersResponse]:
-    """Like `sync`, but returns the full response.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        client: The client to send with.
-
-    Returns:
-        The response, whatever its status; `parsed` is its model.
-
-    Raises:
-        ValueError: An argument is invalid.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Like `sync`, but returns the full response whatever its status; `parsed` is its model."""
     return client._call_detailed(prepare(case_id))
 
 
 def sync(case_id: str | UUID, *, client: Client) -> models.CaseWatchersResponse:
-    """List case watchers.
-
-    Lists the users who watch a case and are notified of its updates. In preview: it may change without
-    notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
-
-    An OAuth token needs the scope `cases_read`.
+    """List case watchers, as `Client.list_case_watchers` does, with its arguments and errors.
 
     Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
         client: The client to send with.
-
-    Returns:
-        The watchers of the case.
-
-    Raises:
-        ValueError: An argument is invalid.
-        BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or invalid.
-        ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: The case or the user does not exist.
-        RateLimitError: Too many requests in the current rate limit window.
-        ServerError: The service failed.
-        APIStatusError: Any other status that is not a success.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
     """
     return client._call(prepare(case_id))
 

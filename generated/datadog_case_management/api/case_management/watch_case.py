@@ -35,49 +35,15 @@ def prepare(case_id: str | UUID, user_uuid: str | UUID) -> PreparedRequest[None]
 
 
 def sync_detailed(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> Response[models.APIErrorResponse]:
-    """Like `sync`, but returns the full response.
-
-    Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        user_uuid: The UUID of the user who will watch the case.
-        client: The client to send with.
-
-    Returns:
-        The response, whatever its status; `parsed` is its model.
-
-    Raises:
-        ValueError: An argument is invalid.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
-    """
+    """Like `sync`, but returns the full response whatever its status; `parsed` is its model."""
     return client._call_detailed(prepare(case_id, user_uuid))
 
 
 def sync(case_id: str | UUID, user_uuid: str | UUID, *, client: Client) -> None:
-    """Watch a case.
-
-    Makes a user a watcher of a case, so that the user is notified of every later update to it. In
-    preview: it may change without notice. Documented at
-    https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
-
-    An OAuth token needs the scope `cases_write`.
+    """Watch a case, as `Client.watch_case` does, with its arguments and errors.
 
     Args:
-        case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-        user_uuid: The UUID of the user who will watch the case.
         client: The client to send with.
-
-    Raises:
-        ValueError: An argument is invalid.
-        BadRequestError: The request is malformed, or a value in it is not allowed.
-        UnauthorizedError: The keys or the token are missing or invalid.
-        ForbiddenError: The keys or the token are valid, but not allowed to do this.
-        NotFoundError: The case or the user does not exist.
-        RateLimitError: Too many requests in the current rate limit window.
-        ServerError: The service failed.
-        APIStatusError: Any other status that is not a success.
-        APIConnectionError: There was no response; APITimeoutError, if there was none in time.
-        ResponseDecodeError: The body of a success does not match the spec.
     """
     return client._call(prepare(case_id, user_uuid))
 
