@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from enum import Enum
-from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -37,6 +37,13 @@ class Unset(Enum):
         return "UNSET"
 
     __str__ = __repr__
+
+    if not TYPE_CHECKING:  # pragma: no branch
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            raise AttributeError(f"UNSET has no {name}: the field was not sent; check it with `is not UNSET`")
 
     def __reduce_ex__(self, protocol: object) -> str:  # type: ignore[override]
         return "UNSET"

@@ -409,3 +409,11 @@ def test_a_notebook_shows_a_field_on_each_line() -> None:
     printer = Printer()
     insight._repr_pretty_(printer, True)
     assert printer.written == "CaseInsight()"
+
+
+def test_unset_explains_itself_when_it_is_used_as_a_value() -> None:
+    cell: Any = models.TimelineCell.from_dict({"type": "CASE_CREATED"})
+    with pytest.raises(
+        AttributeError, match=r"^UNSET has no content: the field was not sent; check it with `is not UNSET`$"
+    ):
+        cell.author.content  # noqa: B018
