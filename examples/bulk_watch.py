@@ -59,6 +59,8 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
     async def wait_together(seconds: float) -> None:
         if open_gate.is_set():
             open_gate.clear()
+            if seconds > 5:
+                print(f"\nThe service asks to wait {seconds:.0f} s.", file=sys.stderr)
             await asyncio.sleep(seconds)
             open_gate.set()
 
@@ -126,7 +128,8 @@ def main(arguments: list[str] | None = None, **settings: Any) -> int:
     )
     parser.add_argument("--at-once", type=int, default=8, help="calls in flight at most (default: %(default)s)")
     options = parser.parse_args(arguments)
-    cases = options.cases.read_text(encoding="utf-8").split()
+    # Excel and some editors begin a file with a byte order mark.
+    cases = options.cases.read_text(encoding="utf-8-sig").split()
 
     async def run() -> Counter[str]:
         async with AsyncClient(**settings) as client:

@@ -42,12 +42,16 @@ def test_timelines_are_exported_page_by_page(service: FakeService, tmp_path: Pat
     assert service.calls[0].arguments == {"case_id": "CASEM-1", "user_uuid": "user"}
 
 
-def test_a_missing_case_does_not_stop_the_others(
-    service: FakeService, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [(404, "404 Not Found"), (httpx.ReadError("reset"), "no response")],
+)
+def test_a_case_that_fails_does_not_stop_the_others(
+    reply: Any, message: str, service: FakeService, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    service.reply("watch_case", 404, (201, None))
+    service.reply("watch_case", reply, (201, None))
     assert export_main(["user", "CASEM-1", "CASEM-2", "--folder", str(tmp_path)], service.client()) == 1
-    assert "CASEM-1: 404 Not Found" in capsys.readouterr().err
+    assert f"CASEM-1: {message}" in capsys.readouterr().err
     assert "CASEM-2" in (tmp_path / "timelines.csv").read_text()
 
 

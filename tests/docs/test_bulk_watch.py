@@ -26,8 +26,9 @@ import bulk_watch
 
 @pytest.fixture
 def cases(tmp_path: Path) -> Path:
+    """A file as Excel writes it, with a byte order mark."""
     path = tmp_path / "cases.txt"
-    path.write_text("\n".join(f"CASEM-{number}" for number in range(30)) + "\nCASEM-0\n", encoding="utf-8")
+    path.write_text("\n".join(f"CASEM-{number}" for number in range(30)) + "\nCASEM-0\n", encoding="utf-8-sig")
     return path
 
 
