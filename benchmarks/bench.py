@@ -1,406 +1,335 @@
-"""Measure this client against the vendor's, stock generator output of the same spec, bare httpx, and msgspec.
+"""Measure this client next to the vendor's, the HTTP libraries, the generator's stock output, json and msgspec.
 
-All contenders of a row take turns in one run, so that noise affects all of them. Figures are medians; only the ratios
-count. Prints tables, and draws docs/benchmark.svg and docs/growth.svg.
+Each round runs every contestant of a row once, in random order. A figure is the median, over the rounds, of the other's
+time divided by this client's time in the same round.
 """
-
-from __future__ import annotations
 
 import argparse
 import asyncio
-import http.client
+import contextlib
 import importlib.metadata
+import io
 import json
 import os
-import pickle
 import platform
+import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Awaitable, Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
-import datadog_case_management
-import facts
-import growth
+import bulk_watch
 import httpx
+import httpx2
+import loopback
+import matplotlib
 import msgspec
-import server
-import stock_client
-from datadog_api_client import ApiClient as VendorClient
-from datadog_api_client import AsyncApiClient, Configuration
+from datadog_api_client import ApiClient, AsyncApiClient, Configuration
+from datadog_api_client.exceptions import ApiException
 from datadog_api_client.v2.api.case_management_api import CaseManagementApi
-from datadog_case_management import AsyncClient, Client, models
-from datadog_case_management._body import json_body
-from stock_client import models as stock_models
-from stock_client.api.case_management import list_case_timeline as stock_timeline
-from stock_client.api.case_management import list_case_watchers as stock_watchers
+from datadog_case_management import AsyncClient, Client, errors, models
+from matplotlib import pyplot
+from stock_client import AuthenticatedClient
+from stock_client.api.case_management import list_case_timeline, list_case_watchers
+from stock_client.models import TimelineResponse
 
-ROOT = Path(__file__).resolve().parent.parent
-OURS = "this client"
-# Paging makes several calls in a row. A single call would measure how much of the processor's caches the contender
-# before it has evicted.
-TURN = 10
-CASE = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504"
-TASKS = (50, 500)
-# The number of rows in the picture: up to the row of later clients.
-PICTURED = 9
+Call = Callable[[], Any]
+CASE, USER = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504", "8146583c-0b5f-11ec-abf8-da7ad0900001"
+HEADERS = {"DD-API-KEY": "a" * 32, "DD-APPLICATION-KEY": "b" * 40}
+OURS, HTTPX2, AIOHTTP = "this client", "with httpx2", "with aiohttp"
+TRANSPORTS = {OURS: "httpx", HTTPX2: "httpx2", AIOHTTP: "aiohttp"}
+VENDOR, STOCK, LOADS = "vendor's client", "stock output", "`json.loads`"
+COMPARED = ("datadog-api-client", "httpx", "httpx2", "aiohttp", "msgspec")
+MARKS = ("<!-- make bench -->\n", "\n<!-- end -->")
 
 
 class Row(NamedTuple):
-    """A kind of work: the median and quartiles of each contender, in microseconds or another unit."""
+    """How many times as long the other takes, in quartiles, and the goal; or bytes, of which fewer are better."""
 
     work: str
-    unit: str
-    figures: dict[str, tuple[float, float, float]]
+    ours: str
+    other: str
+    figures: tuple[float, ...]
+    goal: float | None = None
+    unit: str = "x"
+
+    def __str__(self) -> str:
+        low, median, high = (f"{figure:.{2 if figure < 9.995 else 0}f}" for figure in self.figures)
+        is_met = self.goal and (self.figures[1] >= self.goal) is (self.unit == "x")
+        goal = f"{self.goal:g}{self.unit}, {'met' if is_met else 'missed'}" if self.goal else ""
+        return f"| {self.work} | {self.ours} | {self.other} | {median}{self.unit} | {low} to {high} | {goal} |"
 
 
-def take_turns(
-    contenders: dict[str, Callable[[], Any]], rounds: int, calls: int = 1
-) -> dict[str, tuple[float, float, float]]:
-    """Time a number of calls of each contender in every round; the figures are per call."""
-    for contender in contenders.values():
-        for _ in range(3):
-            contender()
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, contender in contenders.items():
+def compete(work: str, rounds: int, repeats: int, calls: dict[str, Call], *pairs: Any) -> Iterator[Row]:
+    """Time the calls; yields a row for each pair, which is ours, the other, and perhaps the goal.
+
+    Repeats, so that a call depends less on what another one left in the processor's caches. A float is a time.
+    """
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for number in range(rounds + 1):
+        for name in random.sample(list(calls), len(calls)):
             began = time.perf_counter()
-            for _ in range(calls):
-                contender()
-            times[name].append((time.perf_counter() - began) / calls * 1e6)
-    return {name: spread(values) for name, values in times.items()}
+            for _ in range(repeats):
+                result = calls[name]()
+            if number:  # the first round is a warm-up
+                times[name].append(result if isinstance(result, float) else time.perf_counter() - began)
+    for ours, other, *goal in pairs:
+        ratios = [theirs / mine for mine, theirs in zip(times[ours], times[other], strict=True)]
+        yield Row(work, ours, other, tuple(statistics.quantiles(ratios, n=4)), *goal)
 
 
-def spread(values: list[float]) -> tuple[float, float, float]:
-    low, middle, high = statistics.quantiles(values, n=4)
-    return middle, low, high
+def vendor_settings(url: str) -> Configuration:
+    settings = Configuration(host=url)
+    settings.server_index = None
+    return settings
 
 
-def vendor_settings(port: int) -> Configuration:
-    configuration = Configuration(
-        host=f"http://127.0.0.1:{port}", api_key={"apiKeyAuth": "a" * 32, "appKeyAuth": "b" * 40}
-    )
-    configuration.server_index = None
-    for operation in ("list_case_watchers", "list_case_timeline", "watch_case"):
-        if operation in configuration.unstable_operations or f"v2.{operation}" in configuration.unstable_operations:
-            configuration.unstable_operations[operation] = True
-    return configuration
-
-
-# The limit: structs with only the documented fields.
-class Content(msgspec.Struct):
-    email: str
-    handle: str
-    id: str
-    name: str
-
-
-class Author(msgspec.Struct):
-    content: Content
-    type: str
-
-
-class Comment(msgspec.Struct):
-    message: str
-
-
-class Cell(msgspec.Struct):
-    author: Author
-    cell_content: Comment
-    created_at: str
-    deleted_at: str
-    modified_at: str
-    type: str
-
-
-class Resource(msgspec.Struct):
-    attributes: Cell
-    id: str
-    type: str
-
-
-class Timeline(msgspec.Struct):
-    data: list[Resource]
-
-
-def sync_rows(port: int, rounds: int) -> list[Row]:
-    url = f"http://127.0.0.1:{port}"
-    ours = Client(api_key="a" * 32, app_key="b" * 40, base_url=url)
-    stock = stock_client.AuthenticatedClient(base_url=url, token="x", raise_on_unexpected_status=True)
-    bare = httpx.Client(headers={"DD-API-KEY": "a" * 32, "DD-APPLICATION-KEY": "b" * 40})
-    vendor = CaseManagementApi(VendorClient(vendor_settings(port)))
-    prebuilt = bare.build_request("GET", f"{url}/api/v2/cases/{CASE}/watchers")
-    raw = http.client.HTTPConnection("127.0.0.1", port)
-
-    def plain() -> bytes:
-        raw.request("GET", f"/api/v2/cases/{CASE}/watchers")
-        return raw.getresponse().read()
-
-    timelines = f"{url}/api/v2/cases/{CASE}/timelines"
-    body = server.page()
-    parsed = json.loads(body)
-    decoder = msgspec.json.Decoder(Timeline)
-    rows = [
-        Row(
-            "timeline page of 100 cells, sync",
-            "µs",
-            take_turns(
-                {
-                    OURS: lambda: ours.list_case_timeline(CASE, page_size=100),
-                    "vendor": lambda: vendor.list_case_timeline(CASE, page_size=100),
-                    "stock": lambda: stock_timeline.sync(CASE, client=stock, pagesize=100),
-                    "httpx + json": lambda: bare.get(timelines, params={"page[size]": 100}).json(),
-                },
-                max(20, rounds // 2),
-                TURN,
-            ),
+def processes(url: str, rounds: int) -> Iterator[Row]:
+    """Programs that import a client and get a page of the timeline."""
+    page = f"list_case_timeline({CASE!r})"
+    programs = {
+        OURS: ("from datadog_case_management import Client", f"Client(base_url={url!r}).{page}"),
+        VENDOR: (
+            "from datadog_api_client import ApiClient, Configuration\n"
+            "from datadog_api_client.v2.api.case_management_api import CaseManagementApi",
+            f"c = Configuration(host={url!r}); c.server_index = None; CaseManagementApi(ApiClient(c)).{page}",
         ),
-        Row(
-            "decode 100 cells",
-            "µs",
-            take_turns(
-                {
-                    OURS: lambda: models.TimelineResponse.from_dict(parsed),
-                    "stock": lambda: stock_models.TimelineResponse.from_dict(parsed),
-                    "json.loads": lambda: json.loads(body),
-                    "msgspec (limit)": lambda: decoder.decode(body),
-                },
-                rounds,
-                TURN,
-            ),
-        ),
-        Row("encode 100 insights", "µs", take_turns(encoders(), rounds, TURN)),
-        Row(
-            "one small call, sync",
-            "µs",
-            take_turns(
-                {
-                    OURS: lambda: ours.list_case_watchers(CASE),
-                    "vendor": lambda: vendor.list_case_watchers(CASE),
-                    "stock": lambda: stock_watchers.sync(CASE, client=stock),
-                    "httpx + json": lambda: bare.request("GET", f"{url}/api/v2/cases/{CASE}/watchers").json(),
-                    "httpx.send, built before": lambda: bare.send(prebuilt).json(),
-                    "http.client (limit)": plain,
-                },
-                rounds,
-                TURN,
-            ),
-        ),
-    ]
-    for client in (ours, bare, stock.get_httpx_client(), raw):
-        client.close()
-    return rows
-
-
-def encoders() -> dict[str, Callable[[], Any]]:
-    def request(kind: Any, name: str, insight_type: Any, case_type: Any) -> Any:
-        insights = [
-            kind.CaseInsight(ref=f"/monitors/{n}", resource_id=str(n), **{name: insight_type}) for n in range(100)
-        ]
-        data = kind.CaseInsightsData(attributes=kind.CaseInsightsAttributes(insights=insights), **{name: case_type})
-        return kind.CaseInsightsRequest(data=data)
-
-    ours = request(models, "type", models.CaseInsightType.MONITOR, models.CaseResourceType.CASE)
-    stock = request(stock_models, "type_", stock_models.CaseInsightType.MONITOR, stock_models.CaseResourceType.CASE)
-    return {
-        OURS: ours.to_dict,
-        "stock": stock.to_dict,
-        f"{OURS}, to bytes": lambda: json_body("CaseInsightsRequest", ours),
-        "stock, to bytes": lambda: json.dumps(
-            stock.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        ).encode(),
-    }
-
-
-async def async_row(port: int, rounds: int, tasks: int) -> Row:
-    url = f"http://127.0.0.1:{port}"
-    calls = max(1, 200 // tasks)  # per task and round
-
-    async with (
-        AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url) as ours,
-        AsyncClient(api_key="a" * 32, app_key="b" * 40, base_url=url, transport="aiohttp") as with_extra,
-        # With 500 tasks, some wait for a connection longer than httpx's default of 5 s.
-        httpx.AsyncClient(timeout=60) as bare,
-        aiohttp.ClientSession() as session,
-        AsyncApiClient(vendor_settings(port)) as vendor_client,
-    ):
-        stock = stock_client.AuthenticatedClient(base_url=url, token="x", timeout=httpx.Timeout(60))
-        vendor = CaseManagementApi(vendor_client)
-
-        async def httpx_call() -> Any:
-            return (await bare.get(f"{url}/api/v2/cases/{CASE}/watchers")).json()
-
-        async def aiohttp_call() -> Any:
-            async with session.get(f"{url}/api/v2/cases/{CASE}/watchers") as response:
-                return await response.json()
-
-        contenders: dict[str, Callable[[], Awaitable[Any]]] = {
-            OURS: lambda: ours.list_case_watchers(CASE),
-            f"{OURS}, [aiohttp]": lambda: with_extra.list_case_watchers(CASE),
-            "vendor": lambda: vendor.list_case_watchers(CASE),
-            "stock": lambda: stock_watchers.asyncio(CASE, client=stock),
-            "httpx + json": httpx_call,
-            "aiohttp (limit)": aiohttp_call,
-        }
-
-        async def together(call: Callable[[], Awaitable[Any]]) -> float:
-            async def task() -> None:
-                for _ in range(calls):
-                    await call()
-
-            began = time.perf_counter()
-            await asyncio.gather(*(task() for _ in range(tasks)))
-            return (time.perf_counter() - began) / tasks / calls * 1e6
-
-        times: dict[str, list[float]] = {name: [] for name in contenders}
-        # A round of 500 tasks takes httpx seconds.
-        for number in range((max(8, rounds // 4) if tasks < 100 else 3) + 1):
-            for name, call in contenders.items():
-                figure = await together(call)
-                if number:
-                    times[name].append(figure)
-        await stock.get_async_httpx_client().aclose()
-    return Row(f"small calls, async, {tasks} tasks", "µs", {name: spread(values) for name, values in times.items()})
-
-
-def process_rows(port: int, rounds: int) -> list[Row]:
-    """The cost of a short-lived process: the imports alone, and with one page of the timeline."""
-    url = f"http://127.0.0.1:{port}"
-    imports = {
-        OURS: "from datadog_case_management import Client\n"
-        "from datadog_case_management.api.case_management import list_case_timeline",
-        "vendor": "from datadog_api_client import ApiClient, Configuration\n"
-        "from datadog_api_client.v2.api.case_management_api import CaseManagementApi",
-        "stock": "from stock_client import AuthenticatedClient\n"
-        "from stock_client.api.case_management import list_case_timeline",
-        "httpx + json": "import httpx, json",
-        "python alone": "pass",
-    }
-    calls = {
-        OURS: f"Client(api_key='a', app_key='b', base_url={url!r}).list_case_timeline({CASE!r})",
-        "vendor": f"c = Configuration(host={url!r}); c.server_index = None\n"
-        "c.api_key.update(apiKeyAuth='a', appKeyAuth='b')\n"
-        "for o in {'list_case_timeline', 'v2.list_case_timeline'}:\n"
-        "    if o in c.unstable_operations: c.unstable_operations[o] = True\n"
-        f"CaseManagementApi(ApiClient(c)).list_case_timeline({CASE!r})",
-        "stock": f"list_case_timeline.sync({CASE!r}, client=AuthenticatedClient(base_url={url!r}, token='x'))",
-        "httpx + json": f"httpx.Client().get('{url}/api/v2/cases/{CASE}/timelines').json()",
+        "httpx": ("import httpx", f"httpx.Client().get('{url}/api/v2/cases/{CASE}/timelines').json()"),
     }
     # With cached bytecode, as after an installation with pip.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
-    def row(work: str, programs: dict[str, str]) -> Row:
-        contenders = {
-            name: (lambda program=program: subprocess.run([sys.executable, "-c", program], check=True, env=environment))
-            for name, program in programs.items()
-        }
-        figures = take_turns(contenders, max(10, rounds // 2))
-        in_ms = {name: tuple(value / 1000 for value in values) for name, values in figures.items()}
-        return Row(work, "ms", in_ms)  # type: ignore[arg-type]
+    def run(*lines: str) -> str:
+        return subprocess.check_output([sys.executable, "-c", "\n".join(lines)], env=environment, text=True)
 
-    return [
-        row("process: import the client and an operation", imports),
-        row("process: import, and one page of 100 cells", {name: f"{imports[name]}\n{calls[name]}" for name in calls}),
-    ]
+    def imported(program: str) -> float:
+        return float(run("import time; began = time.perf_counter()", program, "print(time.perf_counter() - began)"))
+
+    packages = {OURS: "import datadog_case_management", VENDOR: "import datadog_api_client"}
+    calls: dict[str, Call] = {name: partial(imported, program) for name, program in packages.items()}
+    yield from compete("import the package", rounds, 1, calls, (OURS, VENDOR, 6.7))
+    calls = {name: partial(imported, program) for name, (program, _) in programs.items()}
+    yield from compete("import the client class", rounds, 1, calls, (OURS, VENDOR), (OURS, "httpx"))
+    calls = {name: partial(run, *lines) for name, lines in programs.items()}
+    yield from compete("process: import, one page", rounds, 1, calls, (OURS, VENDOR, 1.18), (OURS, "httpx", 0.95))
 
 
-def client_row(rounds: int) -> Row:
-    """The cost of every client after the first in a process."""
-    keys = {"api_key": "a" * 32, "app_key": "b" * 40}
-    pickled = pickle.dumps(Client(**keys))
-    contenders: dict[str, Callable[[], Any]] = {
-        OURS: lambda: Client(**keys).close(),
-        f"{OURS}, unpickled": lambda: pickle.loads(pickled).close(),
-        "vendor": lambda: VendorClient(Configuration()).close(),
-        "httpx": lambda: httpx.Client().close(),
+def sync_calls(url: str, rounds: int) -> Iterator[Row]:
+    ours, bare, vendor = Client(base_url=url), httpx.Client(), CaseManagementApi(ApiClient(vendor_settings(url)))
+    stock = AuthenticatedClient(base_url=url, token="x")
+
+    def get(path: str, **options: Any) -> Any:
+        return json.loads(bare.request("GET", f"{url}/api/v2/cases/{CASE}/{path}", headers=HEADERS, **options).content)
+
+    calls: dict[str, Call] = {
+        OURS: partial(ours.list_case_timeline, CASE, page_size=100),
+        VENDOR: partial(vendor.list_case_timeline, CASE, page_size=100),
+        STOCK: partial(list_case_timeline.sync, CASE, client=stock, pagesize=100),
+        "httpx": partial(get, "timelines", params={"page[size]": 100}),
     }
-    figures = take_turns(contenders, rounds)
-    in_ms = {name: tuple(value / 1000 for value in values) for name, values in figures.items()}
-    return Row("a client after the first", "ms", in_ms)  # type: ignore[arg-type]
+    pairs = ((OURS, VENDOR, 40), (OURS, STOCK), (OURS, "httpx", 0.89))
+    yield from compete("page of 100 cells", rounds, 10, calls, *pairs)
+    calls = {
+        OURS: partial(ours.list_case_watchers, CASE),
+        VENDOR: partial(vendor.list_case_watchers, CASE),
+        STOCK: partial(list_case_watchers.sync, CASE, client=stock),
+        "httpx": partial(get, "watchers"),
+    }
+    pairs = ((OURS, VENDOR, 1.4), (OURS, STOCK), (OURS, "httpx", 1.33))
+    yield from compete("small call", rounds, 50, calls, *pairs)
 
 
-def bulk_row(port: int, rounds: int) -> Row:
-    times = growth.bulk(port, rounds, vendor_settings)
-    return Row("10,000 watch calls", "s", {name: spread(values) for name, values in times.items()})
+async def connect(url: str, stack: contextlib.AsyncExitStack) -> dict[str, Call]:
+    """A small async call of each contestant."""
+    address = f"{url}/api/v2/cases/{CASE}/watchers"
+
+    async def get(client: Any) -> Any:
+        return json.loads((await client.get(address, headers=HEADERS)).content)
+
+    async def get_aiohttp() -> Any:
+        async with session.get(address, headers=HEADERS) as response:
+            return json.loads(await response.read())
+
+    # With 500 tasks, some wait for a connection longer than the default of 5 s.
+    bare, bare2 = httpx.AsyncClient(timeout=60), httpx2.AsyncClient(timeout=60)
+    session, vendor = aiohttp.ClientSession(), AsyncApiClient(vendor_settings(url))
+    ours = {name: AsyncClient(base_url=url, transport=transport) for name, transport in TRANSPORTS.items()}
+    for client in (bare, bare2, session, vendor, *ours.values()):
+        await stack.enter_async_context(client)
+    calls: dict[str, Call] = {name: partial(client.list_case_watchers, CASE) for name, client in ours.items()}
+    calls |= {"httpx": partial(get, bare), "httpx2": partial(get, bare2), "aiohttp": get_aiohttp}
+    return calls | {VENDOR: partial(CaseManagementApi(vendor).list_case_watchers, CASE)}
 
 
-def size_row() -> Row:
-    def size(folder: Path) -> float:
-        return sum(path.stat().st_size for path in folder.rglob("*.py")) / 1000
+def async_calls(url: str, rounds: int) -> Iterator[Row]:
+    async def together(call: Call, tasks: int) -> None:
+        async def task() -> None:
+            for _ in range(max(1, 200 // tasks)):
+                await call()
 
-    folders = {OURS: datadog_case_management, "vendor": __import__("datadog_api_client"), "stock": stock_client}
-    sizes = {name: size(Path(str(module.__file__)).parent) for name, module in folders.items()}
-    return Row("size of the package", "kB", {name: (value, value, value) for name, value in sizes.items()})
+        await asyncio.gather(*(task() for _ in range(tasks)))
 
+    def run(call: Call, tasks: int) -> None:
+        runner.run(together(call, tasks))
 
-def generate_row(python: str) -> Row:
-    values = []
-    for _ in range(3):
-        began = time.perf_counter()
-        subprocess.run([python, "-m", "tools.generate", "--check"], check=True, cwd=ROOT)
-        values.append(time.perf_counter() - began)
-    return Row("spec edit to generated package", "s", {OURS: spread(values)})
-
-
-def table(rows: list[Row]) -> str:
-    lines = []
-    for row in rows:
-        lines.append(f"\n{row.work}")
-        mine = row.figures.get(OURS)
-        for name, (middle, low, high) in row.figures.items():
-            ratio = f"{middle / mine[0]:8.2f} x" if mine and name != OURS else ""
-            lines.append(f"  {name:28}{middle:12,.1f} {row.unit:3}{low:12,.1f} to {high:<12,.1f}{ratio}")
-    return "\n".join(lines)
+    pairs = ((AIOHTTP, VENDOR), (AIOHTTP, "aiohttp"), (OURS, "httpx"), (HTTPX2, "httpx2"), (HTTPX2, OURS))
+    stack = contextlib.AsyncExitStack()
+    with asyncio.Runner() as runner:
+        calls = runner.run(connect(url, stack))
+        for tasks in (1, 50, 500):
+            goals = {"httpx": 3, "httpx2": 1.05, VENDOR: 1.5} if tasks > 1 else {"httpx2": 1.11, OURS: 1.54}
+            contestants: dict[str, Call] = {name: partial(run, call, tasks) for name, call in calls.items()}
+            work = f"async, {tasks} tasks" if tasks > 1 else "async, one by one"
+            yield from compete(work, rounds, 1, contestants, *((*pair, goals.get(pair[1])) for pair in pairs))
+        runner.run(stack.aclose())
 
 
-def picture(rows: list[Row], caption: str) -> str:
-    """A bar chart; each row is scaled to its slowest contender."""
-    y, parts = 24, []
-    for row in rows:
-        parts.append(f'<text x="16" y="{y}" font-weight="bold">{row.work}, {row.unit}</text>')
-        most = max(figure[0] for figure in row.figures.values())
-        for name, (middle, _, _) in row.figures.items():
-            y += 20
-            width = max(1.0, middle / most * 380)
-            colour = "#632ca6" if name.startswith(OURS) else "#b9b4c4"
-            value = f"{middle:,.0f}" if middle >= 10 else f"{middle:,.2f}"
-            parts.append(f'<text x="176" y="{y}" text-anchor="end">{name}</text>')
-            parts.append(f'<rect x="184" y="{y - 11}" width="{width:.1f}" height="14" rx="2" fill="{colour}"/>')
-            parts.append(f'<text x="{190 + width:.1f}" y="{y}">{value}</text>')
-        y += 34
-    parts.append(f'<text x="16" y="{y}" fill="#666" font-size="11">{caption}</text>')
-    return growth.svg(760, y + 16, "Benchmark, less is better", parts)
+def bulk(url: str, rounds: int, count: int) -> Iterator[Row]:
+    """Watch calls, 50 at once, of which each logs its outcome."""
+    cases = [f"CASEM-{number}" for number in range(count)]
+
+    async def ours(transport: str) -> None:
+        log.unlink(missing_ok=True)
+        async with AsyncClient(base_url=url, transport=transport) as client:
+            await bulk_watch.watch_all(client, USER, cases, log, at_once=50)
+
+    async def vendors() -> None:
+        async def work() -> None:
+            for case in waiting:
+                error = None
+                try:
+                    await CaseManagementApi(client).watch_case(case, USER)
+                except ApiException as failure:
+                    error = str(failure)
+                file.write(json.dumps({"case": case, "error": error}) + "\n")
+                file.flush()
+
+        waiting = iter(cases)
+        async with AsyncApiClient(vendor_settings(url)) as client:
+            with log.open("w", encoding="utf-8") as file:
+                await asyncio.gather(*(work() for _ in range(50)))
+
+    def run(program: Callable[..., Any], *arguments: str) -> None:
+        asyncio.run(program(*arguments))
+        assert log.read_text(encoding="utf-8").count('"error": null') == count
+
+    calls: dict[str, Call] = {name: partial(run, ours, transport) for name, transport in TRANSPORTS.items()}
+    calls[VENDOR] = partial(run, vendors)
+    pairs = ((OURS, VENDOR), (HTTPX2, VENDOR), (AIOHTTP, VENDOR, 1.2))
+    # The example shows its progress on a terminal.
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
+        log = Path(folder) / "log.jsonl"
+        yield from compete(f"{count:,} watch calls, logged", rounds, 1, calls, *pairs)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=40, help="how many turns each has (default: 40)")
-    parser.add_argument("--python", default=sys.executable, help="a Python that has the generator")
-    parser.add_argument("--picture", type=Path, help="where to draw the picture")
-    options = parser.parse_args()
-    few = max(3, options.rounds // 10)
-    with server.running() as port:
-        rows = sync_rows(port, options.rounds)
-        rows += [asyncio.run(async_row(port, options.rounds, tasks)) for tasks in TASKS]
-        rows += process_rows(port, options.rounds)
-        rows += [client_row(options.rounds), bulk_row(port, few)]
-        curves = [*growth.iterating(few), *asyncio.run(growth.in_flight(port, few))]
-    rows += [size_row(), generate_row(options.python)]
-    versions = ", ".join(
-        f"{name} {importlib.metadata.version(name)}" for name in ("httpx", "attrs", "datadog-api-client", "msgspec")
+def struct(**fields: Any) -> Any:
+    return msgspec.defstruct("Struct", fields.items())
+
+
+def decoding(rounds: int) -> Iterator[Row]:
+    user = struct(email=str, handle=str, id=str, name=str)
+    texts = dict.fromkeys(("created_at", "deleted_at", "modified_at", "type"), str)
+    cell = struct(author=struct(content=user, type=str), cell_content=struct(message=str), **texts)
+    decoder = msgspec.json.Decoder(struct(data=list[struct(attributes=cell, id=str, type=str)]))
+    calls: dict[str, Call] = {
+        OURS: partial(models.TimelineResponse.from_dict, json.loads(loopback.PAGE)),
+        STOCK: partial(TimelineResponse.from_dict, json.loads(loopback.PAGE)),
+        LOADS: partial(json.loads, loopback.PAGE),
+        "msgspec, with parsing": partial(decoder.decode, loopback.PAGE),
+    }
+    pairs = ((OURS, STOCK), (OURS, LOADS, 0.91), (OURS, "msgspec, with parsing"))
+    yield from compete("decode 100 cells", rounds, 50, calls, *pairs)
+
+    def fail() -> None:
+        with contextlib.suppress(errors.BadRequestError):
+            client.list_case_watchers(CASE)
+
+    problem = json.dumps({"errors": [{"title": "Invalid", "detail": "not allowed", "code": "4711"}] * 1000}).encode()
+    client = Client(transport=httpx.MockTransport(lambda _: httpx.Response(400, content=problem)))
+    calls = {OURS: fail, LOADS: partial(json.loads, problem)}
+    yield from compete(f"error of {len(problem) // 1024} KiB", rounds, 50, calls, (OURS, LOADS, 0.5))
+
+
+def growth(rounds: int) -> Iterator[Row]:
+    """Iterate over a timeline of which every cell has another identifier."""
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        number = b"-%x-" % int(request.url.params["page[number]"])
+        return httpx.Response(200, content=loopback.PAGE.replace(b"-ac2c-", number))
+
+    def iterate(cells: int, times: int = 1) -> None:
+        for _ in range(times):
+            with Client(transport=httpx.MockTransport(respond)) as client:
+                assert sum(1 for _ in islice(client.iter_case_timeline(CASE, page_size=100), cells)) == cells
+
+    def peak(cells: int) -> int:
+        tracemalloc.start()
+        iterate(cells)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    sizes = {"4,000 cells": 4_000, "400,000 cells": 400_000}
+    calls: dict[str, Call] = {name: partial(iterate, size, 400_000 // size) for name, size in sizes.items()}
+    yield from compete("time per cell", rounds, 1, calls, ("400,000 cells", "4,000 cells", 0.91))
+    for name, size in sizes.items():
+        yield Row("memory per cell", name, "beyond one page", ((peak(size) - peak(100)) / size,) * 3, 100, " bytes")
+
+
+def draw(rows: list[Row], file: Path) -> None:
+    """Draw how many times as long the others take."""
+    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "", "font.size": 9})
+    _, axes = pyplot.subplots(figsize=(9, 0.2 * len(rows) + 1), layout="constrained")
+    for place, row in enumerate(rows):
+        low, median, high = row.figures
+        colour = "#632ca6" if median >= 1 else "#d9861f"
+        axes.plot([low, high], [place, place], color=colour, alpha=0.4, linewidth=5)
+        axes.plot(median, place, "o", color=colour, markersize=5)
+    axes.axvline(1, color="#888", linewidth=1)
+    axes.set_xscale("log")
+    axes.set_xticks([0.2, 0.5, 1, 2, 5, 10, 20, 50], [0.2, 0.5, 1, 2, 5, 10, 20, 50])
+    axes.set_yticks(range(len(rows)), [f"{row.work}: {row.other} / {row.ours}" for row in rows])
+    axes.set(
+        ylim=(len(rows) - 0.5, -0.5), title="Time of the other / time of this client: right of 1, this client is faster"
     )
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    caption = f"{machine}, {versions}. Medians; less is better."
-    print(table(rows), growth.table(curves), facts.table(facts.facts(vendor_settings)), "", caption, sep="\n")
-    if options.picture:
-        options.picture.write_text(picture(rows[:PICTURED], caption), encoding="utf-8")
-        options.picture.with_name("growth.svg").write_text(growth.picture(curves, caption), encoding="utf-8")
-    return 0
+    axes.grid(axis="x", alpha=0.3)
+    pyplot.savefig(file, metadata={"Date": None})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=16, help="of each row, or half of it where they take long")
+    parser.add_argument("--calls", type=int, default=2_000, help="the number of watch calls")
+    parser.add_argument("--docs", type=Path, help="where to write the table, to speed.md, and to draw benchmark.svg")
+    options = parser.parse_args()
+    os.environ |= {"DD_API_KEY": HEADERS["DD-API-KEY"], "DD_APP_KEY": HEADERS["DD-APPLICATION-KEY"]}
+    rounds, few = options.rounds, max(2, options.rounds // 2)
+    lines = ["| work | this client | other | other takes | quartiles | goal |", "|---|---|---|---|---|---|"]
+    print(*lines, sep="\n")
+    rows = []
+    with loopback.running() as (url, _):
+        parts = (processes(url, rounds), sync_calls(url, rounds), async_calls(url, few), bulk(url, few, options.calls))
+        for row in chain(*parts, decoding(rounds), growth(few)):
+            print(row, flush=True)
+            rows.append(row)
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in COMPARED)
+    lines += [*map(str, rows), "", f"{rounds} rounds. Python {platform.python_version()}; {versions}."]
+    print(*lines[-2:], sep="\n")
+    if options.docs:
+        page = options.docs / "speed.md"
+        before, _, rest = page.read_text(encoding="utf-8").partition(MARKS[0])
+        _, end, after = rest.partition(MARKS[1])
+        page.write_text("".join((before, MARKS[0], "\n".join(lines), end, after)), encoding="utf-8")
+        draw([row for row in rows if row.unit == "x"], options.docs / "benchmark.svg")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-import multiprocessing
 import os
 import random
 import sys
@@ -19,16 +18,14 @@ import threading
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+import loopback
 from datadog_case_management import AsyncClient, Client, errors
 
 KINDS = ("threads with httpx", "threads with httpx2", "tasks with httpx", "tasks with httpx2", "tasks with aiohttp")
 KEYS: dict[str, Any] = {"api_key": "soak", "app_key": "soak"}
-BODY = b'{"data":[{"id":"1","relationships":{"user":{"data":{"id":"2","type":"user"}}},"type":"watcher"}]}'
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
-SLOW_DOWN = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
+SLOW_DOWN = loopback.response("429 Too Many Requests", headers="Retry-After: 0\r\n")
 LIMITED, RESET = 0.01, 0.001  # a share of all requests
 CANCELLED, LONGEST = 0.03, 0.01  # a share of the calls of tasks, and the maximum delay in seconds
 
@@ -55,56 +52,22 @@ class Figures(NamedTuple):
             "a call has no outcome": self.succeeded + self.failed + self.cancelled == self.calls,
             # How far a cancelled call got is unknown.
             "the successes differ from what was served": 0 <= self.served - self.succeeded <= self.cancelled,
-            "the requests differ from the calls and retries": (
-                0 <= self.calls + self.retries - requests <= self.cancelled
-            ),
+            "the requests differ from the calls": 0 <= self.calls + self.retries - requests <= self.cancelled,
             "the memory grew": self.grown_kib < 8 * 1024,
             "something is left open": self.left_open == 0,
         }
         return [what for what, holds in checks.items() if not holds]
 
 
-class _Server(asyncio.Protocol):
-    counts = {"served": 0, "limited": 0, "resets": 0}  # noqa: RUF012, one server per process
-    dice = random.Random(1)
+class _Service(loopback.Service):
+    counts: ClassVar = {"served": 0, "limited": 0, "resets": 0}
+    _dice = random.Random(1)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._received = b""
-
-    def data_received(self, data: bytes) -> None:
-        self._received += data
-        while b"\r\n\r\n" in self._received:
-            self._received = self._received.partition(b"\r\n\r\n")[2]
-            chance = self.dice.random()
-            if chance < RESET:
-                self.counts["resets"] += 1
-                self._transport.abort()
-                return
-            self.counts["limited" if chance < RESET + LIMITED else "served"] += 1
-            self._transport.write(SLOW_DOWN if chance < RESET + LIMITED else OK)
-
-
-def _serve(pipe: Connection) -> None:
-    async def run() -> None:
-        server = await asyncio.get_running_loop().create_server(_Server, "127.0.0.1", 0, backlog=512)
-        pipe.send(server.sockets[0].getsockname()[1])
-        await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
-        pipe.send(_Server.counts)
-
-    asyncio.run(run())
-
-
-class _Retries(logging.Handler):
-    """Counts the logged retries."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += "Retrying" in record.msg
+    def respond(self, head: bytes) -> bytes | None:
+        chance = self._dice.random()
+        outcome = "resets" if chance < RESET else "limited" if chance < RESET + LIMITED else "served"
+        self.counts[outcome] += 1
+        return {"resets": None, "limited": SLOW_DOWN, "served": loopback.WATCHERS}[outcome]
 
 
 def _memory() -> int:
@@ -113,35 +76,35 @@ def _memory() -> int:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE") // 1024
 
 
-def open_files() -> int:
-    """The number of files and sockets that this process has open."""
+def _open_files() -> int:
     return len(os.listdir("/proc/self/fd"))
 
 
-def _threads(url: str, calls: int, workers: int, transport: str) -> tuple[list[int], list[int]]:
-    succeeded, memory = [0] * workers, []
+def _threads(url: str, calls: int, workers: int, transport: str) -> tuple[int, int, list[int]]:
+    memory: list[int] = []
     warm = threading.Barrier(workers, lambda: memory.append(_memory()))
 
-    def work(worker: int, client: Client) -> None:
+    def work(client: Client) -> int:
+        succeeded = 0
         for number in range(calls // workers):
             if number == calls // workers // 4:
                 warm.wait(600)
             with contextlib.suppress(errors.CaseManagementError):
                 assert client.list_case_watchers("C").data
-                succeeded[worker] += 1
+                succeeded += 1
+        return succeeded
 
     with Client(base_url=url, transport=transport, **KEYS) as client, ThreadPoolExecutor(workers) as pool:
-        for future in [pool.submit(work, worker, client) for worker in range(workers)]:
-            future.result()
-        memory.append(_memory())
-    return succeeded, memory
+        total = sum(pool.map(work, [client] * workers))
+        return total, 0, [*memory, _memory()]
 
 
-async def _tasks(url: str, calls: int, workers: int, transport: str | None) -> tuple[list[int], list[int], list[int]]:
-    succeeded, cancelled, memory = [0] * workers, [0] * workers, []
+async def _tasks(url: str, calls: int, workers: int, transport: str) -> tuple[int, int, list[int]]:
+    succeeded, cancelled, memory = 0, 0, []
     warm, dice = asyncio.Barrier(workers), random.Random(2)
 
-    async def work(worker: int, client: AsyncClient) -> None:
+    async def work(client: AsyncClient) -> None:
+        nonlocal succeeded, cancelled
         for number in range(calls // workers):
             if number == calls // workers // 4 and await warm.wait() == 0:
                 memory.append(_memory())
@@ -149,69 +112,46 @@ async def _tasks(url: str, calls: int, workers: int, transport: str | None) -> t
             try:
                 async with asyncio.timeout(seconds):
                     assert (await client.list_case_watchers("C")).data
-                succeeded[worker] += 1
+                succeeded += 1
             except TimeoutError:
-                cancelled[worker] += 1
+                cancelled += 1
             except errors.CaseManagementError:
                 pass
 
     async with AsyncClient(base_url=url, transport=transport, **KEYS) as client:
-        await asyncio.gather(*(work(worker, client) for worker in range(workers)))
-        memory.append(_memory())
-    return succeeded, cancelled, memory
+        await asyncio.gather(*(work(client) for _ in range(workers)))
+        return succeeded, cancelled, [*memory, _memory()]
 
 
 def soak(kind: str, calls: int, workers: int) -> Figures:
-    """Make the calls.
+    """Make the calls, a multiple of `workers`, with threads or tasks that share a client, as one of KINDS says."""
+    retries = []
 
-    Args:
-        kind: "threads" or "tasks", with the library behind it, such as "tasks with aiohttp".
-        calls: The number of calls; a multiple of `workers`.
-        workers: The number of threads or tasks that share the client.
-    """
+    def count(record: logging.LogRecord) -> bool:
+        if "Retrying" in record.msg:
+            retries.append(record)
+        return False
+
     workers_are, _, library = kind.partition(" with ")
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    server = context.Process(target=_serve, args=(theirs,), daemon=True)
-    server.start()
-    url = f"http://127.0.0.1:{ours.recv()}"
-    logger, retries = logging.getLogger("datadog_case_management"), _Retries()
-    logger.addHandler(retries)
+    logger = logging.getLogger("datadog_case_management")
+    logger.addFilter(count)
     logger.setLevel(logging.INFO)
-    logger.propagate = False
-    gc.collect()
-    open_before, began = open_files(), time.monotonic()
     try:
-        if workers_are == "threads":
-            cancelled = [0]
-            succeeded, memory = _threads(url, calls, workers, library)
-        else:
-            succeeded, cancelled, memory = asyncio.run(_tasks(url, calls, workers, library))
-        seconds = time.monotonic() - began
-        gc.collect()
-        left_open = open_files() - open_before
-        ours.send("stop")
-        counts = ours.recv()
+        with loopback.running(_Service) as (url, counts):
+            gc.collect()
+            open_before, began = _open_files(), time.monotonic()
+            if workers_are == "threads":
+                succeeded, cancelled, memory = _threads(url, calls, workers, library)
+            else:
+                succeeded, cancelled, memory = asyncio.run(_tasks(url, calls, workers, library))
+            seconds = time.monotonic() - began
+            gc.collect()
+            left_open = _open_files() - open_before
     finally:
-        logger.removeHandler(retries)
-        logger.propagate = True
+        logger.removeFilter(count)
         logger.setLevel(logging.NOTSET)
-        server.join(10)
-        server.kill()
-        ours.close()
-        theirs.close()
-    good, stopped = sum(succeeded), sum(cancelled)
-    return Figures(
-        calls,
-        good,
-        calls - good - stopped,
-        stopped,
-        retries.count,
-        **counts,
-        seconds=seconds,
-        grown_kib=memory[-1] - memory[0],
-        left_open=left_open,
-    )
+    outcomes = (calls, succeeded, calls - succeeded - cancelled, cancelled, len(retries))
+    return Figures(*outcomes, **counts, seconds=seconds, grown_kib=memory[-1] - memory[0], left_open=left_open)
 
 
 def main() -> int:
