@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import gc
 import logging
 import os
 import random
 import sys
-import threading
 import time
 import warnings
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ClassVar, NamedTuple
+from functools import partial
+from typing import Any, ClassVar
 
 import loopback
 from datadog_case_management import AsyncClient, Client, errors
@@ -28,35 +29,6 @@ KEYS: dict[str, Any] = {"api_key": "soak", "app_key": "soak"}
 SLOW_DOWN = loopback.response("429 Too Many Requests", headers="Retry-After: 0\r\n")
 LIMITED, RESET = 0.01, 0.001  # a share of all requests
 CANCELLED, LONGEST = 0.03, 0.01  # a share of the calls of tasks, and the maximum delay in seconds
-
-
-class Figures(NamedTuple):
-    """The figures of a run, on both sides."""
-
-    calls: int
-    succeeded: int
-    failed: int
-    cancelled: int
-    retries: int
-    served: int
-    limited: int
-    resets: int
-    seconds: float
-    grown_kib: int
-    left_open: int
-
-    def wrong(self) -> list[str]:
-        """The figures that do not add up."""
-        requests = self.served + self.limited + self.resets
-        checks = {
-            "a call has no outcome": self.succeeded + self.failed + self.cancelled == self.calls,
-            # How far a cancelled call got is unknown.
-            "the successes differ from what was served": 0 <= self.served - self.succeeded <= self.cancelled,
-            "the requests differ from the calls": 0 <= self.calls + self.retries - requests <= self.cancelled,
-            "the memory grew": self.grown_kib < 8 * 1024,
-            "something is left open": self.left_open == 0,
-        }
-        return [what for what, holds in checks.items() if not holds]
 
 
 class _Service(loopback.Service):
@@ -77,100 +49,98 @@ def _memory() -> int:
 
 
 def _open_files() -> int:
+    gc.collect()
     return len(os.listdir("/proc/self/fd"))
 
 
-def _threads(url: str, calls: int, workers: int, transport: str) -> tuple[int, int, list[int]]:
-    memory: list[int] = []
-    warm = threading.Barrier(workers, lambda: memory.append(_memory()))
-
-    def work(client: Client) -> int:
-        succeeded = 0
-        for number in range(calls // workers):
-            if number == calls // workers // 4:
-                warm.wait(600)
-            with contextlib.suppress(errors.CaseManagementError):
-                assert client.list_case_watchers("C").data
-                succeeded += 1
-        return succeeded
-
-    with Client(base_url=url, transport=transport, **KEYS) as client, ThreadPoolExecutor(workers) as pool:
-        total = sum(pool.map(work, [client] * workers))
-        return total, 0, [*memory, _memory()]
-
-
-async def _tasks(url: str, calls: int, workers: int, transport: str) -> tuple[int, int, list[int]]:
-    succeeded, cancelled, memory = 0, 0, []
+async def _work(
+    call: Callable[[], Awaitable[Any]], cancelled: float, calls: int, workers: int, memory: list[int]
+) -> Counter[str]:
+    outcomes: Counter[str] = Counter()
     warm, dice = asyncio.Barrier(workers), random.Random(2)
 
-    async def work(client: AsyncClient) -> None:
-        nonlocal succeeded, cancelled
+    async def work() -> None:
         for number in range(calls // workers):
             if number == calls // workers // 4 and await warm.wait() == 0:
                 memory.append(_memory())
-            seconds = dice.uniform(0, LONGEST) if dice.random() < CANCELLED else None
+            seconds = dice.uniform(0, LONGEST) if dice.random() < cancelled else None
             try:
                 async with asyncio.timeout(seconds):
-                    assert (await client.list_case_watchers("C")).data
-                succeeded += 1
+                    assert (await call()).data
+                outcomes["succeeded"] += 1
             except TimeoutError:
-                cancelled += 1
+                outcomes["cancelled"] += 1
             except errors.CaseManagementError:
-                pass
+                outcomes["failed"] += 1
 
-    async with AsyncClient(base_url=url, transport=transport, **KEYS) as client:
-        await asyncio.gather(*(work(client) for _ in range(workers)))
-        return succeeded, cancelled, [*memory, _memory()]
+    await asyncio.gather(*(work() for _ in range(workers)))
+    memory.append(_memory())
+    return outcomes
 
 
-def soak(kind: str, calls: int, workers: int) -> Figures:
-    """Make the calls, a multiple of `workers`, with threads or tasks that share a client, as one of KINDS says."""
+async def _workers(kind: str, url: str, *how: Any) -> Counter[str]:
+    workers_are, _, transport = kind.partition(" with ")
+    if workers_are == "tasks":
+        async with AsyncClient(base_url=url, transport=transport, **KEYS) as client:
+            return await _work(partial(client.list_case_watchers, "C"), CANCELLED, *how)
+    with Client(base_url=url, transport=transport, **KEYS) as shared, ThreadPoolExecutor(how[1]) as pool:
+        submit = partial(asyncio.get_running_loop().run_in_executor, pool)
+        return await _work(partial(submit, shared.list_case_watchers, "C"), 0, *how)
+
+
+def soak(kind: str, calls: int, workers: int) -> Counter[str]:
+    """Make the calls, a multiple of `workers`, which share a client; returns the figures of both sides."""
     retries = []
 
     def count(record: logging.LogRecord) -> bool:
         if "Retrying" in record.msg:
-            retries.append(record)
+            retries.append(record.msg)
         return False
 
-    workers_are, _, library = kind.partition(" with ")
+    memory: list[int] = []
     logger = logging.getLogger("datadog_case_management")
     logger.addFilter(count)
     logger.setLevel(logging.INFO)
     try:
         with loopback.running(_Service) as (url, counts):
-            gc.collect()
             open_before, began = _open_files(), time.monotonic()
-            if workers_are == "threads":
-                succeeded, cancelled, memory = _threads(url, calls, workers, library)
-            else:
-                succeeded, cancelled, memory = asyncio.run(_tasks(url, calls, workers, library))
-            seconds = time.monotonic() - began
-            gc.collect()
-            left_open = _open_files() - open_before
+            figures = asyncio.run(_workers(kind, url, calls, workers, memory))
+            figures["seconds"] = round(time.monotonic() - began)
+            figures["left_open"] = _open_files() - open_before
     finally:
         logger.removeFilter(count)
         logger.setLevel(logging.NOTSET)
-    outcomes = (calls, succeeded, calls - succeeded - cancelled, cancelled, len(retries))
-    return Figures(*outcomes, **counts, seconds=seconds, grown_kib=memory[-1] - memory[0], left_open=left_open)
+    figures.update(counts, calls=calls, retries=len(retries), grown_kib=memory[-1] - memory[0])
+    return figures
 
 
-def main() -> int:
+def wrong(figures: Counter[str]) -> list[str]:
+    """What does not add up."""
+    requests = figures["served"] + figures["limited"] + figures["resets"]
+    checks = {
+        "a call has no outcome": figures["succeeded"] + figures["failed"] + figures["cancelled"] == figures["calls"],
+        # How far a cancelled call got is unknown.
+        "the successes differ": 0 <= figures["served"] - figures["succeeded"] <= figures["cancelled"],
+        "the requests differ": 0 <= figures["calls"] + figures["retries"] - requests <= figures["cancelled"],
+        "the memory grew": figures["grown_kib"] < 8 * 1024,
+        "something is left open": figures["left_open"] == 0,
+    }
+    return [what for what, holds in checks.items() if not holds]
+
+
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, default=200_000, help="calls of each kind (default: 200000)")
-    options = parser.parse_args()
+    calls = parser.parse_args().calls
     warnings.simplefilter("error")
-    failed = False
+    problems = []
     for kind in KINDS:
         workers = 8 if "threads" in kind else 200
-        figures = soak(kind, options.calls - options.calls % workers, workers)
-        print(f"{workers} {kind}:")
-        for name, value in figures._asdict().items():
-            print(f"  {name.replace('_', ' '):10} {round(value):>10,}")
-        for what in figures.wrong():
-            failed = True
-            print(f"  WRONG: {what}")
-    return int(failed)
+        figures = soak(kind, calls - calls % workers, workers)
+        problems += [f"{kind}: {what}" for what in wrong(figures)]
+        print(f"{workers} {kind}: {dict(figures)}")
+    sys.exit("\n".join(problems) or None)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
