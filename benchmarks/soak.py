@@ -24,6 +24,7 @@ from typing import Any, ClassVar
 import loopback
 from datadog_case_management import AsyncClient, Client, errors
 
+Call = Callable[[], Awaitable[Any]]
 KINDS = ("threads with httpx", "threads with httpx2", "tasks with httpx", "tasks with httpx2", "tasks with aiohttp")
 KEYS: dict[str, Any] = {"api_key": "soak", "app_key": "soak"}
 SLOW_DOWN = loopback.response("429 Too Many Requests", headers="Retry-After: 0\r\n")
@@ -53,9 +54,7 @@ def _open_files() -> int:
     return len(os.listdir("/proc/self/fd"))
 
 
-async def _work(
-    call: Callable[[], Awaitable[Any]], cancelled: float, calls: int, workers: int, memory: list[int]
-) -> Counter[str]:
+async def _work(call: Call, cancelled: float, calls: int, workers: int, memory: list[int]) -> Counter[str]:
     outcomes: Counter[str] = Counter()
     warm, dice = asyncio.Barrier(workers), random.Random(2)
 
