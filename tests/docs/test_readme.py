@@ -1,4 +1,4 @@
-"""Every Python snippet of README.md and docs/guide.md runs as written, against the fixtures."""
+"""Every Python snippet of README.md and docs/guide.md runs as written, against the fixtures; their figures are measured."""
 
 from __future__ import annotations
 
@@ -57,6 +57,16 @@ def test_the_recipes_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_there_are_snippets_for_every_topic() -> None:
     assert len(SNIPPETS) >= 12
+
+
+def test_every_figure_of_speed_is_one_of_make_bench() -> None:
+    speed = (ROOT / "docs/speed.md").read_text(encoding="utf-8")
+    table = speed.partition("<!-- make bench -->")[2].partition("<!-- end -->")[0]
+    measured = set(re.findall(r"[\d.]+x(?= \| [\d.]+ to )", table))
+    texts = [speed.replace(table, ""), *((ROOT / name).read_text("utf-8") for name in ("README.md", "docs/guide.md"))]
+    quoted = [set(re.findall(r"\b[\d.]+x\b", text)) for text in texts]
+    assert quoted[1]
+    assert set().union(*quoted) - {"1x"} <= measured
 
 
 def test_the_quickstart_shows_its_usage() -> None:
