@@ -189,7 +189,7 @@ def decoding(rounds: int) -> Iterator[Row]:
     cell = defstruct("Cell", [*parts, "created_at", "deleted_at", "modified_at", "type"])
     timeline = defstruct("Timeline", [("data", list[defstruct("Resource", [("attributes", cell), "id", "type"])])])
     calls = {
-        OURS: partial(models.TimelineResponse.from_dict, json.loads(PAGE)),
+        OURS: partial(models.TimelineResponse._from_json, json.loads(PAGE)),
         STOCK: partial(TimelineResponse.from_dict, json.loads(PAGE)),
         LOADS: partial(json.loads, PAGE),
         "msgspec": partial(Decoder(timeline).decode, PAGE),
