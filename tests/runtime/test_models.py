@@ -30,7 +30,7 @@ ENUMS = [name for name, schema in SCHEMAS.items() if "enum" in schema]
 
 
 def model(name: str) -> Any:
-    return getattr(models, name.replace("3rd", "3Rd"))
+    return getattr(models, name.replace("3rd", "Third"))
 
 
 def plain(value: Any) -> Any:

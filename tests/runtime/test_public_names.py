@@ -33,9 +33,9 @@ ERRORS = [
     "ServerError", "UnauthorizedError",
 ]  # fmt: skip
 MODELS = [
-    "APIErrorResponse", "Case", "Case3RdPartyTicketStatus", "CaseAttributes", "CaseCustomAttributes", "CaseInsight",
+    "APIErrorResponse", "Case", "CaseAttributes", "CaseCustomAttributes", "CaseInsight",
     "CaseInsightType", "CaseInsightsAttributes", "CaseInsightsData", "CaseInsightsRequest", "CaseObjectAttributes",
-    "CasePriority", "CaseRelationships", "CaseResourceType", "CaseResponse", "CaseStatus", "CaseStatusGroup",
+    "CasePriority", "CaseRelationships", "CaseResourceType", "CaseResponse", "CaseStatus", "CaseStatusGroup", "CaseThirdPartyTicketStatus",
     "CaseType", "CaseWatcher", "CaseWatcherRelationships", "CaseWatcherResourceType", "CaseWatcherUserRelationship",
     "CaseWatchersResponse", "CustomAttributeType", "CustomAttributeValue", "DatadogSite", "JSONAPIErrorItem",
     "JSONAPIErrorItemMeta", "JSONAPIErrorItemSource", "JSONAPIErrorResponse", "JiraIssue", "JiraIssueResult",

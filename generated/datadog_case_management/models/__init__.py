@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from .._spec import DatadogSite
     from .api_error_response import APIErrorResponse
     from .case import Case
-    from .case_3_rd_party_ticket_status import Case3RdPartyTicketStatus
     from .case_attributes import CaseAttributes
     from .case_custom_attributes import CaseCustomAttributes
     from .case_insight import CaseInsight
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from .case_response import CaseResponse
     from .case_status import CaseStatus
     from .case_status_group import CaseStatusGroup
+    from .case_third_party_ticket_status import CaseThirdPartyTicketStatus
     from .case_type import CaseType
     from .case_watcher import CaseWatcher
     from .case_watcher_relationships import CaseWatcherRelationships
@@ -61,7 +61,6 @@ if TYPE_CHECKING:
 __all__ = [
     "APIErrorResponse",
     "Case",
-    "Case3RdPartyTicketStatus",
     "CaseAttributes",
     "CaseCustomAttributes",
     "CaseInsight",
@@ -76,6 +75,7 @@ __all__ = [
     "CaseResponse",
     "CaseStatus",
     "CaseStatusGroup",
+    "CaseThirdPartyTicketStatus",
     "CaseType",
     "CaseWatcher",
     "CaseWatcherRelationships",
@@ -115,7 +115,6 @@ __getattr__, __dir__ = lazy_exports(
     {
         "APIErrorResponse": ".api_error_response",
         "Case": ".case",
-        "Case3RdPartyTicketStatus": ".case_3_rd_party_ticket_status",
         "CaseAttributes": ".case_attributes",
         "CaseCustomAttributes": ".case_custom_attributes",
         "CaseInsight": ".case_insight",
@@ -130,6 +129,7 @@ __getattr__, __dir__ = lazy_exports(
         "CaseResponse": ".case_response",
         "CaseStatus": ".case_status",
         "CaseStatusGroup": ".case_status_group",
+        "CaseThirdPartyTicketStatus": ".case_third_party_ticket_status",
         "CaseType": ".case_type",
         "CaseWatcher": ".case_watcher",
         "CaseWatcherRelationships": ".case_watcher_relationships",

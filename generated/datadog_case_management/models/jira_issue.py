@@ -21,10 +21,10 @@ from .._codec import (
     share_names,
 )
 from ..types import UNSET, Unset
-from .case_3_rd_party_ticket_status import (
-    _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS,
-    Case3RdPartyTicketStatus,
-    to_case_3_rd_party_ticket_status,
+from .case_third_party_ticket_status import (
+    _CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS,
+    CaseThirdPartyTicketStatus,
+    to_case_third_party_ticket_status,
 )
 
 
@@ -34,7 +34,9 @@ class JiraIssue(Model[Any]):
 
     result: JiraIssueResult | Unset = UNSET
     """Where the issue is."""
-    status: Case3RdPartyTicketStatus | Unset = _attrs_field(default=UNSET, converter=to_case_3_rd_party_ticket_status)
+    status: CaseThirdPartyTicketStatus | Unset = _attrs_field(
+        default=UNSET, converter=to_case_third_party_ticket_status
+    )
     """How far its creation has come."""
     _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
 
@@ -49,9 +51,9 @@ class JiraIssue(Model[Any]):
             self.result = new_instance(JiraIssueResult)._decode(value) if type(value) is dict else null_or_raise(value)
             value = get("status", UNSET)
             try:
-                self.status = _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS[value]
+                self.status = _CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS[value]
             except (KeyError, TypeError):
-                self.status = to_case_3_rd_party_ticket_status(value)
+                self.status = to_case_third_party_ticket_status(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
         self._extras = (src_dict,)

@@ -7,7 +7,7 @@ from .._enums import OpenEnum, members_of, to_member
 from ..types import Unset
 
 
-class Case3RdPartyTicketStatus(OpenEnum):
+class CaseThirdPartyTicketStatus(OpenEnum):
     """How far the creation of a ticket in another system has come."""
 
     IN_PROGRESS = "IN_PROGRESS"
@@ -15,8 +15,8 @@ class Case3RdPartyTicketStatus(OpenEnum):
     FAILED = "FAILED"
 
 
-_CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS = members_of(Case3RdPartyTicketStatus)
+_CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS = members_of(CaseThirdPartyTicketStatus)
 
 
-def to_case_3_rd_party_ticket_status(value: Case3RdPartyTicketStatus | str | Unset) -> Any:
-    return to_member(Case3RdPartyTicketStatus, _CASE_3_RD_PARTY_TICKET_STATUS_MEMBERS, value)
+def to_case_third_party_ticket_status(value: CaseThirdPartyTicketStatus | str | Unset) -> Any:
+    return to_member(CaseThirdPartyTicketStatus, _CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS, value)
