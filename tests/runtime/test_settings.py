@@ -5,14 +5,17 @@ from __future__ import annotations
 import inspect
 import logging
 import pickle
+import re
 import ssl
 from pathlib import Path
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 import trustme
 from datadog_case_management import AsyncClient, Client, DatadogSite, __version__, errors
+from datadog_case_management._config import Config
 from datadog_case_management._transport import ssl_context_of
 from documentation import SITES
 from faulty_server import CLOSED
@@ -532,3 +535,24 @@ def test_a_setting_cannot_be_assigned() -> None:
     ):
         client.timeout = 5
     client.note = "anything else can"
+
+
+def test_a_setting_is_in_the_constructor_and_its_documentation() -> None:
+    """A setting that is forgotten in one of them would be ignored silently."""
+    settings = [attribute.name for attribute in attrs.fields(Config)]
+    assert list(inspect.signature(Client).parameters) == settings
+    documented = re.findall(r"^    (\w+): ", inspect.getdoc(Client.__init__) or "", re.MULTILINE)
+    assert [name for name in documented if name != "ConfigurationError"] == settings
+    changeable = set(inspect.signature(Client.with_options).parameters) - {"self"}
+    assert changeable <= set(settings)
+    connections = {
+        "site",
+        "base_url",
+        "max_response_bytes",
+        "follow_redirects",
+        "proxy",
+        "verify",
+        "limits",
+        "transport",
+    }
+    assert set(settings) - changeable == connections | {"api_key", "app_key", "access_token"}
