@@ -51,9 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         run(options)
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # pragma: no cover (tested in a process of its own)
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # pragma: no cover (tested in a process of its own)
         # Python would flush what is left at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
@@ -215,5 +215,5 @@ READERS: dict[str, dict[str, Any]] = {
 }
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     sys.exit(main())

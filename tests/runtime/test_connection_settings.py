@@ -32,6 +32,8 @@ def test_the_words_of_a_header_are_redacted() -> None:
     headers = {"X-Token": "a-long-token", "X-Auth": "Signature another-long-token", "X-Short": "1234567"}
     words = ["a-long-token", "Signature", "another-long-token"]
     assert Config(headers=headers).secrets._values == set(words)
+    assert Config(headers={"X-Basic": "Basic !"}).secrets._passwords == set()
+    assert Config(headers={"X-Basic": "Basic bWU6b3Blbg=="}).secrets._passwords == {"open"}
     assert Config(headers={"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}).secrets._values == {"12345678"}
 
 
@@ -45,7 +47,9 @@ def test_the_highest_port_is_valid() -> None:
         assert "65535" in repr(client)
 
 
-@pytest.mark.parametrize("base_url", ["http://[::1", "http://x:y", "http://\x00", "http://x/\ud800"])
+@pytest.mark.parametrize(
+    "base_url", ["http://[::1", "http://x:y", "http://\x00", "http://x/\ud800", f"http://{'é' * 70}"]
+)
 def test_an_invalid_url_is_a_configuration_error(base_url: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=r"^base_url must look like https://host or https://host/path$"):
         Client(base_url=base_url, **KEYS)

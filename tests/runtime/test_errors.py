@@ -517,6 +517,15 @@ def test_an_error_with_deeply_nested_json_can_be_pickled(depth: int) -> None:
     assert copy.deepcopy(error).errors == error.errors
 
 
+def test_what_is_nested_too_deeply_for_pickle_is_left_out() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    error = errors.ForbiddenError(content=b'{"errors": ["no"]}', parsed=deep)
+    loaded = pickle.loads(pickle.dumps(error))
+    assert (loaded.parsed, str(loaded)) == (None, "403 Forbidden: no")
+
+
 MESSAGES = yaml.safe_load((ROOT / "tests/data/messages.yaml").read_text(encoding="utf-8"))
 WATCHERS = "https://api.datadoghq.com/api/v2/cases/C/watchers"
 

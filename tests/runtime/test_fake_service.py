@@ -17,7 +17,7 @@ from datadog_case_management._exchange import Paging
 from datadog_case_management._operations import OPERATIONS
 from datadog_case_management._request import Parameter
 from datadog_case_management.api.case_management import list_case_timeline, list_case_watchers
-from datadog_case_management.testing import Call, FakeService
+from datadog_case_management.testing import Call, FakeService, _default_body
 from helpers import CALLS, INSIGHT, KEYS, SPEC_DOCUMENT, resolve, run_async, same
 from tools.spec.document import operations
 
@@ -359,3 +359,9 @@ def test_replies_have_headers_delays_responses_and_functions(
     assert call("C").data == WATCHERS.data
     with pytest.raises(errors.NotFoundError):
         call("none")
+
+
+def test_an_error_without_a_list_of_errors_is_the_example_of_the_spec() -> None:
+    operation = OPERATIONS["watch_case"]._replace(responses={404: {"message": "no"}, 499: {"errors": ["x"]}})
+    assert _default_body(operation, 404) == {"message": "no"}
+    assert _default_body(operation, 499) == {"errors": ["Error"]}

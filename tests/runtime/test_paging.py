@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models
-from datadog_case_management._paging import deduplicate
+from datadog_case_management._paging import Items, Steps, deduplicate
+from datadog_case_management._request import PreparedRequest
 from helpers import KEYS, Call, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -263,3 +264,29 @@ def test_an_identifier_is_no_item_of_the_same_text() -> None:
     seen: set[int] = set()
     assert deduplicate(seen, items) == items
     assert deduplicate(seen, items) == []
+
+
+PAGES: dict[str, tuple[Any, list[Any], list[Any]]] = {
+    "page": (1, [1, 2, 3], [None, None, None]),
+    "offset": (0, [0, 2, 3], [None, None, None]),
+    "cursor": (None, [None, "b"], ["b", None]),
+}
+
+
+@pytest.mark.parametrize("form", PAGES)
+def test_positions_follow_each_other_in_every_form(form: str) -> None:
+    start, expected, cursors = PAGES[form]
+    pages = iter(zip([["x", "y"], ["z"], []], cursors, strict=False))
+    asked: list[Any] = []
+
+    def prepare(position: Any) -> PreparedRequest[Any]:
+        asked.append(position)
+        return PreparedRequest("GET", "/", None, {})
+
+    def call(_: PreparedRequest[Any]) -> Any:
+        items, cursor = next(pages)
+        return SimpleNamespace(data=items, meta=SimpleNamespace(next=cursor))
+
+    items: Items[str] = Items(call, prepare, Steps(form, start, ("data",), ("meta", "next"), "$.data"))
+    assert list(items) == ["x", "y", "z"]
+    assert asked[1:] == expected

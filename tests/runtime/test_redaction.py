@@ -170,3 +170,18 @@ def test_what_is_around_a_secret_stays_as_it_is(before: str, after: str, data: s
     form = ESCAPES[data.draw(st.sampled_from(list(ESCAPES)))](secret, data.draw)
     shown = Secrets([secret]).redact_text(f"{before} {form} {after}")
     assert shown == f"{before} [redacted] {after}".encode("utf-8", "replace").decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (b"a &quot;s3cret&amp;v4lue&quot; b", b"a &quot;[redacted]&quot; b"),
+        (b"&unknown;s3cret%26v4lue", b"&unknown;[redacted]"),
+        # An escape that stands for more than one character, of which only one is of the secret.
+        (b"&fjlig;4lue9012", b"[redacted]"),
+        (b"j4lue901&fjlig;", b"[redacted]"),
+        (b"\\ns3cret&v4lue\\t", b"\\n[redacted]\\t"),
+    ],
+)
+def test_only_the_escapes_of_a_secret_are_replaced(text: bytes, shown: bytes) -> None:
+    assert Secrets(["s3cret&v4lue", "j4lue9012", "j4lue901f"]).redact(text) == shown
