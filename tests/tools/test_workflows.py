@@ -92,11 +92,15 @@ def run(script: str, folder: Path, **settings: str) -> subprocess.CompletedProce
     )
 
 
+# The last line of a report of `make upstream`.
+SUMMARY = "datadog-api-client 2.62.0: 17 differences, 0 new or stale. 46 recorded responses, 0 of them not kept by the package."
+
+
 @pytest.mark.parametrize("name", [name for name, job in JOBS.items() if any(scripts(job))])
 def test_every_job_passes_in_a_clone(name: str, tmp_path: Path) -> None:
     """Needs the package index: a build installs the wheel, and the upstream job downloads the vendor's sdist."""
     clone_working_tree(tmp_path)
-    (tmp_path / "report.txt").write_text("")  # what another job has uploaded
+    (tmp_path / "report.txt").write_text(f"{SUMMARY}\n")  # what another job has uploaded
     (tmp_path / "artifacts/dist").mkdir(parents=True)
     (tmp_path / "artifacts/dist/a.whl").touch()
     for script in scripts(JOBS[name]):
@@ -125,8 +129,8 @@ def test_a_tag_that_is_not_the_version_stops_the_release(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("report", "open_issue", "expected"),
     [
-        ("accepted  #/a\n\n1 differences\n", "", []),
-        ("accepted  #/a\n\n1 differences\n", "7", ["issue close 7"]),
+        ("accepted  #/a\n\n", "", []),
+        ("accepted  #/a\n\n", "7", ["issue close 7"]),
         ("new  x.yaml:1  #/a\n", "", ["issue create --title"]),
         ("stale  #/a\n", "7", ["issue edit 7"]),
         ("lost  a body\n", "", ["issue create --title"]),
@@ -135,6 +139,7 @@ def test_a_tag_that_is_not_the_version_stops_the_release(tmp_path: Path) -> None
 def test_the_upstream_report_becomes_one_issue(
     tmp_path: Path, report: str, open_issue: str, expected: list[str]
 ) -> None:
+    report += f"{SUMMARY}\n"
     (tmp_path / "report.txt").write_text(report)
     (script,) = scripts(JOBS["upstream report"])
     assert run(script, tmp_path, OPEN_ISSUE=open_issue).returncode == 0
@@ -143,3 +148,20 @@ def test_the_upstream_report_becomes_one_issue(
     body = (tmp_path / "body.md").read_text()
     shown = bool(expected and expected != ["issue close 7"])
     assert ("accepted" in body, report.strip() in body) == (False, shown)
+
+
+def test_an_incomplete_report_is_no_report(tmp_path: Path) -> None:
+    """A crash of the comparison must not close the issue."""
+    (script,) = scripts(JOBS["upstream report"])
+    for report in ("", "new  x.yaml:1  #/a\n"):
+        (tmp_path / "report.txt").write_text(report)
+        assert run(script, tmp_path, OPEN_ISSUE="7").returncode == 1
+        asked = tmp_path / ".fake/asked.txt"
+        assert not asked.exists() or "issue close" not in asked.read_text()
+
+
+def test_nothing_in_a_report_leaves_its_fence(tmp_path: Path) -> None:
+    (script,) = scripts(JOBS["upstream report"])
+    (tmp_path / "report.txt").write_text(f"new  x.yaml:1  #/a\n```\n@everyone `x`\n{SUMMARY}\n")
+    assert run(script, tmp_path).returncode == 0
+    assert (tmp_path / "body.md").read_text().count("`") == 6

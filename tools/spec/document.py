@@ -58,7 +58,11 @@ def match_request(known: Iterable[tuple[str, str, T]], method: str, path: str) -
 
 def resolve(spec: Object, node: Object) -> Object:
     """Resolve a `$ref`, overridden by the keywords next to it; return any other node itself."""
+    followed = 0
     while "$ref" in node:
+        followed += 1
+        if followed > 100:
+            raise ValueError(f"{node['$ref']} refers to itself")
         target: Any = spec
         for step in node["$ref"].removeprefix("#/").split("/"):
             target = target[step]

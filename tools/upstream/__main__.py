@@ -16,7 +16,7 @@ from tools.upstream.compare import Comparison
 from tools.upstream.inputs import add_options, read
 from tools.upstream.recorded import Recordings
 from tools.upstream.report import report
-from tools.upstream.vendor import VendorError
+from tools.upstream.vendor import MALFORMED, VendorError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,12 +27,16 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         spec, published = read(options.version, options.sdist, options.spec)
         accepted = departures.load(departures.beside(options.spec))
+        comparison = Comparison(spec, published.document)
+        failures = Recordings(comparison, spec, published.document).check(published.recordings)
+        lines, pending = report(comparison, accepted, options.spec)
     except VendorError as error:
         print(f"make upstream: {error}", file=sys.stderr)
         return 2
-    comparison = Comparison(spec, published.document)
-    failures = Recordings(comparison, spec, published.document).check(published.recordings)
-    lines, pending = report(comparison, accepted, options.spec)
+    except MALFORMED as error:
+        # With the status of an error: a 1 would say that the comparison has a result.
+        print(f"make upstream: the sdist cannot be compared ({type(error).__name__}: {error})", file=sys.stderr)
+        return 2
     print(*lines, *(f"lost  {failure}" for failure in failures), sep="\n", end="\n\n" if lines or failures else "")
     print(
         f"{vendor.DISTRIBUTION} {published.version}: "

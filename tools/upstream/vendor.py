@@ -1,30 +1,39 @@
 """Reads the vendor's published client, an sdist: its OpenAPI document, and its recordings of the real service.
 
-Nothing in the sdist is extracted to disk or imported.
+The sdist is untrusted: nothing in it is built, extracted to disk or imported, and it is read within limits.
 """
 
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.error import URLError
 
 import yaml
 
 from tools.paths import ROOT
 from tools.spec.document import Object, match_request, operations, resolve
 from tools.spec.exchange import exchanges
+from tools.upstream import index
 
 DISTRIBUTION = "datadog-api-client"
 FOLDER = ROOT / ".upstream"
 DOCUMENT = ".generator/schemas/v2/openapi.yaml"
 RECORDINGS = "tests/v2/cassettes/test_scenarios/"
+# The document has 9 MB, the largest recording 1 MB, and the sdist 3,700 files.
+LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_SDIST = 1024 * 1024 * 1024
+MOST_FILES = 100_000
 # Without libyaml, parsing the document takes more than a minute.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+# What reading a malformed document may raise.
+MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class VendorError(Exception):
@@ -85,40 +94,44 @@ def find(version: str | None = None, sdist: Path | None = None, folder: Path = F
     version = version or _latest(folder)
     path = folder / f"{DISTRIBUTION.replace('-', '_')}-{version}.tar.gz"
     if not path.is_file():
-        _download(version, folder)
+        _download(version, path)
     return path
 
 
 def downloaded(folder: Path = FOLDER) -> list[Path]:
     """The downloaded sdists, the latest version last."""
+    return sorted(folder.glob(f"{DISTRIBUTION.replace('-', '_')}-*.tar.gz"), key=lambda path: _numbers(path.name))
 
-    def numbers(path: Path) -> list[int]:
-        return [int(number) for number in re.findall(r"\d+", path.name)]
 
-    return sorted(folder.glob(f"{DISTRIBUTION.replace('-', '_')}-*.tar.gz"), key=numbers)
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
 
 
 def _latest(folder: Path) -> str:
-    command = [sys.executable, "-m", "pip", "index", "versions", DISTRIBUTION, "--disable-pip-version-check"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    if match := re.match(rf"{DISTRIBUTION} \(([\d.]+)\)", result.stdout):
-        return match[1]
+    try:
+        published = index.sdists(DISTRIBUTION)
+    except OSError:
+        published = {}
+    if published:
+        return max(published, key=_numbers)
     if kept := downloaded(folder):
         version = _version(kept[-1])
         print(f"The package index cannot be reached; using {version}, the latest downloaded.", file=sys.stderr)
         return version
-    raise VendorError(f"pip cannot find the latest {DISTRIBUTION}. Fix: SDIST=<path>, or check pip's configuration.")
+    raise VendorError(f"the package index has no {DISTRIBUTION}. Fix: SDIST=<path>, or check pip's configuration")
 
 
-def _download(version: str, folder: Path) -> None:
-    """Download an sdist with pip, as configured."""
-    folder.mkdir(exist_ok=True)
+def _download(version: str, path: Path) -> None:
     print(f"Downloading {DISTRIBUTION} {version}, once.", file=sys.stderr)
-    options = ["--no-deps", "--no-binary", DISTRIBUTION, "--disable-pip-version-check", "--dest", str(folder)]
-    command = [sys.executable, "-m", "pip", "download", *options, f"{DISTRIBUTION}=={version}"]
-    # pip prints its progress to stdout, which is for the report.
-    if subprocess.run(command, stdout=sys.stderr, check=False, timeout=600).returncode:
-        raise VendorError(f"pip cannot download {DISTRIBUTION} {version}. Fix: VERSION=<a published version>")
+    try:
+        published = index.sdists(DISTRIBUTION)
+        if version not in published:
+            raise VendorError(f"there is no {DISTRIBUTION} {version}. Fix: VERSION=<a published version>")
+        index.download(published[version], path)
+    except OSError as error:
+        # Not its filename, which is the address of the index.
+        problem = error.reason if isinstance(error, URLError) else error
+        raise VendorError(f"{DISTRIBUTION} {version} cannot be downloaded: {problem}") from None
 
 
 def read(sdist: Path, prefix: str) -> Vendor:
@@ -136,7 +149,11 @@ def read(sdist: Path, prefix: str) -> Vendor:
     wanted = f"/{prefix.strip('/')}".encode()
     try:
         with tarfile.open(sdist) as archive:
-            for member in archive:
+            size = 0
+            for count, member in enumerate(archive):
+                size += member.size
+                if member.size > LARGEST_FILE or size > LARGEST_SDIST or count > MOST_FILES:
+                    raise VendorError(f"{sdist} has more or larger files than an sdist of {DISTRIBUTION}")
                 # The first part is the top folder of the sdist.
                 name = member.name.partition("/")[2]
                 is_recording = name.startswith(RECORDINGS) and name.endswith(".yaml")
@@ -147,9 +164,9 @@ def read(sdist: Path, prefix: str) -> Vendor:
                     recordings += [item for item in _recorded(name, content) if item.path.startswith(prefix)]
                 elif name == DOCUMENT:
                     document = yaml.load(content, _LOADER)
-    except (OSError, tarfile.TarError, EOFError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise VendorError(f"{sdist} cannot be read: {error}") from None
-    if not isinstance(document, dict) or "paths" not in document:
+    except (OSError, tarfile.TarError, EOFError, yaml.YAMLError, *MALFORMED) as error:
+        raise VendorError(f"{sdist} cannot be read: {type(error).__name__}: {error}") from None
+    if not isinstance(document, dict) or not isinstance(document.get("paths"), dict):
         raise VendorError(f"{sdist} has no {DOCUMENT}: it is not an sdist of {DISTRIBUTION}")
     return Vendor(_version(sdist), document, recordings)
 

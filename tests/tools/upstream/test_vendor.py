@@ -2,84 +2,86 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
-import subprocess
-import sys
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from edits import ref
+from pytest_httpserver import HTTPServer
+from tools.paths import SPEC
 from tools.upstream import vendor
+from tools.upstream.__main__ import main as upstream
 from tools.upstream.vendor import Recording, VendorError
 from vendor_sdist import document, recording, sdist
 
 ARCHIVE = "datadog_api_client-9.9.9.tar.gz"
 
 
-class Pip:
-    """A fake pip with a single version; writes an empty sdist."""
+@pytest.fixture
+def index(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Publishes an sdist in an index on loopback, which pip is configured with."""
 
-    def __init__(self, folder: Path, version: str = "9.9.9") -> None:
-        self.folder = folder
-        self.version = version
-        self.downloads: list[str] = []
-        self.commands: list[tuple[list[str], dict[str, Any]]] = []
+    def publish(version: str = "9.9.9", content: bytes = b"x", digest: str | None = None) -> None:
+        digest = hashlib.sha256(content).hexdigest() if digest is None else digest
+        name = f"datadog_api_client-{version}.tar.gz"
+        page = f'<a href="../files/{name}#sha256={digest}">{name}</a> <a href="datadog_api_client-9.9.9.whl">wheel</a>'
+        httpserver.expect_request("/simple/datadog-api-client/").respond_with_data(page)
+        httpserver.expect_request(f"/simple/files/{name}").respond_with_data(content)
 
-    def __call__(self, command: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
-        self.commands.append((command, options))
-        if "index" in command:
-            text = f"datadog-api-client ({self.version})\nAvailable versions: 9.9.9\n" if self.version else ""
-            return subprocess.CompletedProcess(command, int(not self.version), text, "")
-        wanted = command[-1].partition("==")[2]
-        if wanted != self.version:
-            return subprocess.CompletedProcess(command, 1, "", "")
-        self.downloads.append(wanted)
-        (self.folder / f"datadog_api_client-{wanted}.tar.gz").write_bytes(b"x")
-        return subprocess.CompletedProcess(command, 0, "", "")
+    monkeypatch.setenv("PIP_INDEX_URL", httpserver.url_for("/simple"))
+    return publish
 
 
 def test_an_sdist_is_downloaded_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    index: Callable[..., None], tmp_path: Path, httpserver: HTTPServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pip = Pip(tmp_path / "kept")
-    monkeypatch.setattr(subprocess, "run", pip)
+    index()
+    folder = tmp_path / "kept"
     for version in (None, "9.9.9", None):
-        assert vendor.find(version, folder=pip.folder) == pip.folder / ARCHIVE
-    assert pip.downloads == ["9.9.9"]
+        assert vendor.find(version, folder=folder) == folder / ARCHIVE
+    assert (folder / ARCHIVE).read_bytes() == b"x"
+    assert [request.path for request, _ in httpserver.log if "files" in request.path] == [f"/simple/files/{ARCHIVE}"]
     assert capsys.readouterr().err == "Downloading datadog-api-client 9.9.9, once.\n"
 
 
-def test_pip_is_asked_for_the_sdist_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pip = Pip(tmp_path)
-    monkeypatch.setattr(subprocess, "run", pip)
-    vendor.find(folder=tmp_path)
-    quiet = "--disable-pip-version-check"
-    module = [sys.executable, "-m", "pip"]
-    assert pip.commands == [
-        (
-            [*module, "index", "versions", "datadog-api-client", quiet],
-            {"capture_output": True, "text": True, "check": False, "timeout": 60},
-        ),
-        (
-            [
-                *(*module, "download", "--no-deps", "--no-binary", "datadog-api-client", quiet),
-                *("--dest", str(tmp_path), "datadog-api-client==9.9.9"),
-            ],
-            # Its progress belongs to stderr.
-            {"stdout": sys.stderr, "check": False, "timeout": 600},
-        ),
-    ]
+def test_nothing_of_an_sdist_is_executed(
+    index: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip would execute this to learn its metadata, with the keys of the caller in the environment."""
+    proof = tmp_path / "proof"
+    program = f"open({str(proof)!r}, 'w')".encode()
+    hostile = write(tmp_path / "hostile.tar.gz", **{"x/setup.py": program, f"x/{vendor.DOCUMENT}": b"paths: {}"})
+    index(content=hostile.read_bytes())
+    assert vendor.read(vendor.find(folder=tmp_path / "kept"), "/").document == {"paths": {}}
+    assert not proof.exists()
+
+
+def test_another_file_than_the_index_says_is_not_kept(index: Callable[..., None], tmp_path: Path) -> None:
+    index(digest="0" * 64)
+    with pytest.raises(VendorError, match=r"cannot be downloaded: its hash is not that of the index$"):
+        vendor.find(folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["file:///etc", "nonsense", "http://127.0.0.1:1/simple"])
+def test_an_index_that_cannot_be_used_is_not_named(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", url)
+    with pytest.raises(VendorError) as caught:
+        vendor.find("9.9.9", folder=tmp_path)
+    assert url not in str(caught.value)
 
 
 def test_without_the_index_the_latest_downloaded_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", Pip(tmp_path, version=""))
-    fix = "pip cannot find the latest datadog-api-client. Fix: SDIST=<path>, or check pip's configuration."
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")
+    fix = "the package index has no datadog-api-client. Fix: SDIST=<path>, or check pip's configuration"
     with pytest.raises(VendorError, match=f"^{re.escape(fix)}$"):
         vendor.find(folder=tmp_path)
     for version in ("2.9.0", "2.62.0", "2.10.1"):
@@ -96,13 +98,11 @@ def test_without_the_index_the_latest_downloaded_is_used(
     [
         ("latest", "'latest' is not a version. Fix: VERSION=2.62.0"),
         ("2.62.0rc1", "'2.62.0rc1' is not a version. Fix: VERSION=2.62.0"),
-        ("1.2.3", "pip cannot download datadog-api-client 1.2.3. Fix: VERSION=<a published version>"),
+        ("1.2.3", "there is no datadog-api-client 1.2.3. Fix: VERSION=<a published version>"),
     ],
 )
-def test_a_version_that_does_not_exist(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, message: str
-) -> None:
-    monkeypatch.setattr(subprocess, "run", Pip(tmp_path))
+def test_a_version_that_does_not_exist(index: Callable[..., None], tmp_path: Path, version: str, message: str) -> None:
+    index()
     with pytest.raises(VendorError, match=f"^{re.escape(message)}$"):
         vendor.find(version, folder=tmp_path)
 
@@ -253,3 +253,33 @@ def test_the_security_of_an_operation_defaults_to_that_of_the_document() -> None
     assert vendor.security({"security": [{"a": []}]}, {}) == [{"a": []}]
     assert vendor.security({"security": [{"a": []}]}, {"security": []}) == []
     assert vendor.security({}, {}) == []
+
+
+HOSTILE: dict[str, tuple[str, bytes]] = {
+    "a list": (vendor.DOCUMENT, b"paths: []"),
+    "a document that is nested too deeply": (vendor.DOCUMENT, b"paths: " + b"[" * 3_000),
+    "a recording without interactions": (f"{vendor.RECORDINGS}a.yaml", b"/api/v2/cases"),
+    "a recording of another form": (f"{vendor.RECORDINGS}a.yaml", b"interactions: [/api/v2/cases]"),
+    "a recording that is too large": (f"{vendor.RECORDINGS}a.yaml", b" " * 2_000),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_malformed_sdist_is_an_error(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vendor, "LARGEST_FILE", 1_000 if "large" in name else 1_000_000)
+    path, content = HOSTILE[name]
+    files = {f"x/{vendor.DOCUMENT}": b"paths: {}", f"x/{path}": content}
+    with pytest.raises(VendorError):
+        vendor.read(write(tmp_path / ARCHIVE, **files), "/api/v2/cases")
+
+
+def test_a_reference_to_itself_is_an_error_with_its_own_status(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = SPEC.read_text(encoding="utf-8").replace(
+        "    CaseObjectAttributes:\n",
+        '    CaseObjectAttributes:\n      $ref: "#/components/schemas/CaseObjectAttributes"\n',
+    )
+    hostile = write(tmp_path / ARCHIVE, **{f"x/{vendor.DOCUMENT}": text.encode()})
+    assert upstream(["--sdist", str(hostile)]) == 2
+    assert "refers to itself" in capsys.readouterr().err
