@@ -114,7 +114,7 @@ def on_member(_app: Sphinx, _what: str, _name: str, member: object, _skip: bool,
 
 def on_signature(_app: Sphinx, *event: Any) -> tuple[str | None, str | None]:
     """Leave out of signatures what every model has."""
-    return re.sub(r"(, )?\*, additional_properties: .*(?=\))", "", event[4] or "") or None, event[5]
+    return re.sub(r"(\*, |, )?additional_properties: .*(?=\))", "", event[4] or "") or None, event[5]
 
 
 def setup(app: Sphinx) -> None:

@@ -81,7 +81,7 @@ def test_a_defect(clone: Path) -> None:
 
 
 def test_an_edit_without_generate_fails_check(clone: Path) -> None:
-    edit(clone, "The response has no body.", "It has no body.")
+    edit(clone, "Makes a user a watcher", "Makes somebody a watcher")
     shows(clone, "make check")
 
 
@@ -91,12 +91,12 @@ def test_watching(clone: Path) -> None:
         process = subprocess.Popen(["make", "watch"], cwd=clone, stdout=log, stderr=log, start_new_session=True)
     try:
         wait_for(lambda: "nothing changed" in output.read_text())
-        edit(clone, "The response has no body.", "It has no body.")
-        wait_for(lambda: "2 files changed" in output.read_text())
+        edit(clone, "Makes a user a watcher", "Makes somebody a watcher")
+        wait_for(lambda: "1 file changed" in output.read_text())
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
-    assert "It has no body." in (clone / PACKAGE / "client.py").read_text(encoding="utf-8")
+    assert "Makes somebody a watcher" in (clone / PACKAGE / "client.py").read_text(encoding="utf-8")
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -109,10 +109,10 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 def test_a_commit_with_the_hooks(clone: Path) -> None:
     typed(clone, ".venv/bin/pre-commit install")
-    edit(clone, "The response has no body.", "It has no body.")
+    edit(clone, "Makes a user a watcher", "Makes somebody a watcher")
     command = 'git commit --all --message "Say more"'
     shows(clone, command)
-    assert "3 files changed" in typed(clone, command)
+    assert "2 files changed" in typed(clone, command)
 
 
 def test_a_fixture_with_a_key_is_not_committed(clone: Path) -> None:

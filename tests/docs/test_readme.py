@@ -65,7 +65,6 @@ def test_every_figure_of_speed_is_one_of_make_bench() -> None:
     measured = set(re.findall(r"[\d.]+x(?= \| [\d.]+ to )", table))
     texts = [speed.replace(table, ""), *((ROOT / name).read_text("utf-8") for name in ("README.md", "docs/guide.md"))]
     quoted = [set(re.findall(r"\b[\d.]+x\b", text)) for text in texts]
-    assert quoted[1]
     assert set().union(*quoted) - {"1x"} <= measured
 
 

@@ -71,6 +71,7 @@ def test_runtime_dependencies_are_few(dist: Path) -> None:
         "anyio",
         "attrs",
         "httpx",
+        "sniffio",
         "aiohttp; extra == 'aiohttp'",
         "httpx2; extra == 'httpx2'",
         "socksio; extra == 'socks'",

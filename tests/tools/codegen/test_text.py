@@ -161,7 +161,6 @@ def test_a_value_of_the_spec_is_the_same_in_the_package(run: Callable[[str], Any
         "Client.search_things.__doc__",
         "Client.iter_things.__doc__",
         "search_things.__doc__",
-        "search_things.sync_detailed.__doc__",
         "models.Thing.__doc__",
         "models.Priority.__doc__",
         "_spec.DatadogSite.__doc__",

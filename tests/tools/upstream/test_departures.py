@@ -55,8 +55,7 @@ def test_make_validate_checks_departures(
     source = tmp_path / "case-management.yaml"
     source.write_text(SPEC.read_text(encoding="utf-8"), encoding="utf-8")
     departures.beside(source).write_text("a: 1\n", encoding="utf-8")
-    monkeypatch.setattr("sys.argv", ["validate.py", str(source)])
-    assert validate.main() == 1
+    assert validate.main([str(source), "--profile", "datadog"]) == 1
     assert f"{departures.beside(source)}:1: not a list" in capsys.readouterr().out
 
 
