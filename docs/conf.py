@@ -102,9 +102,19 @@ def on_read(_app: Sphinx, *event: Any) -> None:
     )
 
 
-def on_docstring(_app: Sphinx, what: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
+# The docstrings of attributes while Napoleon works, which takes what is before a colon for the type.
+kept: dict[str, list[str]] = {}
+
+
+def on_docstring(_app: Sphinx, what: str, name: str, _object: object, _options: object, lines: list[str]) -> None:
     """Escape docstrings; leave out those of modules, which the pages introduce."""
     lines[:] = [] if what == "module" else map(escape, lines)
+    if what == "attribute":
+        kept[name], lines[:] = lines.copy(), [""]
+
+
+def after_napoleon(_app: Sphinx, _what: str, name: str, *event: Any) -> None:
+    event[-1][:] = kept.pop(name, event[-1])
 
 
 def on_member(_app: Sphinx, _what: str, _name: str, member: object, _skip: bool, _options: object) -> bool | None:
@@ -121,5 +131,6 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", on_read)
     app.connect("include-read", on_read)
     app.connect("autodoc-process-docstring", on_docstring, priority=400)  # before Napoleon
+    app.connect("autodoc-process-docstring", after_napoleon, priority=600)
     app.connect("autodoc-skip-member", on_member)
     app.connect("autodoc-process-signature", on_signature)
