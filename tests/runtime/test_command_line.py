@@ -62,15 +62,15 @@ def test_every_method_is_a_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert caught.value.code == 0
     text = capsys.readouterr().out
-    assert {*OPERATIONS, "iter_case_timeline"} == set(vars(Client)) & {
-        name.replace("-", "_") for name in re.findall(r"^    ([a-z-]+)", text, re.MULTILINE)
-    }
-    for name in (*OPERATIONS, "iter_case_timeline"):
+    shown = {name.replace("-", "_") for name in re.findall(r"^    ([a-z-]+)", text, re.MULTILINE)}
+    methods = {name for name in vars(Client) if not name.startswith("_")}
+    assert shown >= methods >= OPERATIONS.keys()
+    for name in methods:
         with pytest.raises(SystemExit):
             main([name.replace("_", "-"), "--help"])
         text = " ".join(capsys.readouterr().out.split())
-        assert "The case, by its UUID or by its key" in text
-        assert "api-key" not in text
+        assert text.startswith(f"usage: datadog-case-management {name.replace('_', '-')} ")
+        assert "--api-key" not in text
 
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
