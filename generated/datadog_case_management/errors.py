@@ -98,13 +98,17 @@ class CaseManagementError(Exception):
         """The path of the URL."""
         return urlsplit(self.url).path
 
-    def _add_request(self, sent: Mapping[str, Any], *more: str) -> str:
+    def _more(self) -> list[str]:
+        """What else the message says about the request."""
+        return []
+
+    def _add_request(self, sent: Mapping[str, Any]) -> str:
         """Keep the request, and describe it."""
         self.__dict__.update(sent)
         parts = [one_line(f"{self.method} {self.url}")] if self.url else []
         parts += [f"through the proxy {self.proxy}"] if self.proxy else []
         parts += [f"{self.attempts} attempts"] if self.attempts > 1 else []
-        parts += more
+        parts += self._more()
         return f" ({'; '.join(parts)})" if parts else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -179,7 +183,7 @@ class APIStatusError(CaseManagementError):
         self.parsed = parsed
         self.errors: list[ErrorDetail] = error_details(content)
         self._read_headers()
-        where = self._add_request(sent, *self._more(sent.get("site")))
+        where = self._add_request(sent)
         super().__init__(self._what() + where if message is None else message)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -211,9 +215,11 @@ class APIStatusError(CaseManagementError):
         details = one_line("; ".join(dict.fromkeys(filter(None, texts))))
         return f"{status}{f': {details}' if details else ''}"
 
-    def _more(self, site: str | None) -> list[str]:
+    def _more(self) -> list[str]:
         """What else the message says."""
         location = self.headers.get("location") if 300 <= self.status_code < 400 else None
+        if self.status_code in (401, 403) and self.site:
+            return [f"keys and tokens are valid on one site only, here {self.site}"]
         return [] if location is None else [f"redirected to {one_line(location)}"]
 
     @property
@@ -233,17 +239,11 @@ class UnauthorizedError(APIStatusError):
 
     _default_status = 401
 
-    def _more(self, site: str | None) -> list[str]:
-        return [f"keys and tokens are valid on one site only, here {site}"] if site else []
-
 
 class ForbiddenError(APIStatusError):
     """403: the keys or the token are valid, but do not permit this."""
 
     _default_status = 403
-
-    def _more(self, site: str | None) -> list[str]:
-        return [f"keys and tokens are valid on one site only, here {site}"] if site else []
 
 
 class NotFoundError(APIStatusError):
@@ -265,7 +265,7 @@ class RateLimitError(APIStatusError):
     def _read_headers(self) -> None:
         self.retry_after = requested_wait(self.status_code, self.headers)
 
-    def _more(self, site: str | None) -> list[str]:
+    def _more(self) -> list[str]:
         return [] if self.retry_after is None else [f"retry after {self.retry_after:g} s"]
 
 

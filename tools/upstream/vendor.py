@@ -91,10 +91,13 @@ def find(version: str | None = None, sdist: Path | None = None, folder: Path = F
         return sdist
     if version and not re.fullmatch(r"\d+(\.\d+)+", version):
         raise VendorError(f"{version!r} is not a version. Fix: VERSION=2.62.0")
-    version = version or _latest(folder)
+    published: dict[str, index.File] = {}
+    if not version:
+        published = _published()
+        version = _latest(published, folder)
     path = folder / f"{DISTRIBUTION.replace('-', '_')}-{version}.tar.gz"
     if not path.is_file():
-        _download(version, path)
+        _download(version, path, published)
     return path
 
 
@@ -107,11 +110,15 @@ def _numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
-def _latest(folder: Path) -> str:
+def _published() -> dict[str, index.File]:
+    """The sdists in the index; none if it cannot be reached."""
     try:
-        published = index.sdists(DISTRIBUTION)
+        return index.sdists(DISTRIBUTION)
     except OSError:
-        published = {}
+        return {}
+
+
+def _latest(published: dict[str, index.File], folder: Path) -> str:
     if published:
         return max(published, key=_numbers)
     if kept := downloaded(folder):
@@ -121,10 +128,10 @@ def _latest(folder: Path) -> str:
     raise VendorError(f"the package index has no {DISTRIBUTION}. Fix: SDIST=<path>, or check pip's configuration")
 
 
-def _download(version: str, path: Path) -> None:
+def _download(version: str, path: Path, published: dict[str, index.File]) -> None:
     print(f"Downloading {DISTRIBUTION} {version}, once.", file=sys.stderr)
     try:
-        published = index.sdists(DISTRIBUTION)
+        published = published or index.sdists(DISTRIBUTION)
         if version not in published:
             raise VendorError(f"there is no {DISTRIBUTION} {version}. Fix: VERSION=<a published version>")
         index.download(published[version], path)
