@@ -147,7 +147,13 @@ class BaseClient:
             ),
             is_async=self._is_async,
         )
+        self._secrets = config.secrets | self._known.secrets
         self._derive()
+
+    @property
+    def _known(self) -> Credentials:
+        """The credentials; none if they are from functions, which return them at each attempt."""
+        return self._credentials if isinstance(self._credentials, Credentials) else Credentials({})
 
     def _derive(self) -> None:
         """Derive from the settings what `with_options` can change."""
@@ -159,10 +165,7 @@ class BaseClient:
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"datadog-case-management/{__version__} {self._transport.user_agent}",
         }
-        # Those of a function are not known yet.
-        known = self._credentials if isinstance(self._credentials, Credentials) else Credentials({})
-        self._secrets = config.secrets | known.secrets
-        self._headers = SentHeaders(headers).with_others(config.headers or {}).with_others(known.headers)
+        self._headers = SentHeaders(headers).with_others(config.headers or {}).with_others(self._known.headers)
         self._headers_with_body = self._headers.with_others({"Content-Type": "application/json"})
 
     def with_options(
@@ -200,6 +203,9 @@ class BaseClient:
             other._config = attrs.evolve(self._config, **changes)
             other._config.library(is_async=self._is_async)
             other._derive()
+            if headers is not UNSET:
+                # Only then, because it looks for the proxies of the environment.
+                other._secrets = other._config.secrets | other._known.secrets
             return other
         except ConfigurationError as error:
             failure = error.with_traceback(None)
