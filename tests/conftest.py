@@ -14,7 +14,7 @@ import datadog_case_management
 import pytest
 from datadog_case_management import AsyncClient, Client
 from datadog_case_management._transport import _pool
-from helpers import KEYS, MODES, Call, Clock, run_async
+from helpers import KEYS, MODES, Call, Clock
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 from tools.paths import ROOT
@@ -125,7 +125,7 @@ def transport(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture(params=MODES)
 def call(request: pytest.FixtureRequest) -> Call:
     """Calls a method of a fresh Client or AsyncClient by its name, and closes the client."""
-    client_class, library = MODES[request.param]
+    client_class, library, run_mode = MODES[request.param]
     transport = {} if library is None else {"transport": library}
 
     def sync(method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
@@ -139,6 +139,6 @@ def call(request: pytest.FixtureRequest) -> Call:
                 result = getattr(client, method)(*args, **kwargs)
                 return [item async for item in result] if method.startswith("iter_") else await result
 
-        return run_async(run())
+        return run_mode(run())
 
     return sync if client_class is Client else asynchronous

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import FaultyServer, respond
-from helpers import KEYS, MODES, connections, run_async
+from helpers import KEYS, MODES, connections
 from pytest_httpserver import HTTPServer
 
 Call = Callable[..., Any]
@@ -21,7 +21,7 @@ Call = Callable[..., Any]
 def watchers(request: pytest.FixtureRequest) -> Call:
     """Lists watchers with a client whose hooks are these functions; returns the connections that stay busy."""
     mode, _, plain = request.param.partition(", ")
-    client_class, library = MODES[mode]
+    client_class, library, run_mode = MODES[mode]
     transport: dict[str, Any] = {} if library is None else {"transport": library}
 
     def sync(on_request: Any, on_response: Any, options: Any = None, **settings: Any) -> list[Any]:
@@ -51,7 +51,7 @@ def watchers(request: pytest.FixtureRequest) -> Call:
                     busy = connections(client)
                 return busy
 
-        busy: list[Any] = run_async(run())
+        busy: list[Any] = run_mode(run())
         return busy
 
     return sync if client_class is Client else asynchronous

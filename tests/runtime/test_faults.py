@@ -48,7 +48,7 @@ TABLED = [name for name, operation in OPERATIONS.items() if has_a_column(operati
 def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **settings: Any) -> list[Any]:
     """The outcome of a call for each timeout, an error as itself; asserts that no connection is left busy."""
     args, kwargs = CALLS[method]
-    client_class, transport = MODES[mode]
+    client_class, transport, run = MODES[mode]
     settings = {**KEYS, "max_response_bytes": 2**20, "transport": transport, **settings}
     results: list[Any] = []
 
@@ -77,7 +77,7 @@ def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **
     if client_class is Client:
         sync()
     else:
-        run_async(asynchronous())
+        run(asynchronous())
     return results
 
 

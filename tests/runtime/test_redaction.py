@@ -14,7 +14,7 @@ import pytest
 from datadog_case_management import Client, errors
 from datadog_case_management._redaction import Secrets
 from faulty_server import Act, FaultyServer, respond, say
-from helpers import MODES, Masked, run_async
+from helpers import MODES, Masked
 from hypothesis import given
 from hypothesis import strategies as st
 from leaks import leaks
@@ -139,14 +139,14 @@ class _Log(logging.Handler):
 
 def error_of(mode: str, settings: Any) -> errors.CaseManagementError:
     """What a call raises, without the echo in a local variable of a frame of its traceback."""
-    client_class, library = MODES[mode]
+    client_class, library, run = MODES[mode]
     client = client_class(transport=library, **settings)
     try:
         if isinstance(client, Client):
             with client:
                 client.list_case_watchers("C")
         else:
-            run_async(_call(client))
+            run(_call(client))
     except errors.CaseManagementError as error:
         return error
     raise AssertionError("the call succeeded")

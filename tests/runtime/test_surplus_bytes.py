@@ -49,7 +49,7 @@ def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> 
     """The results of a call of a method, and of a GET after the bytes behind the first response have arrived."""
     FIRST_CALL_IS_OVER.clear()
     first = ("C", "U") if method == "watch_case" else ("C",)
-    client_class, transport = MODES[mode]
+    client_class, transport, run_mode = MODES[mode]
     settings = {**KEYS, "base_url": server.url, "max_retries": 0, "transport": transport, **settings}
 
     async def run() -> list[Any]:
@@ -60,7 +60,7 @@ def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> 
             return [*results, await client.list_case_watchers("C")]
 
     if client_class is AsyncClient:
-        return list(run_async(run()))
+        return list(run_mode(run()))
     with Client(**settings) as client:
         results = [getattr(client, method)(*first)]
         FIRST_CALL_IS_OVER.set()

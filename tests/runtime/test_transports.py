@@ -89,7 +89,7 @@ def test_a_tls_file_of_the_environment_is_named(
 ) -> None:
     path = str(tmp_path / "nowhere" / "file")
     monkeypatch.setenv(variable, path)
-    kind, transport = MODES[mode]
+    kind, transport, _ = MODES[mode]
     with pytest.raises(errors.ConfigurationError, match=rf"^the environment variable {variable} names '{path}', which"):
         kind(transport=transport, **KEYS)
 
@@ -107,7 +107,7 @@ def test_a_tls_file_of_the_environment_without_certificates(tmp_path: Path, monk
 def test_an_ipv6_address_is_not_sent_through_a_proxy_that_would_misread_it(
     mode: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind, transport = MODES[mode]
+    kind, transport, _ = MODES[mode]
     settings: dict[str, Any] = {"transport": transport, "base_url": "http://[::1]:81", **KEYS}
     if how == "argument":
         settings["proxy"] = f"http://{CLOSED}"
@@ -143,7 +143,7 @@ def test_a_location_that_leads_nowhere_is_an_error_for_the_status(
 )
 @pytest.mark.parametrize("mode", MODES)
 def test_a_base_url_that_leads_nowhere_is_rejected(base_url: str, mode: str) -> None:
-    kind, transport = MODES[mode]
+    kind, transport, run = MODES[mode]
     try:
         client: Any = kind(base_url=base_url, transport=transport, max_retries=0, **KEYS)
     except errors.ConfigurationError:
@@ -153,7 +153,7 @@ def test_a_base_url_that_leads_nowhere_is_rejected(base_url: str, mode: str) -> 
             client.list_case_watchers("C")
     else:
         with pytest.raises(errors.APIConnectionError):
-            run_async(client.list_case_watchers("C"))
+            run(client.list_case_watchers("C"))
 
 
 @pytest.mark.parametrize("name", ["X-A\r\nB", "Transfer-Encoding", "Host", "X A", "é"])

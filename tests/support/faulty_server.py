@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import functools
 import gzip
@@ -17,6 +16,7 @@ from email.utils import formatdate
 from typing import NamedTuple
 
 import trustme
+from anyio import sleep  # Bound now: the fixture `waits` replaces it in anyio.
 from helpers import eventually_async
 
 OK = {
@@ -301,7 +301,7 @@ class FaultyServer:
     async def settle(self) -> None:
         """Wait until it has sent what it will for the requests so far, and closed what it will."""
         await eventually_async(lambda: self._handled == self.requests)
-        await asyncio.sleep(0.02)  # The event loop takes it from the operating system.
+        await sleep(0.02)  # The event loop takes it from the operating system.
 
 
 async def arrived(server: FaultyServer) -> None:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
+import anyio
+from anyio import sleep  # Bound now: the fixture `waits` replaces it in anyio.
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._transport._aiohttp import AiohttpTransport
 from tools.spec import document
@@ -18,13 +20,29 @@ from tools.spec.operation import Operation
 KEYS: dict[str, Any] = {"api_key": "a" * 32, "app_key": "b" * 40}
 
 Call = Callable[..., Any]
-# Each way to make a call: the client and its transport.
-MODES: dict[str, tuple[type[Client | AsyncClient], str | None]] = {
-    "sync": (Client, None),
-    "async": (AsyncClient, None),
-    "httpx2 sync": (Client, "httpx2"),
-    "httpx2 async": (AsyncClient, "httpx2"),
-    "aiohttp": (AsyncClient, "aiohttp"),
+
+
+def run_async(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    with asyncio.Runner() as runner:
+        return runner.run(coroutine)
+
+
+def run_trio(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    async def run() -> Any:
+        return await coroutine
+
+    return anyio.run(run, backend="trio")
+
+
+# Each way to make a call: the client, its transport, and what runs its coroutines.
+MODES: dict[str, tuple[type[Client | AsyncClient], str | None, Callable[[Coroutine[Any, Any, Any]], Any]]] = {
+    "sync": (Client, None, run_async),
+    "async": (AsyncClient, None, run_async),
+    "trio": (AsyncClient, None, run_trio),
+    "httpx2 sync": (Client, "httpx2", run_async),
+    "httpx2 async": (AsyncClient, "httpx2", run_async),
+    "httpx2 trio": (AsyncClient, "httpx2", run_trio),
+    "aiohttp": (AsyncClient, "aiohttp", run_async),
 }
 
 # For a program that a test interrupts: started in the background, it would ignore Ctrl-C.
@@ -183,10 +201,5 @@ async def eventually_async(condition: Callable[[], bool]) -> None:
     for _ in range(50_000):
         if condition():
             return
-        await asyncio.sleep(0.002)
+        await sleep(0.002)
     raise AssertionError("the condition did not come true")
-
-
-def run_async(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    with asyncio.Runner() as runner:
-        return runner.run(coroutine)

@@ -43,8 +43,9 @@ def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> Connec
 
 
 def describe(error: BaseException) -> str:
-    """The kind and the text of an exception."""
-    return f"{type(error).__name__}: {one_line(str(error))}".removesuffix(": ")
+    """The kind of an exception, and its text or that of its cause: under trio, those of the libraries have none."""
+    text = next(filter(None, map(str, causes(error))), "")
+    return f"{type(error).__name__}: {one_line(text)}".removesuffix(": ")
 
 
 def clean(error: Any, native: Any, library: ModuleType) -> None:
