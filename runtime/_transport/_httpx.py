@@ -128,8 +128,10 @@ class _Transport:
             # Only a Location leads here: the client has checked its own address and the length of the path.
             raise ConnectionFailed(Loss.FINAL, describe(error)) from None
         if headers.native is None:
-            headers.native = library.Headers(headers.values)
-            headers.native.setdefault("Host", url.netloc.decode("ascii"))
+            native_headers = library.Headers(headers.values)
+            native_headers.setdefault("Host", url.netloc.decode("ascii"))
+            # Stored last, so that an exception of a signal handler leaves nothing incomplete to other calls.
+            headers.native = native_headers
         content = request.content or b""
         native = library.Request(
             request.method,

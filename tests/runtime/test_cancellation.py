@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from typing import Any
 
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from faulty_server import FaultyServer, arrived, hang
+from faulty_server import Act, FaultyServer, arrived, hang, reset, respond
 from helpers import HEED_CTRL_C, KEYS, connections, is_caused_by, run_async
 
 
@@ -102,3 +104,63 @@ def test_ctrl_c_in_a_call(hanging: FaultyServer) -> None:
     output, complaints = process.communicate(timeout=20)
     assert (output, complaints) == ("went on\n", "")
     assert os.waitstatus_to_exitcode(0) == process.returncode
+
+
+SUCCEED = respond(200, b'{"data": []}')
+
+
+class Interrupted(BaseException):
+    """What a signal handler raises."""
+
+
+def interrupt(client: Client, instruction: int, files: str) -> int:
+    """Make a call, and raise at an instruction of it, as a signal handler could.
+
+    Args:
+        client: Makes the call.
+        instruction: The number of the instruction.
+        files: A regular expression; only instructions of files whose path it matches count.
+
+    Returns:
+        The number of instructions that ran.
+    """
+    count = 0
+
+    def trace(frame: Any, event: str, _: object) -> Any:
+        nonlocal count
+        if not re.search(files, frame.f_code.co_filename):
+            return None
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        if event == "opcode" and count == instruction:
+            raise Interrupted
+        return trace
+
+    def work() -> None:
+        sys.settrace(trace)
+        with contextlib.suppress(Interrupted, errors.CaseManagementError):
+            client.list_case_watchers("C")
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive(), f"the call still waits after an exception at instruction {instruction}"
+    return count
+
+
+@pytest.mark.parametrize(("files", "step"), [(r"httpcore2?._synchronization\.py$", 1), ("httpcore|httpx|datadog", 199)])
+@pytest.mark.parametrize("act", [SUCCEED, reset()], ids=["response", "reset"])
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+# Raised in a generator that is being closed or in a `__del__`, it cannot propagate.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_exception_of_a_signal_handler_leaves_no_call_waiting(library: str, act: Act, files: str, step: int) -> None:
+    for instruction in range(1, 100_000, step):
+        with (
+            FaultyServer(act) as server,
+            Client(base_url=server.url, transport=library, max_retries=0, **KEYS) as client,
+        ):
+            if interrupt(client, instruction, files) < instruction:
+                break
+            if server.requests or act is SUCCEED:
+                assert client.list_case_watchers("C").data == []
+    assert instruction > 20

@@ -7,11 +7,13 @@ Checked with httpx 0.28 and httpcore 1.0, httpx2 2.16 and httpcore2 2.16. There 
 - change the path of a URL without parsing all of it, which takes ten times as long;
 - read the proxies of the environment as httpx does;
 - see whether bytes are left on a connection;
-- limit the time of TLS inside the TLS of a proxy.
+- limit the time of TLS inside the TLS of a proxy;
+- keep a call from waiting for a lock that it holds itself, once a signal handler has raised while it was taken.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import ssl
@@ -27,13 +29,19 @@ _QUOTED_PATH = re.compile(r"(?!.*/\.)/[\w/.~%&=:@+,;-]{0,1999}(\?[\w/.~%&=:@+,;-
 def wrap_network_backend(client: Any, wrapper: Callable[[Any], Any]) -> Any:
     """Make every connection of an httpx client, with or without a proxy, use a wrapper of its network backend.
 
+    Args:
+        client: A client that carries one call at a time.
+        wrapper: Makes the wrapper.
+
     Returns:
         The wrapper.
     """
     transports: list[Any] = [client._transport, *client._mounts.values()]  # None means no proxy.
-    backend = wrapper(transports[0]._pool._network_backend)
-    for transport in filter(None, transports):
-        transport._pool._network_backend = backend
+    pools = [transport._pool for transport in transports if transport is not None]
+    backend = wrapper(pools[0]._network_backend)
+    for pool in pools:
+        pool._network_backend = backend
+        pool._optional_thread_lock = contextlib.nullcontext()
     return backend
 
 
