@@ -14,22 +14,23 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from http.client import responses as phrases
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
-
-import httpx
 
 from . import models
 from ._body import json_body
 from ._codec import Model
 from ._exchange import Operation, Paging
 from ._operations import OPERATIONS
+from ._transport import DEFAULT_LIBRARY, FakeResponse, fake_transport, library_of, load_library
 from .client import AsyncClient, Client
+
+if TYPE_CHECKING:
+    import httpx
 
 _SETTINGS: dict[str, Any] = {"api_key": "fake-api-key", "app_key": "fake-app-key", "max_retries": 0}
 
@@ -62,7 +63,7 @@ class FakeService:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.transport = _Transport(self._respond)
+        self.transport: Any = fake_transport(load_library(DEFAULT_LIBRARY), self._respond)
         self._replies: dict[str, deque[Reply]] = {}
 
     def client(self, **settings: Any) -> Client:
@@ -89,8 +90,8 @@ class FakeService:
         Args:
             operation: The name of the method of the client, such as `list_case_watchers`.
             replies: One for each call; the last one is repeated. Each is a model or a dict, for a success; a list of
-                them, for the pages of a paged operation; a status; a tuple of a status and a body; an httpx.Response;
-                an exception, which is raised; or a function that gets the Call and returns any of these.
+                them, for the pages of a paged operation; a status; a tuple of a status and a body; a response of
+                httpx or httpx2; an exception, which is raised; or a function of the Call that returns one of these.
             headers: Headers of these replies. Default: none.
             delay: The seconds before each of them. Default: 0.
 
@@ -105,7 +106,7 @@ class FakeService:
             _check(operation, reply)
         self._replies[operation] = deque(Reply(reply, dict(headers or {}), delay) for reply in replies)
 
-    def _respond(self, request: httpx.Request) -> tuple[float, httpx.Response]:
+    def _respond(self, request: httpx.Request) -> FakeResponse:
         call = _recognize(request)
         self.calls.append(call)
         replies = self._replies.get(call.operation)
@@ -114,9 +115,9 @@ class FakeService:
         if callable(value) and not isinstance(value, type):
             value = value(call)
             _check(call.operation, value)
-        response = _response(OPERATIONS[call.operation], value, call)
-        response.headers.update(reply.headers)
-        return reply.delay, response
+        status, headers, content = _response(OPERATIONS[call.operation], value, call)
+        others = [(name, text) for name, text in headers if name.lower() not in map(str.lower, reply.headers)]
+        return FakeResponse(status, [*others, *reply.headers.items()], content, reply.delay)
 
 
 class Reply(NamedTuple):
@@ -125,29 +126,6 @@ class Reply(NamedTuple):
     value: Any = None
     headers: Mapping[str, str] = {}
     delay: float = 0.0
-
-
-class _Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Calls a function that returns how many seconds to wait, and a response."""
-
-    def __init__(self, respond: Callable[[httpx.Request], tuple[float, httpx.Response]]) -> None:
-        self._respond = respond
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.read()
-        delay, response = self._respond(request)
-        if delay:
-            time.sleep(delay)
-        return response
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        import anyio
-
-        await request.aread()
-        delay, response = self._respond(request)
-        if delay:
-            await anyio.sleep(delay)
-        return response
 
 
 def _check(operation: str, reply: Any) -> None:
@@ -166,7 +144,8 @@ def _check(operation: str, reply: Any) -> None:
         return
     if isinstance(reply, int) and not _is_status(reply):
         raise ValueError(f"{operation}: a status must be from 200 to 599, not {reply}")
-    if not (callable(reply) or isinstance(reply, (int, str, bytes, Model, Mapping, list, httpx.Response, type(None)))):
+    known = (int, str, bytes, Model, Mapping, list, type(None))
+    if not (callable(reply) or isinstance(reply, known) or library_of(reply, "Response")):
         raise ValueError(f"{operation}: cannot reply with {type(reply).__name__}")
 
 
@@ -234,13 +213,13 @@ def _body(name: str, operation: Operation, request: httpx.Request) -> Any:
     return getattr(models, operation.body).from_dict(body)
 
 
-def _response(operation: Operation, reply: Any, call: Call) -> httpx.Response:
+def _response(operation: Operation, reply: Any, call: Call) -> tuple[int, list[tuple[str, str]], bytes]:
+    """The status, the headers and the content of a reply."""
     success = min(operation.responses)
     if isinstance(reply, BaseException) or (isinstance(reply, type) and issubclass(reply, BaseException)):
         raise reply
-    if isinstance(reply, httpx.Response):
-        # A response can be read once.
-        return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
+    if library_of(reply, "Response"):
+        return reply.status_code, reply.headers.multi_items(), reply.content
     example = operation.responses[success]
     if operation.paging is not None and (reply is None or isinstance(reply, list)):
         reply = _page(operation.paging, [example] if reply is None else reply, call)
@@ -250,8 +229,9 @@ def _response(operation: Operation, reply: Any, call: Call) -> httpx.Response:
         reply = (reply, _default_body(operation, reply))
     status, body = reply if isinstance(reply, tuple) else (success, reply)
     if body is None or isinstance(body, (str, bytes)):
-        return httpx.Response(status, content=body)
-    return httpx.Response(status, json=[_plain(item) for item in body] if isinstance(body, list) else _plain(body))
+        return status, [], body.encode() if isinstance(body, str) else body or b""
+    value = [_plain(item) for item in body] if isinstance(body, list) else _plain(body)
+    return status, [("Content-Type", "application/json")], json.dumps(value).encode()
 
 
 def _default_body(operation: Operation, status: int) -> Any:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..errors import ConfigurationError
 from ._failures import causes
+from ._fake import FakeResponse, fake_transport
 from ._values import (
     LIBRARIES,
     PROXY_FORMS,
@@ -116,6 +117,7 @@ __all__ = [
     "DEFAULT_LIBRARY",
     "LOGGERS",
     "PROXY_FORMS",
+    "FakeResponse",
     "LazyLibrary",
     "TransportSettings",
     "causes",
@@ -123,6 +125,7 @@ __all__ = [
     "check_total_timeout",
     "choose_library",
     "class_name",
+    "fake_transport",
     "library_of",
     "limits_of",
     "load_library",

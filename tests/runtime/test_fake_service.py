@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models, testing
 from datadog_case_management._exchange import Paging
@@ -339,7 +340,7 @@ def test_replies_have_headers_delays_responses_and_functions(
         waited.append(seconds)
 
     monkeypatch.setattr("anyio.sleep", sleep)
-    monkeypatch.setattr("datadog_case_management.testing.time", SimpleNamespace(sleep=waited.append))
+    monkeypatch.setattr("datadog_case_management._transport._fake.time", SimpleNamespace(sleep=waited.append))
     service = FakeService()
 
     def call(case: str) -> Any:
@@ -351,10 +352,13 @@ def test_replies_have_headers_delays_responses_and_functions(
     with pytest.raises(errors.RateLimitError) as caught:
         call("C")
     assert (caught.value.retry_after, waited) == (7, [3])
-    service.reply("list_case_watchers", httpx.Response(403, json={"errors": ["mine"]}))
-    for _ in range(2):
-        with pytest.raises(errors.ForbiddenError, match="mine"):
-            call("C")
+    for library in (httpx, httpx2):
+        headers = [("Retry-After", "7"), ("Retry-After", "8")]
+        service.reply("list_case_watchers", library.Response(429, headers=headers, json={"errors": ["mine"]}))
+        for _ in range(2):
+            with pytest.raises(errors.RateLimitError, match="mine") as caught:
+                call("C")
+            assert caught.value.retry_after == 8
     service.reply("list_case_watchers", lambda call: 404 if call.arguments["case_id"] == "none" else WATCHERS)
     assert call("C").data == WATCHERS.data
     with pytest.raises(errors.NotFoundError):
