@@ -17,6 +17,7 @@ from ._redirects import MAX_REDIRECTS
 from ._request import PreparedRequest, untyped_request
 from ._response import Describe, read_detailed, read_result, read_untyped
 from ._retries import Retries
+from ._transport import sleep_async
 from .types import Response
 
 T = TypeVar("T")
@@ -174,7 +175,7 @@ class AsyncAPIClient(BaseClient):
             if seconds is None or seconds >= limit.left():
                 break
             if seconds:
-                await _sleep(seconds)
+                await sleep_async(seconds)
         describe = partial(self._sent, prepared, retries, secrets)
         if isinstance(outcome, RawResponse):
             return outcome, secrets, describe
@@ -222,10 +223,3 @@ class AsyncAPIClient(BaseClient):
 
 async def _result(value: Any) -> Any:
     return await value if isinstance(value, Awaitable) else value
-
-
-async def _sleep(seconds: float) -> None:
-    # Imported here, because most calls need no retry. It works with asyncio and trio.
-    import anyio
-
-    await anyio.sleep(seconds)

@@ -113,6 +113,14 @@ def open_transport(name: str, settings: TransportSettings, *, is_async: bool) ->
     return (AsyncTransport if is_async else SyncTransport)(import_module(name), settings)
 
 
+async def sleep_async(seconds: float) -> None:
+    """Wait, with asyncio or trio."""
+    # Imported here, because most calls need no retry.
+    import anyio
+
+    await anyio.sleep(seconds)
+
+
 __all__ = [
     "DEFAULT_LIBRARY",
     "LOGGERS",
@@ -132,6 +140,7 @@ __all__ = [
     "open_transport",
     "proxy_url",
     "show",
+    "sleep_async",
     "ssl_context_of",
     "timeouts_of",
 ]

@@ -22,7 +22,7 @@ SYNC_NAMES = [
     ("AsyncAPIClient", "SyncAPIClient"), ("AsyncTransport", "SyncTransport"), ("AsyncPool", "SyncPool"),
     ("AsyncClient", "Client"), ("StopAsyncIteration", "StopIteration"), ("__anext__", "__next__"),
     ("AsyncBackend", "SyncBackend"), ("AsyncStream", "SyncStream"), ("__aenter__", "__enter__"),
-    ("__aexit__", "__exit__"), ("aclose", "close"), ("_sleep(", "time.sleep("), ("close_all_async(", "close_all("),
+    ("__aexit__", "__exit__"), ("aclose", "close"), ("sleep_async(", "time.sleep("), ("close_all_async(", "close_all("),
     ("_result(source())", "source()"), ("call_async(hook, native)", "hook(native)"),
     ("call_async(hook, response)", "hook(response)"), ("_hide_location_async", "_hide_location"),
     # Only tasks give way to others, and only an event loop can be another one.
