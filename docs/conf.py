@@ -15,6 +15,7 @@ from datadog_case_management._operations import OPERATIONS
 from sphinx.application import Sphinx
 from tools.spec.describe import describe
 from tools.spec.document import load, operations
+from tools.spec.lines import printable
 
 project = "datadog-case-management"
 html_title = f"{project} {__version__}"
@@ -48,14 +49,23 @@ python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 90
 napoleon_use_rtype = False
 
-# Code and addresses, which stay as they are, or what MyST or reStructuredText takes for markup.
-MARKUP = re.compile(r"(`[^`]+`|https?://[\w./#-]+)|[\\`*|<>{}\[\]#&]|(?<=[\w`])_(?![\w:])|:(?=\S)|(?<=[`:]):|\.\.(?= )")
+# Code and addresses, which remain what they are, or punctuation, which Markdown might take for markup.
+MARKDOWN = re.compile(r"(?<!`)(`[^`\\]+`)(?!`)|(https?://[\w./#-]+)|([!-/:-@\[-`{-~])")
+# Code and addresses, which stay as they are, or what reStructuredText takes for markup.
+MARKUP = re.compile(
+    r"(`[^`]+`|https?://[\w./#-]+)|[\\`*|<>{}\[\]#&]|(?<=[\w`])_(?![\w:])|:(?=\S)|(?<=[`:]):|\.\.(?= |$)"
+)
 # A relative link that works on GitHub.
 LINK = re.compile(r"(?<=\]\()(?:\.\./)?(?:docs/|(examples/))?(\w+)\.(md|py|svg)\b")
 
 
+def markdown(text: str) -> str:
+    """Escape a text of the spec, so that a page shows it as text."""
+    return MARKDOWN.sub(lambda part: part[1] or (f"<{part[2]}>" if part[2] else f"\\{part[3]}"), " ".join(text.split()))
+
+
 def escape(text: str) -> str:
-    """Escape a line of the spec or of a docstring, so that it is shown as text."""
+    """Escape a line of a docstring, so that it is shown as text."""
     return MARKUP.sub(lambda found: found[1] or f"\\{found[0]}", text.replace("\n", " "))
 
 
@@ -64,12 +74,12 @@ def operation_section(path: str, method: str, operation: dict[str, Any]) -> str:
     found = describe(load(), path, method, operation)
     examples = {"request body": found.body and found.body.example, "response": found.examples[min(found.results)]}
     parts = [
-        f"### {escape(found.summary)}\n",
-        f"```text\n{found.method} {path}\n```\n",
-        f"{escape(found.description)}\n",
+        f"### {markdown(found.summary)}\n",
+        f"```text\n{found.method} {printable(path)}\n```\n",
+        f"{markdown(found.description)}\n",
         f"operationId `{operation['operationId']}`, method {{py:meth}}`~datadog_case_management.Client.{found.name}`\n",
         "| status | response |\n|---|---|",
-        *(f"| {status} | {escape(text)} |" for status, text in found.descriptions.items()),
+        *(f"| {status} | {markdown(text)} |" for status, text in found.descriptions.items()),
         *(
             f"\nExample of the {name}:\n\n```json\n{json.dumps(example, indent=2, ensure_ascii=False)}\n```"
             for name, example in examples.items()

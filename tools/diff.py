@@ -16,6 +16,7 @@ from tools.changes.versions import Incomparable, asked_version, compare, default
 from tools.lint.check import explain
 from tools.paths import ROOT, SPEC_FILE
 from tools.spec.document import load
+from tools.spec.lines import printable
 
 NOT_COMPARED = "Not compared: texts, logs, headers, redirects, hooks, speed, and how connections are used."
 
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     noted = changelog.has((options.root / "CHANGELOG.md").read_text(encoding="utf-8"), version)
     if not options.check or not enough or not noted:
-        print(*reported, sep="\n", end="\n\n" if reported else "")
+        print(*map(printable, reported), sep="\n", end="\n\n" if reported else "")
         count = "1 change requires" if len(reported) == 1 else f"{len(reported)} changes require"
         print(f"Since {base} ({was}): {count} {asked}; the spec has {version}.")
         print(NOT_COMPARED)

@@ -13,7 +13,7 @@ import yaml
 from tools.lint import keywords, openapi, operations, references, schemas
 from tools.paths import SPEC
 from tools.spec.inline import name_inline
-from tools.spec.lines import Place, Problem, line_of, shown_path
+from tools.spec.lines import Place, Problem, line_of, printable, shown_path
 
 # All rules for the spec of this package, or only those for the document of any API.
 PROFILES = ("datadog", "openapi")
@@ -119,12 +119,12 @@ def report_lines(path: Path, reported: list[Problem]) -> list[str]:
         folder = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
         name = _escaped(shown_path(path, folder)).replace(":", "%3A").replace(",", "%2C")
         return [f"::error file={name},line={problem.line}::{_escaped(problem.message)}" for problem in reported]
-    return [f"{shown_path(path)}:{problem.line}: {problem.message}" for problem in reported]
+    return [f"{shown_path(path)}:{problem.line}: {printable(problem.message)}" for problem in reported]
 
 
 def _escaped(text: object) -> str:
-    """A text of a workflow command of GitHub, whose lines might be other commands."""
-    return str(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """A text of a workflow command of GitHub."""
+    return printable(text).replace("%", "%25")
 
 
 def _read(path: Path) -> tuple[yaml.Node | None, Any]:

@@ -17,7 +17,12 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
+        return f"line {self.line}: {printable(self.message)}"
+
+
+def printable(text: object) -> str:
+    """A text of a file on one line of a terminal or a report: what is not visible is escaped."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(text))
 
 
 def line_of(node: yaml.Node | None, place: Place) -> int:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tools.paths import SPEC
+from tools.spec.lines import printable
 from tools.upstream import departures, vendor
 from tools.upstream.compare import Comparison
 from tools.upstream.inputs import add_options, read
@@ -35,9 +36,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except MALFORMED as error:
         # With the status of an error: a 1 would say that the comparison has a result.
-        print(f"make upstream: the sdist cannot be compared ({type(error).__name__}: {error})", file=sys.stderr)
+        print(
+            f"make upstream: the sdist cannot be compared ({type(error).__name__}: {printable(error)})", file=sys.stderr
+        )
         return 2
-    print(*lines, *(f"lost  {failure}" for failure in failures), sep="\n", end="\n\n" if lines or failures else "")
+    print(
+        *lines,
+        *(printable(f"lost  {failure}") for failure in failures),
+        sep="\n",
+        end="\n\n" if lines or failures else "",
+    )
     print(
         f"{vendor.DISTRIBUTION} {published.version}: "
         f"{len(comparison.differences)} differences, {pending} new or stale. "

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tools.spec.lines import line_of, shown_path
+from tools.spec.lines import line_of, printable, shown_path
 from tools.upstream.compare import Comparison, Difference
 from tools.upstream.departures import Departure, pointer
 
@@ -47,7 +47,7 @@ def report(comparison: Comparison, accepted: list[Departure], source: Path) -> t
             pending += 1
             lines.append(f"stale  {entry.place}")
             lines += _rows(**{entry.side: _shown(entry.value), "write": "delete it: the spec no longer differs there"})
-    return lines, pending
+    return list(map(printable, lines)), pending
 
 
 def _rows(**values: str) -> list[str]:

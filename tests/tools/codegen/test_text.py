@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import inspect
 import json
 import os
@@ -13,13 +14,20 @@ from typing import Any
 
 import pytest
 import yaml
+from docutils.core import publish_doctree  # type: ignore[import-untyped]
+from docutils.nodes import paragraph  # type: ignore[import-untyped]
+from docutils.parsers.rst import Parser as RestParser  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
+from myst_parser.parsers.docutils_ import Parser as MarkdownParser
 from repository import DATA, copy_project
 from tools.codegen.models import RESERVED, members_of
 from tools.codegen.package import generate
 from tools.codegen.text import docstring, literal, wrapped
-from tools.paths import PACKAGE
+from tools.lint.check import report_lines
+from tools.paths import PACKAGE, ROOT, SPEC
+from tools.spec.document import load, operations
+from tools.spec.lines import Problem, printable
 
 # It ends every kind of literal, starts expressions of f-strings and templates, and has characters that cannot be seen.
 CODE = "print('ran')"
@@ -69,6 +77,81 @@ def hostile(node: Any, key: str = "") -> Any:
     if isinstance(node, dict):
         return {name: hostile(value, name) for name, value in node.items()}
     return HOSTILE if key in ("description", "summary") else node
+
+
+@pytest.fixture(scope="module")
+def conf() -> Any:
+    spec = importlib.util.spec_from_file_location("conf", ROOT / "docs/conf.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MARKUP = st.sampled_from("`\\*_|<>{}[]()#&!:~^$%=+-.'\"@ \n\t1a")
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "```{raw} html\n<b>\n```",
+    "{{ 7 * 7 }}",
+    "::: x",
+    ".. raw:: html",
+    "\n..\n  x",
+    "https://a.b/<b>",
+]
+SHOWN = {"document", "section", "title", "paragraph", "Text", "literal", "reference", "table", "tgroup", "colspec"}
+SHOWN |= {"thead", "tbody", "row", "entry"}
+texts = st.lists(
+    st.text(MARKUP | st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(ATTACKS), max_size=3
+)
+
+
+def words(text: str) -> str:
+    """A text without its spaces, and without the marks of code."""
+    return "".join(text.split()).replace("`", "").replace("\0", "\ufffd")
+
+
+def nodes_of(source: str, parser: Any) -> Any:
+    settings = {"myst_enable_extensions": ["linkify"], "myst_linkify_fuzzy_links": False, "report_level": 5}
+    return publish_doctree(source, parser=parser, settings_overrides=settings)
+
+
+@given(texts.map("".join).filter(str.strip))
+def test_a_text_of_the_spec_is_text_on_pages(conf: Any, text: str) -> None:
+    shown = conf.markdown(text)
+    tree = nodes_of(f"# x{shown}\n\n{shown}\n\n| a |\n|---|\n| {shown} |\n", MarkdownParser())
+    assert {type(node).__name__ for node in tree.findall()} <= SHOWN
+    assert [words(node.astext()) for node in tree.findall(paragraph)] == [words(text), "a", words(text)]
+
+
+@given(texts.map("".join).filter(str.strip))
+def test_nothing_in_a_docstring_is_a_directive(conf: Any, text: str) -> None:
+    tree = nodes_of("\n".join(map(conf.escape, docstring(text)[3:-3].splitlines())), RestParser())
+    assert not {"raw", "image", "comment", "include", "target"} & {type(node).__name__ for node in tree.findall()}
+
+
+def test_an_operation_of_the_spec_is_text_on_its_page(conf: Any) -> None:
+    path, method, operation = next(operations(hostile(load())))
+    path += f"{HOSTILE}\n```\n# x"
+    section = conf.operation_section(path, method, operation)
+    assert f"{method.upper()} {printable(path)}\n```\n" in section
+    assert conf.markdown(HOSTILE) in section
+    tree = nodes_of(section, MarkdownParser())
+    assert not {"raw", "image", "target"} & {type(node).__name__ for node in tree.findall()}
+
+
+@given(st.text())
+def test_a_text_in_a_terminal_stays_on_its_line(text: str) -> None:
+    shown = printable(text)
+    assert shown.isprintable()
+    assert shown == text or not text.isprintable()
+    problem = Problem(1, f"::error::\x1b[2J{text}")
+    for value, start in (("", "openapi/"), ("1", "::error file=openapi/case-management.yaml,line=1::")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CI", value)
+            (line,) = report_lines(SPEC, [problem])
+        assert line.isprintable()
+        assert line.startswith(start)
 
 
 @pytest.fixture(scope="module")

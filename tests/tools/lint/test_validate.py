@@ -233,7 +233,7 @@ def test_a_name_cannot_write_a_workflow_command(run: Any) -> None:
     status, output = run('openapi: 3.1.0\n"a\\n::error::b": 1%\n', "1")
     assert status == 1
     assert all(line.startswith("::error file=spec.yaml,line=") for line in output.splitlines())
-    assert "a%0A::error::b" in output
+    assert "a\\n::error::b" in output
 
 
 def test_files_that_cannot_be_read_are_named_and_the_others_checked(
