@@ -36,16 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except MALFORMED as error:
         # With the status of an error: a 1 would say that the comparison has a result.
-        print(
-            f"make upstream: the sdist cannot be compared ({type(error).__name__}: {printable(error)})", file=sys.stderr
-        )
+        reason = printable(f"{type(error).__name__}: {error}")
+        print(f"make upstream: the sdist cannot be compared ({reason})", file=sys.stderr)
         return 2
-    print(
-        *lines,
-        *(printable(f"lost  {failure}") for failure in failures),
-        sep="\n",
-        end="\n\n" if lines or failures else "",
-    )
+    lines += [printable(f"lost  {failure}") for failure in failures]
+    print(*lines, sep="\n", end="\n\n" if lines else "")
     print(
         f"{vendor.DISTRIBUTION} {published.version}: "
         f"{len(comparison.differences)} differences, {pending} new or stale. "
