@@ -63,9 +63,11 @@ def recording(method: str, path: str, status: int, body: Any, media_type: str = 
 
 def sdist(folder: Path, made: dict[str, Any], *interactions: Any) -> Path:
     """Write an sdist."""
+    # Copies, because an object that occurs twice would be written with an alias, which is rejected.
+    recordings = yaml.safe_dump({"interactions": list(map(deepcopy, interactions))})
     files = {
-        ".generator/schemas/v2/openapi.yaml": yaml.safe_dump(made),
-        "tests/v2/cassettes/test_scenarios/test_a_case.yaml": yaml.safe_dump({"interactions": list(interactions)}),
+        ".generator/schemas/v2/openapi.yaml": json.dumps(made),
+        "tests/v2/cassettes/test_scenarios/test_a_case.yaml": recordings,
         "tests/v2/cassettes/test_scenarios/test_something_else.yaml": "not: [read",
         "README.md": "x",
     }

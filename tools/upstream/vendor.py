@@ -28,6 +28,7 @@ RECORDINGS = "tests/v2/cassettes/test_scenarios/"
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_SDIST = 1024 * 1024 * 1024
 MOST_FILES = 100_000
+DEEPEST = 200
 # Without libyaml, parsing the document takes more than a minute.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -170,7 +171,7 @@ def read(sdist: Path, prefix: str) -> Vendor:
                 if is_recording and wanted in content:
                     recordings += [item for item in _recorded(name, content) if item.path.startswith(prefix)]
                 elif name == DOCUMENT:
-                    document = yaml.load(content, _LOADER)
+                    document = _load(content)
     except (OSError, tarfile.TarError, EOFError, yaml.YAMLError, *MALFORMED) as error:
         raise VendorError(f"{sdist} cannot be read: {type(error).__name__}: {error}") from None
     if not isinstance(document, dict) or not isinstance(document.get("paths"), dict):
@@ -182,8 +183,18 @@ def _version(sdist: Path) -> str:
     return re.sub(r".*-|\.tar\.gz$", "", sdist.name)
 
 
+def _load(content: bytes) -> Any:
+    """Read a YAML file; libyaml crashes on one that is nested too deep, and aliases can make a small one large."""
+    depth = 0
+    for event in yaml.parse(content, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST or isinstance(event, yaml.AliasEvent):
+            raise ValueError("nested too deep, or with an alias")
+    return yaml.load(content, _LOADER)
+
+
 def _recorded(name: str, content: bytes) -> Iterator[Recording]:
-    for exchange in exchanges(yaml.load(content, _LOADER)):
+    for exchange in exchanges(_load(content)):
         media_type, body = exchange.headers.get("content-type", ""), exchange.content.decode()
         yield Recording(Path(name).stem, exchange.method, exchange.path, exchange.status, media_type, body)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import tarfile
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import pytest
 import yaml
 from edits import ref
 from pytest_httpserver import HTTPServer
-from tools.paths import SPEC
+from tools.spec.document import load
 from tools.upstream import vendor
 from tools.upstream.__main__ import main as upstream
 from tools.upstream.vendor import Recording, VendorError
@@ -257,7 +258,8 @@ def test_the_security_of_an_operation_defaults_to_that_of_the_document() -> None
 
 HOSTILE: dict[str, tuple[str, bytes]] = {
     "a list": (vendor.DOCUMENT, b"paths: []"),
-    "a document that is nested too deeply": (vendor.DOCUMENT, b"paths: " + b"[" * 3_000),
+    "a document that is nested too deeply": (vendor.DOCUMENT, b"paths: " + b"[" * 100_000 + b"]" * 100_000),
+    "a document with an alias": (vendor.DOCUMENT, b"paths: {a: &a {}, b: *a}"),
     "a recording without interactions": (f"{vendor.RECORDINGS}a.yaml", b"/api/v2/cases"),
     "a recording of another form": (f"{vendor.RECORDINGS}a.yaml", b"interactions: [/api/v2/cases]"),
     "a recording that is too large": (f"{vendor.RECORDINGS}a.yaml", b" " * 2_000),
@@ -276,10 +278,8 @@ def test_a_malformed_sdist_is_an_error(name: str, tmp_path: Path, monkeypatch: p
 def test_a_reference_to_itself_is_an_error_with_its_own_status(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = SPEC.read_text(encoding="utf-8").replace(
-        "    CaseObjectAttributes:\n",
-        '    CaseObjectAttributes:\n      $ref: "#/components/schemas/CaseObjectAttributes"\n',
-    )
-    hostile = write(tmp_path / ARCHIVE, **{f"x/{vendor.DOCUMENT}": text.encode()})
+    spec = load()
+    spec["components"]["schemas"]["CaseObjectAttributes"]["$ref"] = "#/components/schemas/CaseObjectAttributes"
+    hostile = write(tmp_path / ARCHIVE, **{f"x/{vendor.DOCUMENT}": json.dumps(spec).encode()})
     assert upstream(["--sdist", str(hostile)]) == 2
     assert "refers to itself" in capsys.readouterr().err
