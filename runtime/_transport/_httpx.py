@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from http.cookiejar import CookieJar
 from types import ModuleType, TracebackType
 from typing import Any
 
@@ -17,13 +16,6 @@ from ._failures import clean, describe, failure_of
 from ._pool import AsyncPool, SyncPool
 from ._private import is_reusable, join_url, wrap_network_backend
 from ._values import PROXY_FORMS, TransportSettings, native_proxy, proxy_address
-
-
-class _NoCookies(CookieJar):
-    """Keeps no cookies: no request has any, and looking for them takes a tenth of a small call."""
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        pass
 
 
 class _Connection:
@@ -102,7 +94,6 @@ class _Transport:
         try:
             http = client(
                 verify=settings.ssl_context,
-                cookies=_NoCookies(),
                 event_hooks={"response": [hide_location]},
                 # It carries one call at a time.
                 limits=library.Limits(max_keepalive_connections=1, keepalive_expiry=settings.limits.keepalive_expiry),
@@ -114,6 +105,8 @@ class _Transport:
             # Not its text, which contains the password of the proxy.
             problem = f"proxy, limits or transport cannot be used ({type(error).__name__}): {PROXY_FORMS}"
         else:
+            # No request sends cookies, and looking for them takes a tenth of a small call.
+            http.cookies.extract_cookies = lambda _: None
             if settings.transport is not None:
                 return _Connection(http, None)
             return _Connection(http, wrap_network_backend(http, lambda network: backend(library, network)))
