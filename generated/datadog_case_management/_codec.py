@@ -31,12 +31,14 @@ class AdditionalProperties(dict[str, V]):
 Extras = AdditionalProperties[Any] | tuple[Mapping[str, Any]]
 
 
-def copy_extras(extras: Mapping[str, Any] | tuple[Mapping[str, Any]]) -> Any:
+def copy_extras(additional_properties: Mapping[str, Any]) -> Any:
     """Copy undocumented fields, so that two models never share them. The JSON object they came from is kept."""
-    if isinstance(extras, tuple):
-        return extras
-    copied = AdditionalProperties(extras)
-    copied.source = getattr(extras, "source", None)
+    # Only attrs.evolve passes a tuple. The annotation is what editors show for constructors.
+    given: Any = additional_properties
+    if isinstance(given, tuple):
+        return given
+    copied = AdditionalProperties(given)
+    copied.source = getattr(given, "source", None)
     return copied
 
 
@@ -119,7 +121,8 @@ class Model(Generic[V]):
         other = new_instance(type(self))
         for field in self.__attrs_attrs__:
             setattr(other, field.name, getattr(self, field.name))
-        object.__setattr__(other, "_extras", copy_extras(self._extras))
+        extras: Any = self._extras
+        object.__setattr__(other, "_extras", copy_extras(extras))
         return other
 
     def _shown(self) -> dict[str, Any]:

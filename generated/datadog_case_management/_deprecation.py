@@ -6,7 +6,21 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    # Known to type checkers without being installed; in the standard library since Python 3.13.
+    from typing_extensions import deprecated as deprecated
+else:
+
+    def deprecated(text: str) -> Any:
+        """Mark a function, for type checkers and editors; `warn_deprecated` is what warns."""
+
+        def mark(function: Any) -> Any:
+            function.__deprecated__ = text
+            return function
+
+        return mark
 
 
 def warn_deprecated(what: str, text: str) -> None:

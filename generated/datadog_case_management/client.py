@@ -17,8 +17,8 @@ from .types import UNSET, Unset
 class Client(SyncAPIClient):
     """A client for Datadog Case Management, safe to share between threads.
 
-    Each operation is a method; AsyncClient has them as coroutines. A client can be pickled, which keeps
-    its settings, keys included, but not its connections.
+    Each operation is a method; AsyncClient has them as coroutines. Omitted arguments are not sent. A
+    client can be pickled, which keeps its settings, keys included, but not its connections.
 
     Raises:
         ValueError: An argument is invalid.
@@ -39,7 +39,6 @@ class Client(SyncAPIClient):
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
         preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
-
         An OAuth token needs the scope `cases_write`.
 
         Args:
@@ -55,7 +54,6 @@ class Client(SyncAPIClient):
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
         notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
-
         An OAuth token needs the scope `cases_read`.
 
         Args:
@@ -81,15 +79,14 @@ class Client(SyncAPIClient):
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
         unless asked otherwise. In preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
         An OAuth token needs the scope `cases_read`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: The maximum number of timeline cells on a page. Not sent by default.
-            page_number: The number of the page to read, starting at 0. Not sent by default.
+            page_size: The maximum number of timeline cells on a page.
+            page_number: The number of the page to read, starting at 0.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-                this is true. Not sent by default.
+                this is true.
 
         Returns:
             One page of the timeline of the case.
@@ -110,9 +107,9 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: The maximum number of timeline cells on a page. Not sent by default.
+            page_size: The maximum number of timeline cells on a page.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-                this is true. Not sent by default.
+                this is true.
 
         Yields:
             Every TimelineCellResource once.
@@ -146,7 +143,6 @@ class Client(SyncAPIClient):
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
         error tracking issues, that give an investigation its context. In preview: it may change without
         notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
-
         An OAuth token needs the scope `cases_write`.
 
         Args:
@@ -165,8 +161,8 @@ class Client(SyncAPIClient):
 class AsyncClient(AsyncAPIClient):
     """A client for Datadog Case Management, safe to share between the tasks of an event loop.
 
-    Each operation is a method; Client has the same methods, without `await`. A client can be pickled,
-    which keeps its settings, keys included, but not its connections.
+    Each operation is a method; Client has the same methods, without `await`. Omitted arguments are not
+    sent. A client can be pickled, which keeps its settings, keys included, but not its connections.
 
     Raises:
         ValueError: An argument is invalid.
@@ -187,7 +183,6 @@ class AsyncClient(AsyncAPIClient):
         Makes a user a watcher of a case, so that the user is notified of every later update to it. In
         preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#watch-a-case
-
         An OAuth token needs the scope `cases_write`.
 
         Args:
@@ -203,7 +198,6 @@ class AsyncClient(AsyncAPIClient):
 
         Lists the users who watch a case and are notified of its updates. In preview: it may change without
         notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#list-case-watchers
-
         An OAuth token needs the scope `cases_read`.
 
         Args:
@@ -229,15 +223,14 @@ class AsyncClient(AsyncAPIClient):
         Reads one page of what happened to a case: comments, status changes and other activity, newest first
         unless asked otherwise. In preview: it may change without notice. Documented at
         https://docs.datadoghq.com/api/latest/case-management/#get-case-timeline
-
         An OAuth token needs the scope `cases_read`.
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: The maximum number of timeline cells on a page. Not sent by default.
-            page_number: The number of the page to read, starting at 0. Not sent by default.
+            page_size: The maximum number of timeline cells on a page.
+            page_number: The number of the page to read, starting at 0.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-                this is true. Not sent by default.
+                this is true.
 
         Returns:
             One page of the timeline of the case.
@@ -260,9 +253,9 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            page_size: The maximum number of timeline cells on a page. Not sent by default.
+            page_size: The maximum number of timeline cells on a page.
             sort_ascending: Whether the oldest cell comes first. The service puts the newest first unless
-                this is true. Not sent by default.
+                this is true.
 
         Yields:
             Every TimelineCellResource once.
@@ -296,7 +289,6 @@ class AsyncClient(AsyncAPIClient):
         Links a case to 1 to 100 related Datadog resources, such as monitors, security signals, incidents or
         error tracking issues, that give an investigation its context. In preview: it may change without
         notice. Documented at https://docs.datadoghq.com/api/latest/case-management/#add-insights-to-a-case
-
         An OAuth token needs the scope `cases_write`.
 
         Args:

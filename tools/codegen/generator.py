@@ -44,6 +44,7 @@ class Project(openapi_python_client.Project):
             info=spec["info"],
             client_docs=lambda asynchronous: client_docs(spec["info"]["title"], asynchronous),
             classes=dict(sorted({"DatadogSite": ".._spec", **modules}.items())),
+            converters_of=models.converters,
             enum_of=lambda enum: models.enum(str(enum.class_info.name)),
             facts=facts(spec, operations.values()),
             model_of=lambda model: models.model(str(model.class_info.name)),

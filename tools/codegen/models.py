@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -100,12 +101,14 @@ class Enum:
         module: The name of its module.
         docs: Its docstring.
         members: The value of each member, as a literal, by its name.
+        converters: The annotation of what each converter accepts, by its name.
     """
 
     name: str
     module: str
     docs: str
     members: dict[str, str]
+    converters: dict[str, str]
 
 
 def field_name(key: str) -> str:
@@ -136,12 +139,32 @@ class Models:
         self._spec = spec
         self._schemas: dict[str, Object] = spec["components"]["schemas"]
         self._modules = modules
+        self._converters: dict[str, dict[str, str]] = defaultdict(dict)
+        for schema in self._schemas.values():
+            additional = schema.get("additionalProperties")
+            for key, node in schema.get("properties", {}).items():
+                self._add_converters(type_of(spec, node), key in schema.get("required", []))
+            if isinstance(additional, dict):
+                self._add_converters(type_of(spec, additional), True)
+
+    def converters(self, name: str) -> list[str]:
+        """The names of the converters of an enum."""
+        return list(self._converters[name])
+
+    def _add_converters(self, type: Type, required: bool) -> None:
+        """Add the converters for a field: its constructor shows what they accept, and nothing else."""
+        for part in _parts(type):
+            if part.form == "enum":
+                optional = part is type and not required
+                accepted = f"{part.name} | str{' | None' if part.nullable else ''}{' | Unset' if optional else ''}"
+                self._converters[part.name][self._converter(part, optional)] = accepted
 
     def enum(self, name: str) -> Enum:
         """What is printed for an enum."""
         schema = self._schemas[name]
         members = members_of(schema["enum"], schema.get("x-enum-varnames"))
-        return Enum(name, self._modules[name], wrapped(schema.get("description", ""), 112), members)
+        docs = wrapped(schema.get("description", ""), 112)
+        return Enum(name, self._modules[name], docs, members, self._converters[name])
 
     def model(self, name: str) -> Model:
         """What is printed for a model."""
@@ -182,7 +205,7 @@ class Models:
         value = f" = {default}" if default else ""
         if type.form == "enum":
             given = f"default={default}, " if default else ""
-            value = f" = _attrs_field({given}converter=to_{self._modules[type.name]})"
+            value = f" = _attrs_field({given}converter={self._converter(type, not required)})"
         is_container = type.form in ("object", "array")
         place = "at" if is_container else literal(key)
         source = f"src_dict[{place}]" if required else f"get({place}, UNSET)"
@@ -195,7 +218,7 @@ class Models:
             docs=wrapped(resolve(self._spec, node).get("description", ""), 112),
             is_container=is_container,
             is_timestamp=_has_timestamps(type),
-            decode=statements + self._assign(type, f"self.{name}", source),
+            decode=statements + self._assign(type, f"self.{name}", source, required),
             encode=_encoder(type, f"self.{name}", literal(key)),
         )
 
@@ -213,7 +236,7 @@ class Models:
             return f"{_DECODERS[type.form]}({literal(value)})"
         return literal(value)
 
-    def _assign(self, type: Type, target: str, source: str) -> list[str]:
+    def _assign(self, type: Type, target: str, source: str, required: bool) -> list[str]:
         """The statements that decode a value. What most values need is written out: a call would take longer."""
         members = [member.name for member in type.members if member.form == "object"]
         if members:
@@ -226,7 +249,10 @@ class Models:
             return [f"value = {source}", *choices, f"{target} = value"]
         if type.form == "enum":
             name = f"_{self._modules[type.name].upper()}_MEMBERS"
-            otherwise = ["except (KeyError, TypeError):", f"    {target} = {self._decoder(type, 'value')}"]
+            otherwise = [
+                "except (KeyError, TypeError):",
+                f"    {target} = {self._converter(type, not required)}(value)",
+            ]
             return [f"value = {source}", "try:", f"    {target} = {name}[value]", *otherwise]
         if type.form == "object":
             return [f"value = {source}", f"{target} = {self._decoder(type, 'value')}"]
@@ -259,9 +285,11 @@ class Models:
             return f"decode_list({value}, lambda item: {self._decoder(type.items, 'item')})"
         return f"decode_list({value}, {self._converter(type.items)})"
 
-    def _converter(self, type: Type) -> str:
+    def _converter(self, type: Type, optional: bool = False) -> str:
         """The function that converts a string."""
-        return _DECODERS.get(type.form) or f"to_{self._modules[type.name]}"
+        if type.form != "enum":
+            return _DECODERS[type.form]
+        return f"to_{self._modules[type.name]}{'_or_none' if type.nullable else ''}{'_or_unset' if optional else ''}"
 
 
 def annotation(type: Type) -> str:

@@ -66,6 +66,11 @@ class OperationCode:
         self.title = f"{operation.summary}: {operation.method} {operation.path}."
 
     @property
+    def decorator(self) -> str:
+        """The decorator for type checkers and editors, which strike a deprecated operation through."""
+        return f"@deprecated({literal(self._operation.description)})" if self._operation.deprecated else ""
+
+    @property
     def overloads(self) -> list[str]:
         """The parameters of each overload: the attributes of the body, or the entire body."""
         if not self._operation.sent_in("attribute"):

@@ -21,8 +21,8 @@ def client_docs(title: str, asynchronous: bool) -> str:
     users = "the tasks of an event loop" if asynchronous else "threads"
     other = "Client has the same methods, without `await`" if asynchronous else "AsyncClient has them as coroutines"
     about = (
-        f"Each operation is a method; {other}. A client can be pickled, which keeps its settings, keys included, but "
-        "not its connections."
+        f"Each operation is a method; {other}. Omitted arguments are not sent. A client can be pickled, which keeps "
+        "its settings, keys included, but not its connections."
     )
     raised = [
         _INVALID,
@@ -86,7 +86,8 @@ class Prose:
         operation = self._operation
         scopes = "`, `".join(operation.scopes)
         needed = f"An OAuth token needs the scope{'s' if len(operation.scopes) > 1 else ''} `{scopes}`."
-        return _joined(f"{operation.summary}.", wrapped(operation.description), needed if scopes else "")
+        about = f"{wrapped(operation.description)}\n{needed}" if scopes else wrapped(operation.description)
+        return _joined(f"{operation.summary}.", about)
 
     def _arguments(self, attributes: list[Argument], *, skip: str = "") -> str:
         """The section about the arguments, in the order of the signature."""
@@ -96,11 +97,9 @@ class Prose:
         if body:
             names = " and ".join(f"`{argument.name}`" for argument in attributes)
             role = f", as an alternative to {names}" if attributes else ", as a model or a dict"
-            omitted = "" if body.required else " Not sent by default."
-            entries.append(described("body", f"The full request body{role}. {body.description}{omitted}"))
+            entries.append(described("body", f"The full request body{role}. {body.description}"))
         for argument in without(operation, skip):
-            omitted = "" if argument.required else " Not sent by default."
-            entries.append(described(argument.name, f"{argument.description}{omitted}"))
+            entries.append(described(argument.name, argument.description))
         return _section("Args", entries)
 
     def _returns(self) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, decode_list, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS, Model, copy_extras, decode_error, decode_list, share_names
 
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
@@ -18,7 +16,7 @@ class APIErrorResponse(Model[Any]):
 
     errors: list[str]
     """One sentence per error."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("errors",))
 
@@ -29,13 +27,12 @@ class APIErrorResponse(Model[Any]):
             self.errors = decode_list(src_dict[at])
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {"errors": self.errors}
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 share_names(APIErrorResponse, globals())

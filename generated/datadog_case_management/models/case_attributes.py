@@ -5,14 +5,11 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    AdditionalProperties,
-    Extras,
+    DECODE_ERRORS as _DECODE_ERRORS,
     Model,
     copy_extras,
     decode_datetime,
@@ -25,10 +22,10 @@ from .._codec import (
 )
 from .._deprecation import deprecate_fields
 from ..types import UNSET, Unset
-from .case_priority import _CASE_PRIORITY_MEMBERS, CasePriority, to_case_priority
-from .case_status import _CASE_STATUS_MEMBERS, CaseStatus, to_case_status
-from .case_status_group import _CASE_STATUS_GROUP_MEMBERS, CaseStatusGroup, to_case_status_group
-from .case_type import _CASE_TYPE_MEMBERS, CaseType, to_case_type
+from .case_priority import _CASE_PRIORITY_MEMBERS, CasePriority, to_case_priority_or_unset
+from .case_status import _CASE_STATUS_MEMBERS, CaseStatus, to_case_status_or_unset
+from .case_status_group import _CASE_STATUS_GROUP_MEMBERS, CaseStatusGroup, to_case_status_group_or_unset
+from .case_type import _CASE_TYPE_MEMBERS, CaseType, to_case_type_or_unset
 
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
@@ -53,23 +50,23 @@ class CaseAttributes(Model[Any]):
     """The short name of the case, unique in the organization."""
     modified_at: datetime.datetime | Unset | None = UNSET
     """When the case last changed, or null."""
-    priority: CasePriority | Unset = _attrs_field(default=UNSET, converter=to_case_priority)
+    priority: CasePriority | Unset = _attrs_field(default=UNSET, converter=to_case_priority_or_unset)
     """How urgent the case is."""
     service_now_ticket: ServiceNowTicket | Unset | None = UNSET
     """The ServiceNow ticket attached to the case; null if there is none."""
-    status: CaseStatus | Unset = _attrs_field(default=UNSET, converter=to_case_status)
+    status: CaseStatus | Unset = _attrs_field(default=UNSET, converter=to_case_status_or_unset)
     """Deprecated, use `status_name` instead. The status, as one of three."""
-    status_group: CaseStatusGroup | Unset = _attrs_field(default=UNSET, converter=to_case_status_group)
+    status_group: CaseStatusGroup | Unset = _attrs_field(default=UNSET, converter=to_case_status_group_or_unset)
     """Which of three groups the status is in."""
     status_name: str | Unset = UNSET
     """The status, by its name; one of those that the case's type has."""
     title: str | Unset = UNSET
     """What the case is about, in a line."""
-    type: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type)
+    type: CaseType | Unset = _attrs_field(default=UNSET, converter=to_case_type_or_unset)
     """Deprecated, use `type_id` instead. The kind of case."""
     type_id: str | Unset = UNSET
     """The UUID of the case's type."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(
         (
@@ -120,7 +117,7 @@ class CaseAttributes(Model[Any]):
             try:
                 self.priority = _CASE_PRIORITY_MEMBERS[value]
             except (KeyError, TypeError):
-                self.priority = to_case_priority(value)
+                self.priority = to_case_priority_or_unset(value)
             at = "service_now_ticket"
             value = get(at, UNSET)
             self.service_now_ticket = (
@@ -130,23 +127,23 @@ class CaseAttributes(Model[Any]):
             try:
                 self.status = _CASE_STATUS_MEMBERS[value]
             except (KeyError, TypeError):
-                self.status = to_case_status(value)
+                self.status = to_case_status_or_unset(value)
             value = get("status_group", UNSET)
             try:
                 self.status_group = _CASE_STATUS_GROUP_MEMBERS[value]
             except (KeyError, TypeError):
-                self.status_group = to_case_status_group(value)
+                self.status_group = to_case_status_group_or_unset(value)
             self.status_name = get("status_name", UNSET)
             self.title = get("title", UNSET)
             value = get("type", UNSET)
             try:
                 self.type = _CASE_TYPE_MEMBERS[value]
             except (KeyError, TypeError):
-                self.type = to_case_type(value)
+                self.type = to_case_type_or_unset(value)
             self.type_id = get("type_id", UNSET)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -186,8 +183,7 @@ class CaseAttributes(Model[Any]):
             fields["type"] = getattr(self.type, "_value_", self.type)
         if self.type_id is not UNSET:
             fields["type_id"] = self.type_id
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .case_custom_attributes import CaseCustomAttributes  # noqa: E402

@@ -4,14 +4,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
+    DECODE_ERRORS as _DECODE_ERRORS,
     AdditionalProperties,
-    Extras,
     Model,
     copy_extras,
     decode_error,
@@ -25,7 +23,7 @@ from .._codec import (
 class CaseCustomAttributes(Model["CustomAttributeValue"]):
     """The custom attributes of a case, by their keys."""
 
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(())
 
@@ -45,8 +43,7 @@ class CaseCustomAttributes(Model["CustomAttributeValue"]):
 
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .custom_attribute_value import CustomAttributeValue  # noqa: E402

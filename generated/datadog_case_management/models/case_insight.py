@@ -4,12 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS, Model, copy_extras, decode_error, share_names
 from .case_insight_type import _CASE_INSIGHT_TYPE_MEMBERS, CaseInsightType, to_case_insight_type
 
 
@@ -23,7 +21,7 @@ class CaseInsight(Model[Any]):
     """The identifier of the resource, such as a monitor's, an incident's or a signal's."""
     type: CaseInsightType = _attrs_field(converter=to_case_insight_type)
     """Which kind of Datadog resource it is."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("ref", "resource_id", "type"))
 
@@ -38,7 +36,7 @@ class CaseInsight(Model[Any]):
                 self.type = to_case_insight_type(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -47,8 +45,7 @@ class CaseInsight(Model[Any]):
             "resource_id": self.resource_id,
             "type": getattr(self.type, "_value_", self.type),
         }
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 share_names(CaseInsight, globals())

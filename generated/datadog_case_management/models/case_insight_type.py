@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._enums import OpenEnum, members_of, to_member
-from ..types import Unset
 
 
 class CaseInsightType(OpenEnum):
@@ -31,5 +30,5 @@ class CaseInsightType(OpenEnum):
 _CASE_INSIGHT_TYPE_MEMBERS = members_of(CaseInsightType)
 
 
-def to_case_insight_type(value: CaseInsightType | str | Unset) -> Any:
+def to_case_insight_type(value: CaseInsightType | str) -> Any:
     return to_member(CaseInsightType, _CASE_INSIGHT_TYPE_MEMBERS, value)

@@ -4,19 +4,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, decode_list, share_names
+from .._codec import (
+    DECODE_ERRORS as _DECODE_ERRORS,
+    AdditionalProperties,
+    Model,
+    copy_extras,
+    decode_error,
+    decode_list,
+    share_names,
+)
 
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
 class CaseObjectAttributes(Model[list[str]]):
     """Labels, tags and the like, each a key with any number of values."""
 
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(())
 
@@ -34,8 +40,7 @@ class CaseObjectAttributes(Model[list[str]]):
 
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 share_names(CaseObjectAttributes, globals())

@@ -21,5 +21,5 @@ class CasePriority(OpenEnum):
 _CASE_PRIORITY_MEMBERS = members_of(CasePriority)
 
 
-def to_case_priority(value: CasePriority | str | Unset) -> Any:
+def to_case_priority_or_unset(value: CasePriority | str | Unset) -> Any:
     return to_member(CasePriority, _CASE_PRIORITY_MEMBERS, value)

@@ -4,14 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    AdditionalProperties,
-    Extras,
+    DECODE_ERRORS as _DECODE_ERRORS,
     Model,
     copy_extras,
     decode_error,
@@ -35,7 +32,7 @@ class CaseRelationships(Model[Any]):
     """Who changed the case last."""
     project: ProjectRelationship | Unset = UNSET
     """The project that the case belongs to."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("assignee", "created_by", "modified_by", "project"))
 
@@ -65,7 +62,7 @@ class CaseRelationships(Model[Any]):
             )
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,8 +75,7 @@ class CaseRelationships(Model[Any]):
             fields["modified_by"] = encode(self.modified_by)
         if self.project is not UNSET:
             fields["project"] = encode(self.project)
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .project_relationship import ProjectRelationship  # noqa: E402

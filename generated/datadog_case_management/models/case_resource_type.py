@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._enums import OpenEnum, members_of, to_member
-from ..types import Unset
 
 
 class CaseResourceType(OpenEnum):
@@ -16,5 +15,5 @@ class CaseResourceType(OpenEnum):
 _CASE_RESOURCE_TYPE_MEMBERS = members_of(CaseResourceType)
 
 
-def to_case_resource_type(value: CaseResourceType | str | Unset) -> Any:
+def to_case_resource_type(value: CaseResourceType | str) -> Any:
     return to_member(CaseResourceType, _CASE_RESOURCE_TYPE_MEMBERS, value)

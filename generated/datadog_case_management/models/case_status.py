@@ -18,5 +18,5 @@ class CaseStatus(OpenEnum):
 _CASE_STATUS_MEMBERS = members_of(CaseStatus)
 
 
-def to_case_status(value: CaseStatus | str | Unset) -> Any:
+def to_case_status_or_unset(value: CaseStatus | str | Unset) -> Any:
     return to_member(CaseStatus, _CASE_STATUS_MEMBERS, value)

@@ -18,5 +18,5 @@ class CaseStatusGroup(OpenEnum):
 _CASE_STATUS_GROUP_MEMBERS = members_of(CaseStatusGroup)
 
 
-def to_case_status_group(value: CaseStatusGroup | str | Unset) -> Any:
+def to_case_status_group_or_unset(value: CaseStatusGroup | str | Unset) -> Any:
     return to_member(CaseStatusGroup, _CASE_STATUS_GROUP_MEMBERS, value)

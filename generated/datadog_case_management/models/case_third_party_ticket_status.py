@@ -18,5 +18,5 @@ class CaseThirdPartyTicketStatus(OpenEnum):
 _CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS = members_of(CaseThirdPartyTicketStatus)
 
 
-def to_case_third_party_ticket_status(value: CaseThirdPartyTicketStatus | str | Unset) -> Any:
+def to_case_third_party_ticket_status_or_unset(value: CaseThirdPartyTicketStatus | str | Unset) -> Any:
     return to_member(CaseThirdPartyTicketStatus, _CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS, value)

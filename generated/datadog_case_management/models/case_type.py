@@ -16,5 +16,5 @@ class CaseType(OpenEnum):
 _CASE_TYPE_MEMBERS = members_of(CaseType)
 
 
-def to_case_type(value: CaseType | str | Unset) -> Any:
+def to_case_type_or_unset(value: CaseType | str | Unset) -> Any:
     return to_member(CaseType, _CASE_TYPE_MEMBERS, value)

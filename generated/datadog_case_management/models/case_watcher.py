@@ -4,14 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    AdditionalProperties,
-    Extras,
+    DECODE_ERRORS as _DECODE_ERRORS,
     Model,
     copy_extras,
     decode_error,
@@ -37,7 +34,7 @@ class CaseWatcher(Model[Any]):
     """What the watcher entry refers to."""
     type: CaseWatcherResourceType = _attrs_field(converter=to_case_watcher_resource_type)
     """What kind of resource this is."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("id", "relationships", "type"))
 
@@ -57,7 +54,7 @@ class CaseWatcher(Model[Any]):
                 self.type = to_case_watcher_resource_type(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -66,8 +63,7 @@ class CaseWatcher(Model[Any]):
             "relationships": encode(self.relationships),
             "type": getattr(self.type, "_value_", self.type),
         }
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .case_watcher_relationships import CaseWatcherRelationships  # noqa: E402

@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._enums import OpenEnum, members_of, to_member
-from ..types import Unset
 
 
 class CaseWatcherResourceType(OpenEnum):
@@ -16,5 +15,5 @@ class CaseWatcherResourceType(OpenEnum):
 _CASE_WATCHER_RESOURCE_TYPE_MEMBERS = members_of(CaseWatcherResourceType)
 
 
-def to_case_watcher_resource_type(value: CaseWatcherResourceType | str | Unset) -> Any:
+def to_case_watcher_resource_type(value: CaseWatcherResourceType | str) -> Any:
     return to_member(CaseWatcherResourceType, _CASE_WATCHER_RESOURCE_TYPE_MEMBERS, value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._enums import OpenEnum, members_of, to_member
-from ..types import Unset
 
 
 class CustomAttributeType(OpenEnum):
@@ -19,5 +18,5 @@ class CustomAttributeType(OpenEnum):
 _CUSTOM_ATTRIBUTE_TYPE_MEMBERS = members_of(CustomAttributeType)
 
 
-def to_custom_attribute_type(value: CustomAttributeType | str | Unset) -> Any:
+def to_custom_attribute_type(value: CustomAttributeType | str) -> Any:
     return to_member(CustomAttributeType, _CUSTOM_ATTRIBUTE_TYPE_MEMBERS, value)

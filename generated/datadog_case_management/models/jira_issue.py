@@ -4,14 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    AdditionalProperties,
-    Extras,
+    DECODE_ERRORS as _DECODE_ERRORS,
     Model,
     copy_extras,
     decode_error,
@@ -24,7 +21,7 @@ from ..types import UNSET, Unset
 from .case_third_party_ticket_status import (
     _CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS,
     CaseThirdPartyTicketStatus,
-    to_case_third_party_ticket_status,
+    to_case_third_party_ticket_status_or_unset,
 )
 
 
@@ -35,10 +32,10 @@ class JiraIssue(Model[Any]):
     result: JiraIssueResult | Unset = UNSET
     """Where the issue is."""
     status: CaseThirdPartyTicketStatus | Unset = _attrs_field(
-        default=UNSET, converter=to_case_third_party_ticket_status
+        default=UNSET, converter=to_case_third_party_ticket_status_or_unset
     )
     """How far its creation has come."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("result", "status"))
 
@@ -53,10 +50,10 @@ class JiraIssue(Model[Any]):
             try:
                 self.status = _CASE_THIRD_PARTY_TICKET_STATUS_MEMBERS[value]
             except (KeyError, TypeError):
-                self.status = to_case_third_party_ticket_status(value)
+                self.status = to_case_third_party_ticket_status_or_unset(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,8 +62,7 @@ class JiraIssue(Model[Any]):
             fields["result"] = encode(self.result)
         if self.status is not UNSET:
             fields["status"] = getattr(self.status, "_value_", self.status)
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .jira_issue_result import JiraIssueResult  # noqa: E402

@@ -4,14 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    AdditionalProperties,
-    Extras,
+    DECODE_ERRORS as _DECODE_ERRORS,
     Model,
     copy_extras,
     decode_error,
@@ -37,7 +34,7 @@ class JSONAPIErrorItem(Model[Any]):
     """The status code of the response, as a string."""
     title: str | Unset = UNSET
     """What kind of error it is, in a few words."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("detail", "meta", "source", "status", "title"))
 
@@ -60,7 +57,7 @@ class JSONAPIErrorItem(Model[Any]):
             self.title = get("title", UNSET)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,8 +72,7 @@ class JSONAPIErrorItem(Model[Any]):
             fields["status"] = self.status
         if self.title is not UNSET:
             fields["title"] = self.title
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .jsonapi_error_item_meta import JSONAPIErrorItemMeta  # noqa: E402

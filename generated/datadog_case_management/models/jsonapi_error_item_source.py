@@ -4,12 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS, Model, copy_extras, decode_error, share_names
 from ..types import UNSET, Unset
 
 
@@ -23,7 +21,7 @@ class JSONAPIErrorItemSource(Model[Any]):
     """The name of the query parameter that caused it."""
     pointer: str | Unset = UNSET
     """A JSON pointer to the value in the request body that caused it."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("header", "parameter", "pointer"))
 
@@ -35,7 +33,7 @@ class JSONAPIErrorItemSource(Model[Any]):
             self.pointer = get("pointer", UNSET)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,8 +44,7 @@ class JSONAPIErrorItemSource(Model[Any]):
             fields["parameter"] = self.parameter
         if self.pointer is not UNSET:
             fields["pointer"] = self.pointer
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 share_names(JSONAPIErrorItemSource, globals())

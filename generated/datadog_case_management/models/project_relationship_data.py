@@ -4,12 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS, Model, copy_extras, decode_error, share_names
 from .project_resource_type import _PROJECT_RESOURCE_TYPE_MEMBERS, ProjectResourceType, to_project_resource_type
 
 
@@ -21,7 +19,7 @@ class ProjectRelationshipData(Model[Any]):
     """The identifier of the project."""
     type: ProjectResourceType = _attrs_field(converter=to_project_resource_type)
     """What kind of resource this is."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("id", "type"))
 
@@ -35,13 +33,12 @@ class ProjectRelationshipData(Model[Any]):
                 self.type = to_project_resource_type(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
         fields: dict[str, Any] = {"id": self.id, "type": getattr(self.type, "_value_", self.type)}
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 share_names(ProjectRelationshipData, globals())

@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._enums import OpenEnum, members_of, to_member
-from ..types import Unset
 
 
 class ProjectResourceType(OpenEnum):
@@ -16,5 +15,5 @@ class ProjectResourceType(OpenEnum):
 _PROJECT_RESOURCE_TYPE_MEMBERS = members_of(ProjectResourceType)
 
 
-def to_project_resource_type(value: ProjectResourceType | str | Unset) -> Any:
+def to_project_resource_type(value: ProjectResourceType | str) -> Any:
     return to_member(ProjectResourceType, _PROJECT_RESOURCE_TYPE_MEMBERS, value)

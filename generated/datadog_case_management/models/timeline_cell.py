@@ -5,14 +5,11 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    AdditionalProperties,
-    Extras,
+    DECODE_ERRORS as _DECODE_ERRORS,
     Model,
     copy_extras,
     decode_datetime,
@@ -24,7 +21,7 @@ from .._codec import (
     source_of,
 )
 from ..types import UNSET, Unset
-from .timeline_cell_type import _TIMELINE_CELL_TYPE_MEMBERS, TimelineCellType, to_timeline_cell_type
+from .timeline_cell_type import _TIMELINE_CELL_TYPE_MEMBERS, TimelineCellType, to_timeline_cell_type_or_unset
 
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)
@@ -41,9 +38,9 @@ class TimelineCell(Model[Any]):
     """When the cell was deleted, if it was."""
     modified_at: datetime.datetime | Unset = UNSET
     """When the cell was last changed, if it was."""
-    type: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_type)
+    type: TimelineCellType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_type_or_unset)
     """What kind of event it is."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("author", "cell_content", "created_at", "deleted_at", "modified_at", "type"))
 
@@ -65,10 +62,10 @@ class TimelineCell(Model[Any]):
             try:
                 self.type = _TIMELINE_CELL_TYPE_MEMBERS[value]
             except (KeyError, TypeError):
-                self.type = to_timeline_cell_type(value)
+                self.type = to_timeline_cell_type_or_unset(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -86,8 +83,7 @@ class TimelineCell(Model[Any]):
             fields["modified_at"] = encode(self.modified_at, source.get("modified_at"))
         if self.type is not UNSET:
             fields["type"] = getattr(self.type, "_value_", self.type)
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .timeline_cell_author_user import TimelineCellAuthorUser  # noqa: E402

@@ -4,14 +4,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
 from .._codec import (
-    AdditionalProperties,
-    Extras,
+    DECODE_ERRORS as _DECODE_ERRORS,
     Model,
     copy_extras,
     decode_error,
@@ -24,7 +21,7 @@ from ..types import UNSET, Unset
 from .timeline_cell_author_user_type import (
     _TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS,
     TimelineCellAuthorUserType,
-    to_timeline_cell_author_user_type,
+    to_timeline_cell_author_user_type_or_unset,
 )
 
 
@@ -34,9 +31,11 @@ class TimelineCellAuthorUser(Model[Any]):
 
     content: TimelineCellAuthorUserContent | Unset = UNSET
     """The user's profile."""
-    type: TimelineCellAuthorUserType | Unset = _attrs_field(default=UNSET, converter=to_timeline_cell_author_user_type)
+    type: TimelineCellAuthorUserType | Unset = _attrs_field(
+        default=UNSET, converter=to_timeline_cell_author_user_type_or_unset
+    )
     """What kind of author it is."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("content", "type"))
 
@@ -55,10 +54,10 @@ class TimelineCellAuthorUser(Model[Any]):
             try:
                 self.type = _TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS[value]
             except (KeyError, TypeError):
-                self.type = to_timeline_cell_author_user_type(value)
+                self.type = to_timeline_cell_author_user_type_or_unset(value)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,8 +66,7 @@ class TimelineCellAuthorUser(Model[Any]):
             fields["content"] = encode(self.content)
         if self.type is not UNSET:
             fields["type"] = getattr(self.type, "_value_", self.type)
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .timeline_cell_author_user_content import TimelineCellAuthorUserContent  # noqa: E402

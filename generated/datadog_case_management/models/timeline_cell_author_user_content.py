@@ -4,12 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS, Model, copy_extras, decode_error, share_names
 from ..types import UNSET, Unset
 
 
@@ -25,7 +23,7 @@ class TimelineCellAuthorUserContent(Model[Any]):
     """The user's UUID."""
     name: str | Unset = UNSET
     """The user's name, as Datadog shows it."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("email", "handle", "id", "name"))
 
@@ -38,7 +36,7 @@ class TimelineCellAuthorUserContent(Model[Any]):
             self.name = get("name", UNSET)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, "") from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,8 +49,7 @@ class TimelineCellAuthorUserContent(Model[Any]):
             fields["id"] = self.id
         if self.name is not UNSET:
             fields["name"] = self.name
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 share_names(TimelineCellAuthorUserContent, globals())

@@ -16,5 +16,5 @@ class TimelineCellAuthorUserType(OpenEnum):
 _TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS = members_of(TimelineCellAuthorUserType)
 
 
-def to_timeline_cell_author_user_type(value: TimelineCellAuthorUserType | str | Unset) -> Any:
+def to_timeline_cell_author_user_type_or_unset(value: TimelineCellAuthorUserType | str | Unset) -> Any:
     return to_member(TimelineCellAuthorUserType, _TIMELINE_CELL_AUTHOR_USER_TYPE_MEMBERS, value)

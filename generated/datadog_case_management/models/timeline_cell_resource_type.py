@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._enums import OpenEnum, members_of, to_member
-from ..types import Unset
 
 
 class TimelineCellResourceType(OpenEnum):
@@ -16,5 +15,5 @@ class TimelineCellResourceType(OpenEnum):
 _TIMELINE_CELL_RESOURCE_TYPE_MEMBERS = members_of(TimelineCellResourceType)
 
 
-def to_timeline_cell_resource_type(value: TimelineCellResourceType | str | Unset) -> Any:
+def to_timeline_cell_resource_type(value: TimelineCellResourceType | str) -> Any:
     return to_member(TimelineCellResourceType, _TIMELINE_CELL_RESOURCE_TYPE_MEMBERS, value)

@@ -16,5 +16,5 @@ class TimelineCellType(OpenEnum):
 _TIMELINE_CELL_TYPE_MEMBERS = members_of(TimelineCellType)
 
 
-def to_timeline_cell_type(value: TimelineCellType | str | Unset) -> Any:
+def to_timeline_cell_type_or_unset(value: TimelineCellType | str | Unset) -> Any:
     return to_member(TimelineCellType, _TIMELINE_CELL_TYPE_MEMBERS, value)

@@ -4,12 +4,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _attrs_define, field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS
-from .._codec import AdditionalProperties, Extras, Model, copy_extras, decode_error, decode_models, encode, share_names
+from .._codec import (
+    DECODE_ERRORS as _DECODE_ERRORS,
+    Model,
+    copy_extras,
+    decode_error,
+    decode_models,
+    encode,
+    share_names,
+)
 from ..types import UNSET, Unset
 
 
@@ -19,7 +25,7 @@ class TimelineResponse(Model[Any]):
 
     data: list[TimelineCellResource] | Unset = UNSET
     """The cells of the page, in the order that was asked for."""
-    _extras: Extras = _attrs_field(alias="additional_properties", factory=AdditionalProperties, converter=copy_extras)
+    _extras: Any = _attrs_field(alias="additional_properties", factory=dict, converter=copy_extras)
 
     _KNOWN: ClassVar = frozenset(("data",))
 
@@ -31,7 +37,7 @@ class TimelineResponse(Model[Any]):
             self.data = decode_models(get(at, UNSET), TimelineCellResource)
         except _DECODE_ERRORS as error:
             raise decode_error(error, src_dict, at) from None
-        self._extras = (src_dict,)
+        self._extras = (src_dict,)  # pyright: ignore
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -42,8 +48,7 @@ class TimelineResponse(Model[Any]):
                 if isinstance(self.data, list)
                 else self.data
             )
-        extras = self._extras
-        return self._encoded(fields) if extras or extras.source is not None else fields
+        return self._encoded(fields)
 
 
 from .timeline_cell_resource import TimelineCellResource  # noqa: E402

@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._enums import OpenEnum, members_of, to_member
-from ..types import Unset
 
 
 class UserResourceType(OpenEnum):
@@ -16,5 +15,5 @@ class UserResourceType(OpenEnum):
 _USER_RESOURCE_TYPE_MEMBERS = members_of(UserResourceType)
 
 
-def to_user_resource_type(value: UserResourceType | str | Unset) -> Any:
+def to_user_resource_type(value: UserResourceType | str) -> Any:
     return to_member(UserResourceType, _USER_RESOURCE_TYPE_MEMBERS, value)

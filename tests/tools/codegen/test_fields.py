@@ -41,7 +41,7 @@ def array(items: Any) -> dict[str, Any]:
         ),
         (
             ref("Level"),
-            "x: Level | Unset = _attrs_field(default=UNSET, converter=to_level)",
+            "x: Level | Unset = _attrs_field(default=UNSET, converter=to_level_or_unset)",
             "x: Level = _attrs_field(default=Level('HIGH'), converter=to_level)",
         ),
         ({"oneOf": [ref("Part"), NULL]}, "x: Part | None | Unset = UNSET", "x: Part | None"),
@@ -75,7 +75,7 @@ def test_the_declaration_of_a_field(schema: dict[str, Any], optional: str, requi
                 "try:",
                 "    self.x = _LEVEL_MEMBERS[value]",
                 "except (KeyError, TypeError):",
-                "    self.x = to_level(value)",
+                "    self.x = to_level_or_unset(value)",
             ],
             'getattr(self.x, "_value_", self.x)',
         ),
