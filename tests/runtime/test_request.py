@@ -105,7 +105,7 @@ def test_a_value_outside_json_is_reported_with_its_path(client: Client, httpserv
             "insights[0].resource_id must be a string, not UUID",
         ),
         ([{"type": "MONITOR", "ref": None, "resource_id": "1"}], "insights[0].ref must be a string, not None"),
-        ([models.CaseInsight(**{**INSIGHT, "type": UNSET})], "insights[0].type must be a string, not UNSET"),
+        ([models.CaseInsight(**{**INSIGHT.to_dict(), "type": UNSET})], "insights[0].type must be a string, not UNSET"),
         ([{"type": 3, "ref": "/m", "resource_id": "1"}], "insights[0].type must be a string, not int"),
         ([{"type": "MONITOR", "ref": "/m", "resource_id": True}], "insights[0].resource_id must be a string, not bool"),
     ],
