@@ -4,19 +4,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define, field as _attrs_field
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import (
-    DECODE_ERRORS as _DECODE_ERRORS,
-    Model,
-    copy_extras,
-    decode_error,
-    encode,
-    new_instance,
-    null_or_raise,
-    share_names,
-)
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import Model, copy_extras, decode_error, encode, new_instance, null_or_raise, share_names
 from ..types import UNSET, Unset
 from .case_resource_type import _CASE_RESOURCE_TYPE_MEMBERS, CaseResourceType, to_case_resource_type
 

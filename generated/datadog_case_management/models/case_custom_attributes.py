@@ -4,19 +4,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define, field as _attrs_field
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import (
-    DECODE_ERRORS as _DECODE_ERRORS,
-    AdditionalProperties,
-    Model,
-    copy_extras,
-    decode_error,
-    new_instance,
-    null_or_raise,
-    share_names,
-)
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import AdditionalProperties, Model, copy_extras, decode_error, new_instance, null_or_raise, share_names
 
 
 @_attrs_define(eq=False, kw_only=True, repr=False, on_setattr=_NO_OP)

@@ -4,10 +4,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define as _attrs_define, field as _attrs_field
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 from attrs.setters import NO_OP as _NO_OP
 
-from .._codec import DECODE_ERRORS as _DECODE_ERRORS, Model, copy_extras, decode_error, share_names
+from .._codec import DECODE_ERRORS as _DECODE_ERRORS
+from .._codec import Model, copy_extras, decode_error, share_names
 from .case_insight_type import _CASE_INSIGHT_TYPE_MEMBERS, CaseInsightType, to_case_insight_type
 
 
