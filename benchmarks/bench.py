@@ -41,7 +41,7 @@ from stock_client.models import TimelineResponse
 
 Call = Callable[[], Any]
 CASE, USER = "f98a5a5b-e0ff-45d4-b2f5-afe6e74de504", "8146583c-0b5f-11ec-abf8-da7ad0900001"
-HEADERS = {"DD-API-KEY": "a" * 32, "DD-APPLICATION-KEY": "b" * 40}
+HEADERS = {"DD-API-KEY": "0123456789abcdef" * 2, "DD-APPLICATION-KEY": "fedcba98" * 5}
 OURS, HTTPX2, AIOHTTP = "this client", "with httpx2", "with aiohttp"
 TRANSPORTS = {OURS: "httpx", HTTPX2: "httpx2", AIOHTTP: "aiohttp"}
 VENDOR, STOCK, LOADS = "vendor's client", "stock output", "`json.loads`"

@@ -19,6 +19,7 @@ An invalid argument is a plain ValueError. Every error can be pickled, and none 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import pickle
@@ -145,7 +146,6 @@ class APIStatusError(CaseManagementError):
 
     Attributes:
         status_code: The HTTP status.
-        errors: The errors in the body, whatever its form, at most 100; empty if it has none.
         headers: The headers of the response.
         content: The body, decompressed.
         parsed: The body as the model that the spec has for this status; None if it has another form.
@@ -161,6 +161,7 @@ class APIStatusError(CaseManagementError):
         content: bytes = b"",
         *,
         parsed: Any = None,
+        body: Any = None,
         **sent: Any,
     ) -> None:
         """Construct an error, in a test for example: `NotFoundError(content=b'{"errors": ["no such case"]}')`.
@@ -171,6 +172,7 @@ class APIStatusError(CaseManagementError):
             headers: The headers of the response. Default: none.
             content: The body. Default: none.
             parsed: The body as a model. Default: None.
+            body: The JSON of `content`, if it has been read already. Default: None.
             sent: The attributes of the request. Default: none.
         """
         message = status_code if isinstance(status_code, str) else None
@@ -181,15 +183,13 @@ class APIStatusError(CaseManagementError):
         self.headers = Headers(headers)
         self.content = content
         self.parsed = parsed
-        self.errors: list[ErrorDetail] = error_details(content)
         self._read_headers()
         where = self._add_request(sent)
-        super().__init__(self._what() + where if message is None else message)
+        super().__init__(self._what(body) + where if message is None else message)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # JSON may be nested more deeply than pickle allows.
-        state = self.__dict__.copy()
-        del state["errors"]
+        state = {name: value for name, value in self.__dict__.items() if name != "errors"}
         try:
             state["parsed"] = pickle.dumps(self.parsed)
         except RecursionError:
@@ -197,19 +197,24 @@ class APIStatusError(CaseManagementError):
         return _rebuild, (type(self), self.args), state
 
     def __setstate__(self, state: Any) -> None:
-        self.__dict__.update(state, parsed=pickle.loads(state["parsed"]), errors=error_details(state["content"]))
+        self.__dict__.update(state, parsed=pickle.loads(state["parsed"]))
 
     def _read_headers(self) -> None:
         pass
 
-    def _what(self) -> str:
+    @functools.cached_property
+    def errors(self) -> list[ErrorDetail]:
+        """The errors in the body, whatever its form, at most 100; empty if it has none."""
+        return error_details(self.content, None, _MAX_ERRORS)
+
+    def _what(self, body: Any) -> str:
         """The status and the errors."""
         try:
             reason = HTTPStatus(self.status_code).phrase
         except ValueError:
             reason = ""
         status = f"{self.status_code} {reason}".rstrip()
-        texts = [str(error) for error in self.errors[:_SHOWN_ERRORS]]
+        texts = list(map(str, error_details(self.content, body, _SHOWN_ERRORS)))
         for known in filter(None, (status, reason)):  # not twice
             texts = ["" if text == known else text.removeprefix(f"{known}: ") for text in texts]
         details = one_line("; ".join(dict.fromkeys(filter(None, texts))))
@@ -328,17 +333,17 @@ STATUS_ERRORS: dict[int, type[APIStatusError]] = {
 }
 
 
-def error_details(content: bytes) -> list[ErrorDetail]:
-    """Read the errors from a body of any form: strings, JSON:API objects, an HTML page, text, nothing."""
+def error_details(content: bytes, body: Any, most: int) -> list[ErrorDetail]:
+    """Read the first errors from a body of any form: strings, JSON:API objects, an HTML page, text, nothing."""
     try:
-        body = json.loads(content)
+        body = json.loads(content) if body is None else body
     except (ValueError, RecursionError, MemoryError):
         text = excerpt(content)
         return [ErrorDetail(detail=text, raw=text)] if text else []
     errors = body.get("errors", body) if isinstance(body, dict) else body
     errors = errors if isinstance(errors, list) else [errors]
     said = (error for error in errors if error not in (None, {}, ""))
-    return [_detail(error) for error in itertools.islice(said, _MAX_ERRORS)]
+    return [_detail(error) for error in itertools.islice(said, most)]
 
 
 def one_line(text: str) -> str:

@@ -83,7 +83,7 @@ class Secrets:
     def _spans(self, text: bytes) -> Iterator[tuple[int, int]]:
         """Where secrets are, whatever their escapes; spans may overlap."""
         levels = [text]
-        while len(levels) <= _MOST_ESCAPES and _ESCAPE.search(levels[-1]):
+        while len(levels) <= _MOST_ESCAPES and _has_escapes(levels[-1]):
             levels.append(_ESCAPE.sub(_unescaped, levels[-1]))
         for depth, level in enumerate(levels):
             spans = list(self._plain_spans(level.translate(_FOLD)))
@@ -139,6 +139,11 @@ def _forms(secret: bytes) -> Iterator[bytes]:
         # The first and the last character depend on what is around the secret.
         complete = (offset + len(secret)) * 8 // 6
         yield base64.b64encode(bytes(offset) + secret)[incomplete:complete]
+
+
+def _has_escapes(text: bytes) -> bool:
+    # Most texts have none of their first characters, which takes a hundredth of the time of the regular expression.
+    return any(map(text.__contains__, b"\0\\%&")) and _ESCAPE.search(text) is not None
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

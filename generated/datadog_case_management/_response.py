@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 from collections.abc import Callable
 from email.message import Message
@@ -57,7 +58,7 @@ def read_detailed(
         parsed = read_result(prepared, response, secrets, describe)
         return Response(response.status_code, response.content, response.headers, parsed)
     headers, response.content = _without_secrets(response, secrets)
-    return Response(response.status_code, response.content, headers, _decode_error(prepared, response, secrets))
+    return Response(response.status_code, response.content, headers, _decode_error(prepared, response, secrets)[0])
 
 
 def read_untyped(
@@ -78,12 +79,15 @@ def _documented(prepared: PreparedRequest[Any], status: int) -> Decoder | None:
 def _decode(decode: Decoder | None, response: RawResponse, secrets: Secrets) -> Any:
     if decode is str:
         return _text(response)
+    body = _json(response)
+    return log_unlisted(decode(body) if decode else None, secrets)
+
+
+def _json(response: RawResponse) -> Any:
     try:
-        body = json.loads(response.content)
+        return json.loads(response.content)
     except (ValueError, RecursionError, MemoryError) as error:
         problem = _not_json(response, error)
-    else:
-        return log_unlisted(decode(body) if decode else None, secrets)
     # Outside the except clause, because that exception refers to the body.
     raise errors.ResponseDecodeError(problem)
 
@@ -111,15 +115,17 @@ def _text(response: RawResponse) -> str:
     return response.content.decode(encoding, "replace")
 
 
-def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets) -> Any:
-    # Best effort: the status is what counts, whatever the body of an error contains.
+def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets) -> tuple[Any, Any]:
+    """The body of an error as the spec has it and as JSON, each None if it is something else: the status counts."""
     decode = prepared.responses.get(response.status_code)
-    if decode is None:
-        return None
-    try:
-        return _decode(decode, response, secrets)
-    except errors.ResponseDecodeError:
-        return None
+    parsed = body = None
+    with contextlib.suppress(errors.ResponseDecodeError):
+        if decode is str:
+            parsed = _text(response)
+        else:
+            body = _json(response)
+            parsed = log_unlisted(decode(body), secrets) if decode else None
+    return parsed, body
 
 
 def _status_error(
@@ -128,8 +134,8 @@ def _status_error(
     status = response.status_code
     kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
     headers, response.content = _without_secrets(response, secrets)
-    parsed = _decode_error(prepared, response, secrets)
-    return kind(status, headers, response.content, parsed=parsed, **sent._asdict())
+    parsed, body = _decode_error(prepared, response, secrets)
+    return kind(status, headers, response.content, parsed=parsed, body=body, **sent._asdict())
 
 
 def _without_secrets(response: RawResponse, secrets: Secrets) -> tuple[Headers, bytes]:
