@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import base64
-import difflib
 import inspect
 import os
 import re
@@ -125,7 +124,10 @@ def _site(given: str) -> str:
     site = re.sub(r"^(app|api)\.(?=\w+\.\w)", "", text)
     if site in sites:
         return site
-    near = [one for one in sites if site.rstrip("1") in one.split(".")] or difflib.get_close_matches(site, sites)
+    # Imported here, because only a mistake needs it.
+    from difflib import get_close_matches
+
+    near = [one for one in sites if site.rstrip("1") in one.split(".")] or get_close_matches(site, sites)
     hint = f"did you mean {near[0]}? The" if near else "the"
     raise ConfigurationError(
         f"unknown site {show(given)}: {hint} sites are {', '.join(sites)}; for another address, pass base_url"

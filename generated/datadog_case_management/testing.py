@@ -26,7 +26,7 @@ from ._body import json_body
 from ._codec import Model
 from ._exchange import Operation, Paging
 from ._operations import OPERATIONS
-from ._transport import DEFAULT_LIBRARY, FakeResponse, fake_transport, library_of, load_library
+from ._transport import fake_transport, library_of
 from .client import AsyncClient, Client
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class FakeService:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.transport: Any = fake_transport(load_library(DEFAULT_LIBRARY), self._respond)
+        self.transport: Any = fake_transport(self._respond)
         self._replies: dict[str, deque[Reply]] = {}
 
     def client(self, **settings: Any) -> Client:
@@ -106,7 +106,7 @@ class FakeService:
             _check(operation, reply)
         self._replies[operation] = deque(Reply(reply, dict(headers or {}), delay) for reply in replies)
 
-    def _respond(self, request: httpx.Request) -> FakeResponse:
+    def _respond(self, request: httpx.Request) -> tuple[int, list[tuple[str, str]], bytes, float]:
         call = _recognize(request)
         self.calls.append(call)
         replies = self._replies.get(call.operation)
@@ -117,7 +117,7 @@ class FakeService:
             _check(call.operation, value)
         status, headers, content = _response(OPERATIONS[call.operation], value, call)
         others = [(name, text) for name, text in headers if name.lower() not in map(str.lower, reply.headers)]
-        return FakeResponse(status, [*others, *reply.headers.items()], content, reply.delay)
+        return status, [*others, *reply.headers.items()], content, reply.delay
 
 
 class Reply(NamedTuple):

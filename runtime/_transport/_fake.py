@@ -5,46 +5,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
+
+from . import DEFAULT_LIBRARY, load_library
+
+library = load_library(DEFAULT_LIBRARY)
 
 
-class FakeResponse(NamedTuple):
-    """A response of no service."""
+class FakeTransport(library.BaseTransport, library.AsyncBaseTransport):  # type: ignore[misc,name-defined]
+    """The transport of `fake_transport`."""
 
-    status: int
-    headers: list[tuple[str, str]]
-    content: bytes
-    delay: float
-    """The seconds before it."""
+    def __init__(self, respond: Callable[[Any], tuple[int, list[tuple[str, str]], bytes, float]]) -> None:
+        self._respond = respond
 
+    def handle_request(self, request: Any) -> Any:
+        """Return a response, sync."""
+        request.read()
+        status, headers, content, delay = self._respond(request)
+        if delay:
+            time.sleep(delay)
+        return library.Response(status, headers=headers, content=content)
 
-def fake_transport(library: ModuleType, respond: Callable[[Any], FakeResponse]) -> Any:
-    """Create a transport, sync and async.
+    async def handle_async_request(self, request: Any) -> Any:
+        """Return a response, async."""
+        import anyio
 
-    Args:
-        library: httpx or httpx2.
-        respond: Is called with the request of the library, whose content has been read.
-    """
-
-    class FakeTransport(library.BaseTransport, library.AsyncBaseTransport):  # type: ignore[misc,name-defined]
-        def handle_request(self, request: Any) -> Any:
-            request.read()
-            response = respond(request)
-            if response.delay:
-                time.sleep(response.delay)
-            return _native(response)
-
-        async def handle_async_request(self, request: Any) -> Any:
-            import anyio
-
-            await request.aread()
-            response = respond(request)
-            if response.delay:
-                await anyio.sleep(response.delay)
-            return _native(response)
-
-    def _native(response: FakeResponse) -> Any:
-        return library.Response(response.status, headers=response.headers, content=response.content)
-
-    return FakeTransport()
+        await request.aread()
+        status, headers, content, delay = self._respond(request)
+        if delay:
+            await anyio.sleep(delay)
+        return library.Response(status, headers=headers, content=content)

@@ -8,6 +8,7 @@ and forks are its business; retries, credentials and errors are not.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -15,7 +16,6 @@ from typing import Any
 
 from ..errors import ConfigurationError
 from ._failures import causes
-from ._fake import FakeResponse, fake_transport
 from ._values import (
     LIBRARIES,
     PROXY_FORMS,
@@ -113,6 +113,18 @@ def open_transport(name: str, settings: TransportSettings, *, is_async: bool) ->
     return (AsyncTransport if is_async else SyncTransport)(import_module(name), settings)
 
 
+def fake_transport(respond: Callable[[Any], tuple[int, list[tuple[str, str]], bytes, float]]) -> Any:
+    """Create a transport, sync and async, that asks a function instead of a service.
+
+    Args:
+        respond: Is called with the request of the library, whose content has been read. Returns the status, the headers
+            and the content of the response, and the seconds before it.
+    """
+    from ._fake import FakeTransport
+
+    return FakeTransport(respond)
+
+
 async def sleep_async(seconds: float) -> None:
     """Wait, with asyncio or trio."""
     # Imported here, because most calls need no retry.
@@ -125,7 +137,6 @@ __all__ = [
     "DEFAULT_LIBRARY",
     "LOGGERS",
     "PROXY_FORMS",
-    "FakeResponse",
     "LazyLibrary",
     "TransportSettings",
     "causes",
