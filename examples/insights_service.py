@@ -11,6 +11,7 @@ On Ctrl-C or SIGTERM it stops reading, finishes the calls in flight, and prints 
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import json
@@ -109,5 +110,6 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     logging.basicConfig()
     sys.exit(asyncio.run(main()))

@@ -135,7 +135,7 @@ def parser() -> argparse.ArgumentParser:
 
 def add_command(commands: Any, name: str, method: Callable[..., Any], shared: argparse.ArgumentParser) -> None:
     """Add the subcommand of a method, whose docstring and signature have all there is to know."""
-    docs = inspect.getdoc(method) or ""
+    docs = (inspect.getdoc(method) or "").replace("`", "")
     summary, _, about = docs.partition("\n\n")
     command = commands.add_parser(
         name.replace("_", "-"),
