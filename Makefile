@@ -104,7 +104,7 @@ bench: .venv ## Measure next to other clients, in about five minutes; writes doc
 
 ##@ Less often
 
-fixtures: .venv $(VALID) ## Write missing fixtures from the examples of the spec
+fixtures: .venv $(VALID) ## Write missing fixtures from the examples of the spec, and name those that no longer fit it
 	@$(BIN)/python -m tools.fixtures
 
 record: .venv ## Record fixtures from the live service (CASE=… USER=…, DD_API_KEY, DD_APP_KEY)
