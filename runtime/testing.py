@@ -26,11 +26,13 @@ from ._body import json_body
 from ._codec import Model
 from ._exchange import Operation, Paging
 from ._operations import OPERATIONS
-from ._transport import fake_transport, library_of
+from ._transport import LazyLibrary, fake_transport, library_of
 from .client import AsyncClient, Client
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = LazyLibrary("httpx")
 
 _SETTINGS: dict[str, Any] = {"api_key": "fake-api-key", "app_key": "fake-app-key", "max_retries": 0}
 
