@@ -32,7 +32,7 @@ def test_the_words_of_a_header_are_redacted() -> None:
     headers = {"X-Token": "a-long-token", "X-Auth": "Signature another-long-token", "X-Short": "1234567"}
     words = ["a-long-token", "Signature", "another-long-token"]
     assert Config(headers=headers).secrets._values == set(words)
-    assert Config(headers={"X-Basic": "Basic !"}).secrets._passwords == set()
+    assert Config(headers={"X-Basic": "Basic abc"}).secrets._passwords == set()
     assert Config(headers={"X-Basic": "Basic bWU6b3Blbg=="}).secrets._passwords == {"open"}
     assert Config(headers={"X-Just-Long-Enough": "12345678", "Accept": "text/plain"}).secrets._values == {"12345678"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import math
 import socket
 import ssl
@@ -445,3 +446,12 @@ def test_a_stream_that_is_closed_is_forgotten() -> None:
     one.close()
     assert backend.streams == [other]
     assert closed == [socket.SHUT_RDWR, "closed"] * 2
+
+
+def test_decompression_ends_at_the_deadline(call: Call, clock: Clock) -> None:
+    body = gzip.compress(bytes(64 * 2**20))
+    with FaultyServer(respond(200, body, "Content-Encoding: gzip"), faulty=ALWAYS) as server:
+        # Each look at the clock takes half a second, and there is one for each mebibyte.
+        clock.step = 0.5
+        with pytest.raises(errors.APITimeoutError):
+            call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 30})

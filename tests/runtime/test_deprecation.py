@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 from datadog_case_management import models
-from datadog_case_management._deprecation import warn_deprecated
+from datadog_case_management._deprecation import deprecated, warn_deprecated
 
 STATUS = r"^CaseAttributes\.status: Deprecated, use `status_name` instead\."
 
@@ -69,3 +69,11 @@ def test_a_deprecated_argument_warns_at_the_callers_line() -> None:
 def method_line() -> int:
     with open(__file__, encoding="utf-8") as file:
         return next(number for number, line in enumerate(file, 1) if line == "        method()\n")
+
+
+def test_a_deprecated_function_says_so() -> None:
+    assert vars(deprecated("Use another.")(print_nothing))["__deprecated__"] == "Use another."
+
+
+def print_nothing() -> None:
+    pass

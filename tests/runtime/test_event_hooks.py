@@ -145,11 +145,26 @@ def test_hooks_see_every_hop_of_a_redirect(watchers: Call, httpserver: HTTPServe
     assert seen == ["/api/v2/cases/C/watchers", 307, "/there", 200]
 
 
-def test_a_hook_may_read_the_body(httpserver: HTTPServer, url: str) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_a_hook_may_read_the_body(mode: str, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data('{"data": []}')
     bodies: list[bytes] = []
-    with Client(base_url=url, event_hooks={"response": [lambda r: bodies.append(r.read())]}, **KEYS) as client:
-        assert client.list_case_watchers("C").data == []
+    kind, transport, run_mode = MODES[mode]
+
+    async def read(response: Any) -> None:
+        bodies.append(await response.aread())
+
+    async def run() -> Any:
+        async with AsyncClient(base_url=url, transport=transport, event_hooks={"response": [read]}, **KEYS) as client:
+            return await client.list_case_watchers("C")
+
+    if kind is AsyncClient:
+        result = run_mode(run())
+    else:
+        hooks = {"response": [lambda response: bodies.append(response.read())]}
+        with Client(base_url=url, transport=transport, event_hooks=hooks, **KEYS) as client:
+            result = client.list_case_watchers("C")
+    assert result.data == []
     assert bodies == [b'{"data": []}']
 
 

@@ -23,10 +23,11 @@ import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management._base import OWN_ATTRIBUTES
 from datadog_case_management._exchange import ConnectionFailed, Limits
-from datadog_case_management._transport._pool import AsyncPool, SyncPool, renew_pools, running_loop
+from datadog_case_management._transport._httpx import close_all_async
+from datadog_case_management._transport._pool import AsyncPool, SyncPool, _is_over, renew_pools, running_loop
 from datadog_case_management.types import Unset
 from faulty_server import FaultyServer, arrived, hang, respond
-from helpers import INSIGHT, KEYS, Clock, eventually_async, run_async
+from helpers import INSIGHT, KEYS, Clock, eventually_async, run_async, run_trio
 from pytest_httpserver import HTTPServer
 
 
@@ -523,3 +524,24 @@ def test_a_waiting_thread_is_woken() -> None:
         assert not waiting.done()
         permits.clear()
         assert waiting.result(60)
+
+
+def test_a_run_of_trio_that_is_over_is_recognized() -> None:
+    async def token() -> Any:
+        assert not _is_over(running_loop())
+        return running_loop()
+
+    assert _is_over(run_trio(token()))
+
+
+def test_all_connections_are_closed_though_one_of_them_raises() -> None:
+    closed = []
+
+    class Connection:
+        async def aclose(self) -> None:
+            closed.append(self)
+            raise OSError("it does not close")
+
+    with pytest.raises(OSError, match="it does not close"):
+        run_async(close_all_async([Connection(), Connection()]))
+    assert len(closed) == 2

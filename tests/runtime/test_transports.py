@@ -138,6 +138,12 @@ def test_a_location_that_leads_nowhere_is_an_error_for_the_status(
         assert caught.value.status_code == 302
 
 
+def test_a_location_that_is_too_long(call: Call) -> None:
+    location = f"Location: /{'a' * 70_000}"
+    with FaultyServer(respond(302, b"", location), faulty=ALWAYS) as server, pytest.raises(errors.APIConnectionError):
+        call("list_case_watchers", "C", settings={"base_url": server.url, "follow_redirects": True, "max_retries": 0})
+
+
 @pytest.mark.parametrize(
     "base_url", ["http://host:-1", "http://a..b", "http://1.2.3.4.5", "http://xn--", "http://host:0", "http://"]
 )

@@ -78,8 +78,9 @@ def git_commit_all(folder: Path) -> None:
 
 
 def console(command: str) -> str:
-    """The output of a command that CONTRIBUTING.md or README.md shows: the block that starts with it."""
-    text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))
+    """The output of a command that a page shows: the block that starts with it."""
+    pages = ("CONTRIBUTING.md", "docs/maintaining.md", "README.md")
+    text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in pages)
     start = f"```console\n$ {command}\n"
     assert text.count(start) == 1, f"no block, or more than one, that starts with: $ {command}"
     return text.partition(start)[2].partition("```")[0]
