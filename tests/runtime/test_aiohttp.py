@@ -12,7 +12,7 @@ import aiohttp
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, errors, models
-from datadog_case_management._exchange import Loss
+from datadog_case_management._exchange import ConnectionFailed, Loss
 from datadog_case_management._transport._aiohttp import failure_of
 from faulty_server import CLOSED, FaultyServer, respond, shut, tls
 from helpers import KEYS, Clock, run_async
@@ -270,3 +270,8 @@ def test_a_body_arrives_complete(size: int, httpserver: HTTPServer, url: str) ->
 
     run_async(run())
     assert received == [{"data": {"type": "case", "attributes": {"insights": [insight]}}}]
+
+
+def test_a_failure_of_our_own_stays_as_it_is() -> None:
+    failure = ConnectionFailed(Loss.REFUSED, "closed")
+    assert failure_of(failure, math.inf) is failure

@@ -545,3 +545,10 @@ def test_all_connections_are_closed_though_one_of_them_raises() -> None:
     with pytest.raises(OSError, match="it does not close"):
         run_async(close_all_async([Connection(), Connection()]))
     assert len(closed) == 2
+
+
+def test_there_is_no_event_loop_outside_of_coroutines(monkeypatch: pytest.MonkeyPatch) -> None:
+    run_trio(eventually_async(lambda: True))
+    assert running_loop() is None
+    monkeypatch.delitem(sys.modules, "trio")
+    assert running_loop() is None
