@@ -253,7 +253,7 @@ class AsyncPool(Pool):
 def _stop_waiting(calls: _Calls, freed: Any) -> None:
     if freed in calls.waiting:
         calls.waiting.remove(freed)
-    elif freed.is_set():
+    else:
         # Another call can use the place that this task no longer wants.
         calls.end()
 
