@@ -305,3 +305,7 @@ class AsyncClient(AsyncAPIClient):
 
 
 __all__ = ["AsyncClient", "Client"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -6,11 +6,12 @@ import inspect
 import re
 import subprocess
 import sys
+from importlib import import_module
 from typing import Any
 
 import datadog_case_management
 import pytest
-from datadog_case_management import AsyncClient, Client, errors, models, testing, types
+from datadog_case_management import AsyncClient, Client, _operations, errors, models, testing, types
 from documentation import OPERATIONS
 from tools.spec.document import snake_case
 
@@ -89,6 +90,15 @@ def test_names() -> None:
         models.Nothing  # noqa: B018
     assert datadog_case_management.types is types
     assert datadog_case_management.api.__name__.endswith(".api")
+
+
+def test_dir_shows_only_what_is_public() -> None:
+    modules = [import_module(f"datadog_case_management.{name}") for name in ("client", "errors", "testing", "types")]
+    for name, operation in _operations.OPERATIONS.items():
+        modules.append(import_module(f"datadog_case_management.api.{operation.tag}.{name}"))
+    for module in modules:
+        assert dir(module) == sorted(module.__all__)
+    assert dir(modules[-1]) == ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
 
 
 def test_signatures() -> None:

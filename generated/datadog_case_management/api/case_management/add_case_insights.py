@@ -13,7 +13,7 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import UNSET, Response, Unset
 
-# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+# Decodes each documented response, successes first: `str` for text, None for no body.
 _RESPONSES: dict[int, Callable[[Any], Any] | None] = {
     200: lambda body: models.CaseResponse._from_json(body),
     400: lambda body: models.JSONAPIErrorResponse._from_json(body),
@@ -75,3 +75,10 @@ async def asyncio(
 ) -> models.CaseResponse:
     """Like `sync`, but async."""
     return await client._call(prepare(case_id, body=body))
+
+
+__all__ = ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
+
+
+def __dir__() -> list[str]:
+    return __all__

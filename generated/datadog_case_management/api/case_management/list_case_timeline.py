@@ -12,7 +12,7 @@ from ..._request import Parameter, PreparedRequest, path_segment, query_string
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+# Decodes each documented response, successes first: `str` for text, None for no body.
 _RESPONSES: dict[int, Callable[[Any], Any] | None] = {
     200: lambda body: models.TimelineResponse._from_json(body),
     400: lambda body: models.APIErrorResponse._from_json(body),
@@ -105,3 +105,10 @@ async def asyncio(
     return await client._call(
         prepare(case_id, page_size=page_size, page_number=page_number, sort_ascending=sort_ascending)
     )
+
+
+__all__ = ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,7 +12,7 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+# Decodes each documented response, successes first: `str` for text, None for no body.
 _RESPONSES: dict[int, Callable[[Any], Any] | None] = {
     200: lambda body: models.CaseWatchersResponse._from_json(body),
     400: lambda body: models.APIErrorResponse._from_json(body),
@@ -59,3 +59,10 @@ async def asyncio_detailed(
 async def asyncio(case_id: str | UUID, *, client: AsyncClient) -> models.CaseWatchersResponse:
     """Like `sync`, but async."""
     return await client._call(prepare(case_id))
+
+
+__all__ = ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
+
+
+def __dir__() -> list[str]:
+    return __all__

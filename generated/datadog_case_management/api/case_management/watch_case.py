@@ -12,7 +12,7 @@ from ..._request import PreparedRequest, path_segment
 from ...client import AsyncClient, Client
 from ...types import Response
 
-# Decodes the body of each documented response, successes first. `str` is for text, and None for no body.
+# Decodes each documented response, successes first: `str` for text, None for no body.
 _RESPONSES: dict[int, Callable[[Any], Any] | None] = {
     201: None,
     400: lambda body: models.APIErrorResponse._from_json(body),
@@ -58,3 +58,10 @@ async def asyncio_detailed(
 async def asyncio(case_id: str | UUID, user_uuid: str | UUID, *, client: AsyncClient) -> None:
     """Like `sync`, but async."""
     return await client._call(prepare(case_id, user_uuid))
+
+
+__all__ = ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
+
+
+def __dir__() -> list[str]:
+    return __all__
