@@ -4,13 +4,14 @@
 
 CASES.txt has the UUID or key of a case on each line. Outcomes are logged, so a second run does the rest. After Ctrl-C,
 calls in flight are completed first. All calls share a client and its rate limit: when the service asks one to wait, the
-others wait too.
+others wait too. If that would be more than a minute, it stops.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import codecs
 import json
 import sys
 from collections import Counter, deque
@@ -19,6 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from datadog_case_management import AsyncClient, Client, errors
+
+LONGEST_WAIT = 60.0
+"""The seconds to wait for a rate limit at most."""
+
+
+def read_cases(path: Path) -> list[str]:
+    """The cases of a file in UTF-8, or in UTF-16, as Excel writes "Unicode Text"; either may have a byte order mark."""
+    content = path.read_bytes()
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if is_utf_16 else "utf-8-sig").split()
 
 
 def done_before(log: Path) -> set[str]:
@@ -45,7 +56,7 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
         at_once: The maximum number of calls in flight.
 
     Returns:
-        The number of cases by outcome: "watched", or the name of the error.
+        The number of cases by outcome: "watched", the name of the error, or "not tried" after a long rate limit.
     """
     done = done_before(log)
     waiting = deque(case for case in dict.fromkeys(cases) if case not in done)
@@ -55,16 +66,17 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
     summary: Counter[str] = Counter()
     open_gate = asyncio.Event()
     open_gate.set()
+    too_long = 0.0
 
     async def wait_together(seconds: float) -> None:
         if open_gate.is_set():
             open_gate.clear()
-            if seconds > 5:
-                print(f"\nThe service asks to wait {seconds:.0f} s.", file=sys.stderr)
+            print(f"\nThe service asks to wait {seconds:.1f} s.", file=sys.stderr)
             await asyncio.sleep(seconds)
             open_gate.set()
 
     async def watch(case: str) -> None:
+        nonlocal too_long
         error: errors.CaseManagementError | ValueError | None = None
         for _ in range(10):
             await open_gate.wait()
@@ -73,8 +85,12 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
                 error = None
             except errors.RateLimitError as limited:
                 error = limited
-                await wait_together(min(limited.retry_after or 1.0, 60.0))
-                continue
+                seconds = limited.retry_after or 1.0
+                if seconds <= LONGEST_WAIT:
+                    await wait_together(seconds)
+                    continue
+                too_long = max(too_long, seconds)
+                waiting.clear()
             except (errors.CaseManagementError, ValueError) as other:
                 error = other
             break
@@ -99,7 +115,11 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
             waiting.clear()
             await workers
             raise
-    return summary
+    if too_long:
+        summary["not tried"] = total - summary.total()
+        about = f"The service asks to wait {too_long:.0f} s, longer than this program does; run it again after that."
+        print(f"\n{about}", file=sys.stderr)
+    return +summary
 
 
 def watch_one(client: Client, user: str, case: str) -> tuple[str, str | None]:
@@ -128,8 +148,7 @@ def main(arguments: list[str] | None = None, **settings: Any) -> int:
     )
     parser.add_argument("--at-once", type=int, default=8, help="calls in flight at most (default: %(default)s)")
     options = parser.parse_args(arguments)
-    # Excel and some editors begin a file with a byte order mark.
-    cases = options.cases.read_text(encoding="utf-8-sig").split()
+    cases = read_cases(options.cases)
 
     async def run() -> Counter[str]:
         async with AsyncClient(**settings) as client:

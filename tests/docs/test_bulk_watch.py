@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,82 @@ def test_one_rate_limit_makes_all_calls_wait(httpserver: HTTPServer, url: str, c
     assert bulk_watch.main(["u", str(cases), "--log", str(log)], base_url=url, **KEYS) == 0
     assert len(entries(log)) == 30
     assert len(httpserver.log) == 31
+
+
+def test_a_long_rate_limit_stops_it_and_a_second_run_does_the_rest(
+    httpserver: HTTPServer, url: str, cases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limited = threading.Event()
+    limited.set()
+
+    def respond(_: Request) -> Response:
+        reject = limited.is_set() and len(httpserver.log) >= 5
+        return Response('{"errors": ["slow down"]}', 429, {"Retry-After": "3600"}) if reject else Response("", 201)
+
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_handler(respond)
+    log = tmp_path / "log.jsonl"
+    arguments = ["u", str(cases), "--log", str(log), "--at-once", "2"]
+    assert bulk_watch.main(arguments, base_url=url, **KEYS) == 1
+    shown = capsys.readouterr()
+    assert re.search(r"asks to wait 3\d{3} s, longer than this program does; run it again after that\.", shown.err)
+    assert list(entries(log).values()).count(None) == 5
+    assert len(httpserver.log) <= 7, "no calls after the limit, except those in flight"
+    assert f"{30 - len(entries(log)):6} not tried" in shown.out
+    limited.clear()
+    assert bulk_watch.main(arguments, base_url=url, **KEYS) == 0
+    assert set(entries(log).values()) == {None}
+    assert len(entries(log)) == 30
+
+
+def test_a_short_rate_limit_is_reported(
+    httpserver: HTTPServer, url: str, cases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    httpserver.expect_ordered_request(re.compile(".*"), "POST").respond_with_data("", 429, {"Retry-After": "0.3"})
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_data("", 201)
+    arguments = ["u", str(cases), "--log", str(tmp_path / "log.jsonl"), "--at-once", "1"]
+    assert bulk_watch.main(arguments, base_url=url, **KEYS) == 0
+    assert re.search(r"The service asks to wait 0\.\d s\.", capsys.readouterr().err)
+
+
+def test_a_lost_connection_is_logged_and_a_second_run_retries_it(cases: Path, tmp_path: Path) -> None:
+    broken = {"CASEM-3", "CASEM-4"}
+    requests: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            case = self.path.split("/")[4]
+            requests.append(case)
+            if case in broken:
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
+            self.send_response(201)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Print nothing."""
+
+    log = tmp_path / "log.jsonl"
+    arguments = ["u", str(cases), "--log", str(log)]
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        assert bulk_watch.main(arguments, base_url=url, **KEYS) == 1
+        assert {case for case, error in entries(log).items() if error} == broken
+        broken.clear()
+        requests.clear()
+        assert bulk_watch.main(arguments, base_url=url, **KEYS) == 0
+        server.shutdown()
+    assert sorted(requests) == ["CASEM-3", "CASEM-4"]
+    assert set(entries(log).values()) == {None}
+
+
+def test_unicode_text_of_excel_is_read(httpserver: HTTPServer, url: str, tmp_path: Path) -> None:
+    httpserver.expect_request(re.compile(".*"), "POST").respond_with_data("", 201)
+    path = tmp_path / "cases.txt"
+    path.write_text("CASEM-1\r\nCASEM-2\r\n", encoding="utf-16", newline="")
+    assert bulk_watch.main(["u", str(path), "--log", str(tmp_path / "log.jsonl")], base_url=url, **KEYS) == 0
+    assert sorted(asked(httpserver)) == ["CASEM-1", "CASEM-2"]
 
 
 def test_after_ctrl_c_a_second_run_does_only_the_rest(cases: Path, tmp_path: Path) -> None:
