@@ -305,7 +305,4 @@ class AsyncClient(AsyncAPIClient):
 
 
 __all__ = ["AsyncClient", "Client"]
-
-
-def __dir__() -> list[str]:
-    return __all__
+__dir__ = __all__.copy

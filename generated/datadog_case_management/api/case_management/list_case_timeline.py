@@ -108,7 +108,4 @@ async def asyncio(
 
 
 __all__ = ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
-
-
-def __dir__() -> list[str]:
-    return __all__
+__dir__ = __all__.copy

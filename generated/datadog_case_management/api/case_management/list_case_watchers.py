@@ -62,7 +62,4 @@ async def asyncio(case_id: str | UUID, *, client: AsyncClient) -> models.CaseWat
 
 
 __all__ = ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
-
-
-def __dir__() -> list[str]:
-    return __all__
+__dir__ = __all__.copy

@@ -61,7 +61,4 @@ async def asyncio(case_id: str | UUID, user_uuid: str | UUID, *, client: AsyncCl
 
 
 __all__ = ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
-
-
-def __dir__() -> list[str]:
-    return __all__
+__dir__ = __all__.copy
