@@ -61,7 +61,7 @@ def export(client: Client, user: str, cases: Iterable[str], folder: Path) -> dic
                 for cell in client.iter_case_timeline(case, page_size=100, sort_ascending=True):
                     writer.writerow(row(case, cell.attributes))
                     lines.write(json.dumps({"case": case, "cell": cell.to_dict()}) + "\n")
-            except errors.CaseManagementError as error:
+            except (errors.CaseManagementError, ValueError) as error:
                 failed[case] = str(error)
     return failed
 

@@ -55,6 +55,15 @@ def test_a_case_that_fails_does_not_stop_the_others(
     assert "CASEM-2" in (tmp_path / "timelines.csv").read_text()
 
 
+def test_a_case_that_is_invalid_does_not_stop_the_others(
+    service: FakeService, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.reply("list_case_timeline", [{"data": [cell("1", COMMENT)]}])
+    assert export_main(["user", "CASEM-1\n", "CASEM-2", "--folder", str(tmp_path)], service.client()) == 1
+    assert "case_id" in capsys.readouterr().err
+    assert "CASEM-2" in (tmp_path / "timelines.csv").read_text()
+
+
 async def events(*given: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
     for event in given:
         yield event

@@ -175,6 +175,28 @@ def test_the_package_and_calls_of_it_pass_the_type_checker(package: Path, tmp_pa
     assert result.returncode == 0, result.stdout
 
 
+DEPRECATED = """
+from datadog_case_management import AsyncClient, Client
+from datadog_case_management.api.things import delete_thing
+async def f(client: Client, asynchronous: AsyncClient) -> None:
+    client.get_thing
+    client.delete_thing("t", body="x")
+    await asynchronous.delete_thing("t", body="x")
+    delete_thing.sync("t", body="x", client=client)
+"""
+
+
+def test_type_checkers_report_a_deprecated_operation(package: Path, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(DEPRECATED, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--enable-error-code", "deprecated", "--cache-dir", os.devnull]
+    command.append(str(program))
+    environment = {**os.environ, "MYPYPATH": str(package.parent)}
+    result = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    reported = [int(line.split(":")[1]) for line in result.stdout.splitlines() if line.endswith("[deprecated]")]
+    assert reported == [6, 7, 8], result.stdout
+
+
 def test_fake_service_supports_them(package: Path) -> None:
     calls = (
         "client.search_things(must='m', x_count=3, filter_tags=['a', 'b'], day=DAY, since=NOON, flag=True), "
