@@ -44,6 +44,9 @@ SURPLUS: dict[str, Act] = {
     "a line break": at_once(OK["GET"] + b"\r\n"),
 }
 
+# A busy machine takes a while to deliver bytes even on loopback.
+SECONDS = 0.2
+
 
 def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> list[Any]:
     """The results of a call of a method, and of a GET after the bytes behind the first response have arrived."""
@@ -56,7 +59,7 @@ def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> 
         async with AsyncClient(**settings) as client:
             results = [await getattr(client, method)(*first)]
             FIRST_CALL_IS_OVER.set()
-            await server.settle()
+            await server.settle(SECONDS)
             return [*results, await client.list_case_watchers("C")]
 
     if client_class is AsyncClient:
@@ -64,7 +67,7 @@ def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> 
     with Client(**settings) as client:
         results = [getattr(client, method)(*first)]
         FIRST_CALL_IS_OVER.set()
-        run_async(server.settle())
+        run_async(server.settle(SECONDS))
         return [*results, client.list_case_watchers("C")]
 
 

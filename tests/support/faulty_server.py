@@ -298,10 +298,10 @@ class FaultyServer:
                     with self._lock:
                         self._handled += 1
 
-    async def settle(self) -> None:
+    async def settle(self, seconds: float = 0.02) -> None:
         """Wait until it has sent what it will for the requests so far, and closed what it will."""
         await eventually_async(lambda: self._handled == self.requests)
-        await sleep(0.02)  # The event loop takes it from the operating system.
+        await sleep(seconds)  # The event loop takes it from the operating system.
 
 
 async def arrived(server: FaultyServer) -> None:
