@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import json
 from collections.abc import Callable
 from email.message import Message
@@ -37,7 +36,7 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Se
     try:
         if response.problem is not None:
             raise errors.ResponseDecodeError(f"the body cannot be used: {response.problem}")
-        return _decode(decode, response, secrets)  # type: ignore[no-any-return]
+        return _decode(decode, response, secrets)[0]  # type: ignore[no-any-return]
     except errors.ResponseDecodeError as error:
         # Without the frames of its traceback, which contain the body.
         failure = error.with_traceback(None)
@@ -76,18 +75,16 @@ def _documented(prepared: PreparedRequest[Any], status: int) -> Decoder | None:
     return responses[status] if status in responses else next(iter(responses.values()), str)
 
 
-def _decode(decode: Decoder | None, response: RawResponse, secrets: Secrets) -> Any:
+def _decode(decode: Decoder | None, response: RawResponse, secrets: Secrets) -> tuple[Any, Any]:
+    """The body as the spec has it, and as JSON; the latter is None for a text."""
     if decode is str:
-        return _text(response)
-    body = _json(response)
-    return log_unlisted(decode(body) if decode else None, secrets)
-
-
-def _json(response: RawResponse) -> Any:
+        return _text(response), None
     try:
-        return json.loads(response.content)
+        body = json.loads(response.content)
     except (ValueError, RecursionError, MemoryError) as error:
         problem = _not_json(response, error)
+    else:
+        return log_unlisted(decode(body) if decode else None, secrets), body
     # Outside the except clause, because that exception refers to the body.
     raise errors.ResponseDecodeError(problem)
 
@@ -116,16 +113,14 @@ def _text(response: RawResponse) -> str:
 
 
 def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets) -> tuple[Any, Any]:
-    """The body of an error as the spec has it and as JSON, each None if it is something else: the status counts."""
+    """The body of an error as the spec has it and as JSON, both None if it has another form: the status counts."""
     decode = prepared.responses.get(response.status_code)
-    parsed = body = None
-    with contextlib.suppress(errors.ResponseDecodeError):
-        if decode is str:
-            parsed = _text(response)
-        else:
-            body = _json(response)
-            parsed = log_unlisted(decode(body), secrets) if decode else None
-    return parsed, body
+    if decode is None:
+        return None, None
+    try:
+        return _decode(decode, response, secrets)
+    except errors.ResponseDecodeError:
+        return None, None
 
 
 def _status_error(
