@@ -26,7 +26,7 @@ from ._body import json_body
 from ._codec import Model
 from ._exchange import Operation, Paging
 from ._operations import OPERATIONS
-from ._transport import LazyLibrary, fake_transport, library_of
+from ._transport import FakeResponse, LazyLibrary, fake_transport, library_of
 from .client import AsyncClient, Client
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class FakeService:
             _check(operation, reply)
         self._replies[operation] = deque(Reply(reply, dict(headers or {}), delay) for reply in replies)
 
-    def _respond(self, request: httpx.Request) -> tuple[int, list[tuple[str, str]], bytes, float]:
+    def _respond(self, request: httpx.Request) -> FakeResponse:
         call = _recognize(request)
         self.calls.append(call)
         replies = self._replies.get(call.operation)

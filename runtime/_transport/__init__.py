@@ -42,6 +42,8 @@ LOGGERS = (
         for part in ("connection", "http11", "http2", "proxy", "socks")
     ),
 )
+# What a fake transport returns: the status, the headers, the content, and the seconds before it.
+FakeResponse = tuple[int, list[tuple[str, str]], bytes, float]
 
 
 class LazyLibrary:
@@ -113,12 +115,11 @@ def open_transport(name: str, settings: TransportSettings, *, is_async: bool) ->
     return (AsyncTransport if is_async else SyncTransport)(import_module(name), settings)
 
 
-def fake_transport(respond: Callable[[Any], tuple[int, list[tuple[str, str]], bytes, float]]) -> Any:
+def fake_transport(respond: Callable[[Any], FakeResponse]) -> Any:
     """Create a transport, sync and async, that asks a function instead of a service.
 
     Args:
-        respond: Is called with the request of the library, whose content has been read. Returns the status, the headers
-            and the content of the response, and the seconds before it.
+        respond: Is called with the request of the library, whose content has been read.
     """
     from ._fake import FakeTransport
 
@@ -137,6 +138,7 @@ __all__ = [
     "DEFAULT_LIBRARY",
     "LOGGERS",
     "PROXY_FORMS",
+    "FakeResponse",
     "LazyLibrary",
     "TransportSettings",
     "causes",

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import DEFAULT_LIBRARY, load_library
+from . import DEFAULT_LIBRARY, FakeResponse, load_library, sleep_async
 
 library = load_library(DEFAULT_LIBRARY)
 
@@ -15,7 +15,7 @@ library = load_library(DEFAULT_LIBRARY)
 class FakeTransport(library.BaseTransport, library.AsyncBaseTransport):  # type: ignore[misc,name-defined]
     """The transport of `fake_transport`."""
 
-    def __init__(self, respond: Callable[[Any], tuple[int, list[tuple[str, str]], bytes, float]]) -> None:
+    def __init__(self, respond: Callable[[Any], FakeResponse]) -> None:
         self._respond = respond
 
     def handle_request(self, request: Any) -> Any:
@@ -28,10 +28,8 @@ class FakeTransport(library.BaseTransport, library.AsyncBaseTransport):  # type:
 
     async def handle_async_request(self, request: Any) -> Any:
         """Return a response, async."""
-        import anyio
-
         await request.aread()
         status, headers, content, delay = self._respond(request)
         if delay:
-            await anyio.sleep(delay)
+            await sleep_async(delay)
         return library.Response(status, headers=headers, content=content)
