@@ -55,25 +55,27 @@ def body(node: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def found() -> dict[str, tuple[str, str, dict[str, Any]]]:
-    return {
-        operation["operationId"]: (method, path, operation)
-        for path, item in SPEC_DOCUMENT["paths"].items()
-        for method, operation in item.items()
-    }
+def operation_of(name: str) -> dict[str, Any]:
+    """The operation of the spec that a page documents, whatever its operationId."""
+    method, path, *_ = documentation.OPERATIONS[name]
+    operation: dict[str, Any] = SPEC_DOCUMENT["paths"][path][method]
+    return operation
 
 
-def test_the_spec_has_the_operations_of_the_pages() -> None:
-    check_same(EDIT, sorted(documentation.OPERATIONS), sorted(set(found()) & set(documentation.OPERATIONS)))
+# The pages may document more than the spec has: `make diff` reports an operation that is removed.
+DOCUMENTED = [
+    name
+    for name, (method, path, *_) in documentation.OPERATIONS.items()
+    if method in SPEC_DOCUMENT["paths"].get(path, {})
+]
 
 
-@pytest.mark.parametrize("name", documentation.OPERATIONS)
+@pytest.mark.parametrize("name", DOCUMENTED)
 def test_operation(name: str) -> None:
-    method, path, scope, parameters, success, errors = documentation.OPERATIONS[name]
-    actual_method, actual_path, operation = found()[name]
-    assert (actual_method, actual_path) == (method, path)
+    _, _, scope, parameters, success, errors = documentation.OPERATIONS[name]
+    operation = operation_of(name)
     lines = []
-    for parameter in map(resolve, operation["parameters"]):
+    for parameter in map(resolve, operation.get("parameters", [])):
         is_beyond = parameter["name"] in documentation.BEYOND_DEFAULTS
         has_default = "default" in parameter["schema"] and not is_beyond
         default = f" default {parameter['schema']['default']}" if has_default else ""
@@ -95,9 +97,9 @@ def test_operation(name: str) -> None:
     assert "preview" in operation["description"]
 
 
-@pytest.mark.parametrize("name", documentation.OPERATIONS)
+@pytest.mark.parametrize("name", DOCUMENTED)
 def test_request_body(name: str) -> None:
-    operation = found()[name][2]
+    operation = operation_of(name)
     if name not in documentation.REQUESTS:
         assert "requestBody" not in operation
         return
@@ -105,10 +107,10 @@ def test_request_body(name: str) -> None:
     check_same(EDIT, table(documentation.REQUESTS[name]), list(fields(body(operation["requestBody"]))))
 
 
-@pytest.mark.parametrize("name", documentation.OPERATIONS)
+@pytest.mark.parametrize("name", DOCUMENTED)
 def test_response_body(name: str) -> None:
     success = documentation.OPERATIONS[name][4]
-    response = found()[name][2]["responses"][success]
+    response = operation_of(name)["responses"][success]
     if name not in documentation.RESPONSES:
         assert "content" not in response
         return
@@ -117,28 +119,27 @@ def test_response_body(name: str) -> None:
 
 def test_additions_to_the_pages_are_listed() -> None:
     schemas = SPEC_DOCUMENT["components"]["schemas"]
-    values = {name: schemas[name]["enum"][-len(beyond) :] for name, beyond in documentation.BEYOND_VALUES.items()}
-    documented = [found()[name][2] for name in documentation.OPERATIONS]
-    parameters = [resolve(node) for operation in documented for node in operation["parameters"]]
-    defaults = {
-        parameter["name"]: parameter["schema"].get("default")
-        for parameter in parameters
-        if parameter["name"] in documentation.BEYOND_DEFAULTS
-    }
-    check_same(EDIT, documentation.BEYOND_VALUES, values)
-    check_same(EDIT, documentation.BEYOND_DEFAULTS, defaults)
+    listed = {name: beyond for name, beyond in documentation.BEYOND_VALUES.items() if name in schemas}
+    values = {name: schemas[name]["enum"][-len(beyond) :] for name, beyond in listed.items()}
+    nodes = [resolve(node) for name in DOCUMENTED for node in operation_of(name).get("parameters", [])]
+    parameters = {node["name"]: node["schema"].get("default") for node in nodes}
+    defaults = {name: value for name, value in documentation.BEYOND_DEFAULTS.items() if name in parameters}
+    check_same(EDIT, listed, values)
+    check_same(EDIT, defaults, {name: parameters[name] for name in defaults})
 
 
-def test_nullable_fields_are_those_that_the_vendor_declares() -> None:
+@pytest.mark.parametrize("name", [name for name in DOCUMENTED if name in documentation.RESPONSES])
+def test_nullable_fields_are_those_that_the_vendor_declares(name: str) -> None:
     nullable: set[str] = set()
-    for name in documentation.RESPONSES:
-        list(fields(body(found()[name][2]["responses"]["200"]), nullable=nullable))
-    check_same(EDIT, sorted(documentation.NULLABLE), sorted(nullable))
+    list(fields(body(operation_of(name)["responses"][documentation.OPERATIONS[name][4]]), nullable=nullable))
+    check_same(EDIT, sorted(documentation.NULLABLE.get(name, ())), sorted(nullable))
 
 
-def test_1_to_100_insights() -> None:
-    insights = SPEC_DOCUMENT["components"]["schemas"]["CaseInsightsAttributes"]["properties"]["insights"]
-    assert (insights["minItems"], insights["maxItems"]) == (1, 100)
+@pytest.mark.parametrize(("schema", "field"), documentation.LENGTHS)
+def test_lengths_of_arrays(schema: str, field: str) -> None:
+    if schema in SPEC_DOCUMENT["components"]["schemas"]:
+        node = SPEC_DOCUMENT["components"]["schemas"][schema]["properties"][field]
+        assert (node["minItems"], node["maxItems"]) == documentation.LENGTHS[schema, field]
 
 
 def test_sites() -> None:

@@ -16,16 +16,24 @@ import httpx
 import pytest
 import schemathesis
 from datadog_case_management import AsyncClient, Client, errors
-from helpers import BODY, KEYS, SPEC_DOCUMENT, resolve, same, split_null
+from helpers import CALLS, KEYS, OPERATIONS, SPEC_DOCUMENT, resolve, same, split_null
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+# For each schema of a response, an operation that has it: its name, and its status.
 ANSWERS = {
-    "CaseWatchersResponse": ("list_case_watchers", {}),
-    "TimelineResponse": ("list_case_timeline", {}),
-    "CaseResponse": ("add_case_insights", {"body": BODY}),
+    result.name: (name, operation.successes[0])
+    for name, operation in OPERATIONS.items()
+    if (result := operation.results[operation.successes[0]]) and result.form == "object"
 }
-ERRORS = ["APIErrorResponse", "JSONAPIErrorResponse"]
+ERRORS = sorted(
+    {
+        result.name
+        for operation in OPERATIONS.values()
+        for status in operation.errors
+        if (result := operation.results[status]) and result.form == "object"
+    }
+)
 
 
 @functools.cache
@@ -130,12 +138,13 @@ def service() -> Service:
     return made
 
 
-def read(name: str, content: bytes, asynchronous: bool, status: int = 200) -> Any:
+def read(name: str, content: bytes, asynchronous: bool, status: int | None = None) -> Any:
     """What a client makes of a response."""
-    method, kwargs = ANSWERS[name]
-    service().status, service().content = status, content
+    method, success = ANSWERS[name]
+    positional, keywords = CALLS[method]
+    service().status, service().content = status or success, content
     client = service().asynchronous if asynchronous else service().client
-    result = getattr(client, method)("C", **kwargs)
+    result = getattr(client, method)(*positional, **keywords)
     return service().runner.run(result) if asynchronous else result
 
 
@@ -181,7 +190,7 @@ def test_an_error_of_any_form_raises_the_error_of_its_status(name: str, data: st
     )
 
     with pytest.raises(errors.APIStatusError) as caught:
-        read("CaseResponse", content, data.draw(st.booleans()), status)
+        read(next(iter(ANSWERS)), content, data.draw(st.booleans()), status)
     assert caught.value.status_code == status
     assert str(caught.value).startswith(str(status))
     assert caught.value.content == content

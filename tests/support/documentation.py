@@ -189,12 +189,17 @@ BEYOND_VALUES = {
 BEYOND_DEFAULTS = {"page[size]": 100, "page[number]": 0}
 
 NULLABLE = {
-    "data.attributes.archived_at",
-    "data.attributes.closed_at",
-    "data.attributes.modified_at",
-    "data.attributes.jira_issue",
-    "data.attributes.service_now_ticket",
-    "data.relationships.assignee.data",
-    "data.relationships.created_by.data",
-    "data.relationships.modified_by.data",
+    "addCaseInsights": {
+        "data.attributes.archived_at",
+        "data.attributes.closed_at",
+        "data.attributes.modified_at",
+        "data.attributes.jira_issue",
+        "data.attributes.service_now_ticket",
+        "data.relationships.assignee.data",
+        "data.relationships.created_by.data",
+        "data.relationships.modified_by.data",
+    },
 }
+
+# The least and the most items of arrays, by schema and field.
+LENGTHS = {("CaseInsightsAttributes", "insights"): (1, 100)}
