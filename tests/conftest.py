@@ -11,13 +11,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import datadog_case_management
+import documentation
 import pytest
 from datadog_case_management import AsyncClient, Client
 from datadog_case_management._transport import _pool
-from helpers import KEYS, MODES, Call, Clock
+from helpers import KEYS, MODES, OPERATIONS, Call, Clock
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 from tools.paths import ROOT
+from tools.spec.document import snake_case
 
 # The same on every machine: Hypothesis has another default if CI is set, fails if an example takes long, and keeps
 # examples in the current folder, which may be read-only.
@@ -43,6 +45,18 @@ def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Replace lone surrogates in the report of a failure, which would end pytest-xdist with an internal error."""
     data = yield
     return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Say in words that a test uses an operation of the documentation which the spec no longer has."""
+    report = yield
+    if report.failed and call.excinfo and item.path.is_relative_to(ROOT / "tests/runtime"):
+        names = {snake_case(name) for name in documentation.OPERATIONS} - OPERATIONS.keys()
+        # A method is looked up by its name, and a command is one with hyphens.
+        if used := sorted(name for name in names if name in str(report.longrepr).replace("-", "_")):
+            report.longrepr = f"This test uses {', '.join(used)}, which the spec lacks. Fix: use another, or delete it"
+    return report
 
 
 @pytest.fixture(autouse=True)
