@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import documentation
 import pytest
 from helpers import SPEC_DOCUMENT, check_same, resolve, split_null
+from tools.spec.document import operations
 
 BEYOND_VALUES = {value for values in documentation.BEYOND_VALUES.values() for value in values}
 
@@ -55,18 +57,22 @@ def body(node: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
+def place(method: str, path: str) -> tuple[str, str]:
+    """Where an operation is, whatever the names of its arguments."""
+    return method, re.sub(r"\{.*?\}", "{}", path)
+
+
+OPERATIONS = {place(method, path): operation for path, method, operation in operations(SPEC_DOCUMENT)}
+
+
 def operation_of(name: str) -> dict[str, Any]:
     """The operation of the spec that a page documents, whatever its operationId."""
-    method, path, *_ = documentation.OPERATIONS[name]
-    operation: dict[str, Any] = SPEC_DOCUMENT["paths"][path][method]
-    return operation
+    return OPERATIONS[place(*documentation.OPERATIONS[name][:2])]
 
 
 # The pages may document more than the spec has: `make diff` reports an operation that is removed.
 DOCUMENTED = [
-    name
-    for name, (method, path, *_) in documentation.OPERATIONS.items()
-    if method in SPEC_DOCUMENT["paths"].get(path, {})
+    name for name, (method, path, *_) in documentation.OPERATIONS.items() if place(method, path) in OPERATIONS
 ]
 
 
