@@ -11,9 +11,11 @@ import uuid
 from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
+from datadog_case_management._config import Config
 from helpers import INSIGHT, KEYS, run_async
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,10 +78,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=5,
 )
-SETTINGS = [
-    "api_key", "app_key", "access_token", "site", "base_url", "timeout", "max_retries", "headers", "event_hooks",
-    "max_response_bytes", "follow_redirects", "proxy", "verify", "limits", "transport",
-]  # fmt: skip
+SETTINGS = [attribute.name for attribute in attrs.fields(Config)]
 
 
 def respond(request: httpx.Request) -> httpx.Response:
