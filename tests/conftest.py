@@ -40,6 +40,10 @@ for variable in ("DD_API_KEY", "DD_APP_KEY", "DD_SITE"):
     os.environ.pop(variable, None)
 
 
+# Not run; `make check` checks its types.
+collect_ignore = ["runtime/typing_test.py"]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Replace lone surrogates in the report of a failure, which would end pytest-xdist with an internal error."""

@@ -18,7 +18,7 @@ from datadog_case_management import Client, errors, models
 from datadog_case_management._base import redact_failure
 from datadog_case_management._exchange import ConnectionFailed, Loss
 from datadog_case_management._redaction import Secrets
-from datadog_case_management.api.case_management import list_case_watchers, watch_case
+from datadog_case_management.api.case_management import list_case_watchers
 from datadog_case_management.types import Headers, Response
 from faulty_server import ALWAYS, CLOSED, HEAD, FaultyServer, hang, reset
 from helpers import KEYS, Call, is_caused_by
@@ -195,14 +195,14 @@ def test_status_300_is_not_a_success(client: Client, httpserver: HTTPServer) -> 
 
 def test_detailed_does_not_raise_for_a_status(client: Client, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"errors": ["x"]}, 403)
-    httpserver.expect_request("/api/v2/cases/C/watchers/U").respond_with_data("", 499)
+    httpserver.expect_request("/api/v2/cases/D/watchers").respond_with_data("", 499)
     response = list_case_watchers.sync_detailed("C", client=client)
     assert isinstance(response, Response)
     assert response.status_code == 403
     assert isinstance(response.parsed, models.APIErrorResponse)
     assert response.parsed.errors == ["x"]
     assert response.headers["CONTENT-TYPE"] == "application/json"
-    other = watch_case.sync_detailed("C", "U", client=client)
+    other = list_case_watchers.sync_detailed("D", client=client)
     assert (other.status_code, other.parsed) == (499, None)
 
 
