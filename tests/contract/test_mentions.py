@@ -46,10 +46,10 @@ def test_an_operation_that_is_mentioned_is_in_the_spec(path: Path) -> None:
 def test_a_mention_is_reported_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
     page, program = tmp_path / "page.md", tmp_path / "program.py"
-    page.write_text("\n`unwatch_case` and\nclient.poll_case(1)\n", encoding="utf-8")
-    program.write_text("# unwatchCase, or client.poll_case(1)\n", encoding="utf-8")
-    assert [line.partition(". ")[0] for path in (page, program) for line in wrong(path, {"unwatchCase"})] == [
-        "page.md:2: the spec has no unwatch_case",
-        "page.md:3: the spec has no poll_case",
-        "program.py:1: the spec has no unwatchCase",
+    page.write_text("\n`no_such_case` and\nclient.no_such_method(1)\n", encoding="utf-8")
+    program.write_text("# noSuchCase, or client.no_such_method(1)\n", encoding="utf-8")
+    assert [line.partition(". ")[0] for path in (page, program) for line in wrong(path, {"noSuchCase"})] == [
+        "page.md:2: the spec has no no_such_case",
+        "page.md:3: the spec has no no_such_method",
+        "program.py:1: the spec has no noSuchCase",
     ]
