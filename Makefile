@@ -16,10 +16,11 @@ environment = @$(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit
 	$(1) $(2) $(if $(filter-out file,$(origin PYTHON)),--exactly)
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv demo test docs validate generate fix check diff upstream adopt test-all build lowest coverage bench fixtures record watch mutants soak lock upgrade clean
+.PHONY: help .venv demo test docs validate generate fix check diff upstream adopt test-all build lowest coverage bench fixtures record mutants lock upgrade clean
 
 help:
 	@awk -F ':.*## ' '/^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@printf '\nSee docs/maintaining.md for make record, mutants and clean.\n'
 
 .venv:
 	$(call environment,.venv,locks/dev.txt)
@@ -77,7 +78,7 @@ adopt: .venv ## Add an operation of the vendor's document to the spec (OPERATION
 	@$(BIN)/python -m tools.adopt "$(OPERATION)" $(UPSTREAM)
 
 test-all: .venv $(VALID) ## Run every test, also as on other machines (about 20 minutes)
-	@$(PYTEST) --hypothesis-profile=thorough $(ARGS)
+	@$(PYTEST) --hypothesis-profile=thorough -m "" $(ARGS)
 	@$(PYTEST) --dist loadfile tests/tools tests/docs $(ARGS)
 	@tests/elsewhere.sh $(PYTHON)
 
@@ -85,7 +86,6 @@ test-all: .venv $(VALID) ## Run every test, also as on other machines (about 20 
 
 build: .venv $(VALID) ## Build and check the wheel and the sdist in dist/, and the SBOM in sbom/
 	@rm -rf dist sbom && $(BIN)/python -m hatchling build
-	@$(BIN)/twine check --strict dist/*
 	@$(BIN)/python -m tools.smoke
 
 lowest: $(VALID) ## Run the tests with the lowest supported versions of the dependencies, on the oldest Python on the PATH
@@ -107,25 +107,19 @@ bench: .venv ## Measure next to other clients, in about five minutes; writes doc
 fixtures: .venv $(VALID) ## Write missing fixtures from the examples of the spec, and name those that no longer fit it
 	@$(BIN)/python -m tools.fixtures
 
-record: .venv ## Record fixtures from the live service (CASE=… USER=…, DD_API_KEY, DD_APP_KEY)
+record: .venv # record fixtures from the live service, CASE=… USER=…, with DD_API_KEY and DD_APP_KEY set
 	@$(BIN)/python -m tools.record --case "$(CASE)" \
 		--user "$(if $(findstring command,$(origin USER)),$(USER))" $(ARGS) # the environment has a USER too
 
-watch: .venv ## Run make generate whenever one of its sources is saved
-	@$(BIN)/watchfiles --filter all "$(BIN)/python -m tools.generate" openapi runtime generator-config.yaml
-
-mutants: .venv ## List the changes to the package that no test notices (ARGS=<patterns>)
+mutants: .venv # list the changes to the package that no test notices, ARGS=<patterns>
 	@rm -rf mutants && mkdir -p mutants/src && git archive HEAD | tar -x -C mutants && cp -r generated/datadog_case_management mutants/src
 	@cd mutants && ../$(BIN)/mutmut run --max-children 3 $(ARGS) && ! ../$(BIN)/mutmut results | grep -E 'survived|no tests|suspicious'
-
-soak: .venv ## Make a million calls to a server that fails at random (ARGS=--calls=…)
-	@$(BIN)/python benchmarks/soak.py $(ARGS)
 
 # uv does not read pip's configuration, which may name another index.
 lock: export UV_DEFAULT_INDEX ?= $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/.*\.index-url='\(.*\)'/\1/p" | tail -1)
 lock: .venv ## Lock what pyproject.toml asks for (UPGRADE=<package>: in its latest version; UPGRADE=all)
-	@$(LOCK) --group dev -o locks/dev.txt
-	@$(LOCK) --group bench -o locks/bench.txt
+	@$(LOCK) --all-extras --group dev -o locks/dev.txt
+	@$(LOCK) --all-extras --group bench -o locks/bench.txt
 	@$(LOCK) --all-extras -o locks/runtime.txt
 	@$(LOCK) --all-extras --resolution lowest-direct -o locks/lowest.txt
 
@@ -135,5 +129,5 @@ upgrade: ## Upgrade the generator and the formatter, regenerate, and show what t
 	@git --no-pager diff --stat -- locks generated
 	@echo "Review it with git diff, then: make fix check test"
 
-clean: ## Remove everything that git ignores
+clean: # remove everything that git ignores
 	@rm -rf .venv .venv.old .venv-* dist sbom site mutants .bench .upstream .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-*

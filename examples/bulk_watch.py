@@ -123,11 +123,10 @@ async def watch_all(client: AsyncClient, user: str, cases: Iterable[str], log: P
 
 
 def watch_one(client: Client, user: str, case: str) -> tuple[str, str | None]:
-    """Watch one case. The client can be pickled, so this can be mapped over workers, such as those of Dask.
+    """Watch one case. The client can be pickled, so this can be mapped over processes, here or on other machines.
 
-        dask = distributed.Client("tcp://scheduler:8786")
-        dask.upload_file("examples/bulk_watch.py")
-        outcomes = dask.gather(dask.map(functools.partial(watch_one, client, user), cases))
+        with concurrent.futures.ProcessPoolExecutor() as pool:
+            outcomes = dict(pool.map(functools.partial(watch_one, client, user), cases))
 
     Returns:
         The case, and what went wrong, or None if nothing did.

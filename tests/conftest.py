@@ -15,7 +15,7 @@ import documentation
 import pytest
 from datadog_case_management import AsyncClient, Client
 from datadog_case_management._transport import _pool
-from helpers import KEYS, MODES, OPERATIONS, Call, Clock
+from helpers import EACH_MODE, KEYS, MODES, OPERATIONS, Call, Clock
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 from tools.paths import ROOT
@@ -140,7 +140,7 @@ def transport(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
-@pytest.fixture(params=MODES)
+@pytest.fixture(params=EACH_MODE)
 def call(request: pytest.FixtureRequest) -> Call:
     """Calls a method of a fresh Client or AsyncClient by its name, and closes the client."""
     client_class, library, run_mode = MODES[request.param]

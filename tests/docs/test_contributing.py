@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from repository import VERSION, addition, clone_working_tree, console, git, lasting
 from tools import smoke
-from tools.paths import PACKAGE, ROOT
+from tools.paths import ROOT
 
 BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
 
@@ -46,7 +44,6 @@ def typed(clone: Path, command: str) -> str:
     outside = ("CI", "GITHUB_ACTIONS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
     environment = {name: value for name, value in os.environ.items() if name not in outside}
     environment |= {
-        "PRE_COMMIT_HOME": str(clone / ".venv/pre-commit"),
         "GIT_AUTHOR_NAME": "x",
         "GIT_COMMITTER_NAME": "x",
     }
@@ -85,45 +82,23 @@ def test_an_edit_without_generate_fails_check(clone: Path) -> None:
     shows(clone, "make check")
 
 
-def test_watching(clone: Path) -> None:
-    output = clone / ".venv/watch.log"
-    with output.open("w") as log:
-        process = subprocess.Popen(["make", "watch"], cwd=clone, stdout=log, stderr=log, start_new_session=True)
-    try:
-        wait_for(lambda: "nothing changed" in output.read_text())
-        edit(clone, "Makes a user a watcher", "Makes somebody a watcher")
-        wait_for(lambda: "1 file changed" in output.read_text())
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
-    assert "Makes somebody a watcher" in (clone / PACKAGE / "client.py").read_text(encoding="utf-8")
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if condition():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not come in 30 seconds")
-
-
-def test_a_commit_with_the_hooks(clone: Path) -> None:
-    typed(clone, ".venv/bin/pre-commit install")
+def test_a_commit_is_checked_by_the_hook(clone: Path) -> None:
+    typed(clone, "git config core.hooksPath .githooks")
     edit(clone, "Makes a user a watcher", "Makes somebody a watcher")
-    command = 'git commit --all --message "Say more"'
-    shows(clone, command)
-    assert "2 files changed" in typed(clone, command)
+    assert "Fix: make generate" in typed(clone, 'git commit --all --message "Say more"')
+    assert git(clone, "rev-list", "--count", "HEAD").strip() == "1"
+    typed(clone, "make generate")
+    assert "2 files changed" in typed(clone, 'git commit --all --message "Say more"')
 
 
 def test_a_fixture_with_a_key_is_not_committed(clone: Path) -> None:
-    typed(clone, ".venv/bin/pre-commit install")
+    typed(clone, "git config core.hooksPath .githooks")
     recording = next((clone / "tests/cassettes/watch_case").glob("201*.yaml"))
     text = recording.read_text(encoding="utf-8")
     recording.write_text(
         text.replace("    headers:\n", f"    headers:\n      DD-API-KEY: [{'0' * 32}]\n", 1), encoding="utf-8"
     )
-    said = typed(clone, 'git commit --all --message "Record"')
-    assert re.search(r"nothing private in a recording\.+Failed", said)
+    assert "test_cassette_privacy.py" in typed(clone, 'git commit --all --message "Record"')
     assert git(clone, "rev-list", "--count", "HEAD").strip() == "1"
 
 
@@ -139,8 +114,6 @@ def test_a_build(tmp_path: Path) -> None:
     wheel = f"datadog_case_management-{VERSION}-py3-none-any.whl"
     lines = [
         *re.sub(r"\S*/dist/", "dist/", built.stderr + built.stdout).splitlines(),
-        f"Checking dist/{wheel}: PASSED",
-        f"Checking dist/datadog_case_management-{VERSION}.tar.gz: PASSED",
         smoke.RAN.format(wheel),
     ]
     assert lasting("\n".join(lines) + "\n") == lasting(console("make build"))

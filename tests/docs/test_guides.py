@@ -25,4 +25,4 @@ def test_the_tests_of_the_guide_pass(tmp_path: Path) -> None:
 
 def test_every_tool_has_a_snippet() -> None:
     text = "\n".join(SNIPPETS)
-    assert all(tool in text for tool in ("FakeService", "import respx", "pytest_httpx", "MockTransport", "import vcr"))
+    assert all(tool in text for tool in ("FakeService", "import respx", "MockTransport", "import vcr"))

@@ -20,7 +20,7 @@ import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._transport._content import ContentReader
 from faulty_server import ALWAYS, CLOSED, FaultyServer, hang, respond, shut
-from helpers import KEYS, MODES, Call, Clock, connections, eventually_async, run_async
+from helpers import EACH_MODE, KEYS, MODES, Call, Clock, connections, eventually_async, run_async
 
 LIBRARIES: list[Any] = [httpx, httpx2]
 
@@ -83,7 +83,7 @@ def test_what_cannot_be_used_is_named(kind: Any, settings: dict[str, Any], messa
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", EACH_MODE)
 def test_a_tls_file_of_the_environment_is_named(
     variable: str, mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,7 +103,7 @@ def test_a_tls_file_of_the_environment_without_certificates(tmp_path: Path, monk
 
 
 @pytest.mark.parametrize("how", ["argument", "environment"])
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", EACH_MODE)
 def test_an_ipv6_address_is_not_sent_through_a_proxy_that_would_misread_it(
     mode: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,7 +147,7 @@ def test_a_location_that_is_too_long(call: Call) -> None:
 @pytest.mark.parametrize(
     "base_url", ["http://host:-1", "http://a..b", "http://1.2.3.4.5", "http://xn--", "http://host:0", "http://"]
 )
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", EACH_MODE)
 def test_a_base_url_that_leads_nowhere_is_rejected(base_url: str, mode: str) -> None:
     kind, transport, run = MODES[mode]
     try:

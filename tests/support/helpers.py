@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import anyio
+import pytest
 from anyio import sleep  # Bound now: the fixture `waits` replaces it in anyio.
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._transport._aiohttp import AiohttpTransport
@@ -44,6 +45,9 @@ MODES: dict[str, tuple[type[Client | AsyncClient], str | None, Callable[[Corouti
     "httpx2 trio": (AsyncClient, "httpx2", run_trio),
     "aiohttp": (AsyncClient, "aiohttp", run_async),
 }
+
+# For parameters: `make test-all` alone runs the tests with trio, of which those with asyncio fail in nearly every case.
+EACH_MODE = [pytest.param(mode, marks=pytest.mark.thorough if "trio" in mode else ()) for mode in MODES]
 
 # For a program that a test interrupts: started in the background, it would ignore Ctrl-C.
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "

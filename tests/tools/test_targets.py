@@ -12,9 +12,9 @@ from repository import clone_working_tree
 from tools.paths import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)
-# They do not read the spec, or run until they are stopped.
-OTHERS = {"bench", "clean", "fix", "help", "lock", "mutants", "record", "soak", "upgrade", "watch"}
+TARGETS = re.findall(r"^([a-z-]+):.* #", MAKEFILE, re.MULTILINE)
+# They do not read the spec.
+OTHERS = {"bench", "clean", "fix", "help", "lock", "mutants", "record", "upgrade"}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,6 @@ def test_an_invalid_spec_is_reported(target: str, defect: str, clone: Path) -> N
     assert len(printed.splitlines()) < 30, printed
 
 
-def test_every_target_is_phony_and_listed() -> None:
+def test_every_target_is_phony_and_described() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert {*phony.split()} == {"help", ".venv", *TARGETS}

@@ -11,13 +11,13 @@ import openapi_python_client.cli
 import pytest
 from edits import content, ref
 from repository import DATA
-from ruamel.yaml import YAML
 from tools.codegen import facts, generator
 from tools.codegen.package import HEADER
 from tools.paths import PACKAGE, ROOT, RUNTIME, SPEC, TEMPLATES
+from tools.spec import document
 from tools.spec.describe import described
 
-CONSTRUCTS = YAML(typ="safe").load(DATA / "constructs.yaml")
+CONSTRUCTS = document.load(DATA / "constructs.yaml")
 
 
 def test_the_generator_writes_what_depends_on_the_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def words(text: str) -> str:
 
 
 def nodes_of(source: str, parser: Any) -> Any:
-    settings = {"myst_enable_extensions": ["linkify"], "myst_linkify_fuzzy_links": False, "report_level": 5}
+    settings = {"report_level": 5}
     return publish_doctree(source, parser=parser, settings_overrides=settings)
 
 
