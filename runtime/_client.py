@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from ._auth import Credentials, current_credentials
-from ._base import BaseClient, redact_failure
+from ._base import redact_failure
 from ._exchange import ConnectionFailed, Deadline, Loss, Outgoing, RawResponse
+from ._options import Options
 from ._redaction import Secrets
 from ._redirects import MAX_REDIRECTS
 from ._request import PreparedRequest, untyped_request
@@ -23,7 +24,7 @@ from .types import Response
 T = TypeVar("T")
 
 
-class SyncAPIClient(BaseClient):
+class SyncAPIClient(Options):
     """The path of a call of Client."""
 
     def _call(self, prepared: PreparedRequest[T]) -> T:
@@ -121,7 +122,7 @@ class SyncAPIClient(BaseClient):
         self._transport.close()
 
 
-class AsyncAPIClient(BaseClient):
+class AsyncAPIClient(Options):
     """The path of a call of AsyncClient."""
 
     _is_async = True

@@ -7,8 +7,9 @@ import base64
 import inspect
 import os
 import re
+import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -17,6 +18,7 @@ from . import _spec
 from ._exchange import Hooks, Limits, RetryPolicy, Timeouts
 from ._redaction import Secrets
 from ._transport import (
+    LazyLibrary,
     check_proxy,
     check_total_timeout,
     choose_library,
@@ -28,6 +30,13 @@ from ._transport import (
     timeouts_of,
 )
 from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import httpx
+    import httpx2
+else:
+    # So that annotations can be evaluated without loading them before.
+    httpx, httpx2 = LazyLibrary("httpx"), LazyLibrary("httpx2")
 
 # Returns a key or a token at each attempt; may be awaitable for an AsyncClient.
 Source = Callable[[], str | Awaitable[str]]
@@ -174,32 +183,80 @@ def is_coroutine_function(function: Any) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
 
 
+# Of a setting that `with_options` takes too.
+PER_COPY = {"per_copy": True}
+
+
 @attrs.frozen(kw_only=True, repr=False, cache_hash=False, eq=True)
 class Config:
     """The settings of a client as the caller passed them, for its copies and for pickle; its repr shows no value."""
 
     api_key: str | Source | None = attrs.field(default=None)
+    """The API key, or a function that returns it, as for `access_token`. Default: the environment variable
+    DD_API_KEY.
+    """
     app_key: str | Source | None = attrs.field(default=None)
+    """The application key, or a function that returns it. Default: the environment variable DD_APP_KEY."""
     access_token: str | Source | None = attrs.field(default=None)
+    """An OAuth access token, instead of the two keys. Or a function that returns one, called before each attempt
+    and once more after a 401; it may be awaitable for an AsyncClient.
+    """
     site: _spec.DatadogSite | str | None = attrs.field(default=None, validator=_of_type(str, type(None)))
-    base_url: Any = attrs.field(default=None, validator=_checked(_check_base_url))
-    timeout: Any = attrs.field(default=DEFAULT_TIMEOUT, validator=_checked(timeouts_of))
-    total_timeout: float | None = attrs.field(default=None, validator=_checked(check_total_timeout))
-    max_retries: int = attrs.field(default=DEFAULT_MAX_RETRIES, validator=_at_least(0))
-    retry_posts: bool = attrs.field(default=False, validator=_of_type(bool))
-    retry_timeouts: bool = attrs.field(default=False, validator=_of_type(bool))
+    """The Datadog site, as an enum member or its string. Default: the environment variable DD_SITE, and without it
+    the default site of the spec, datadoghq.com.
+    """
+    base_url: str | httpx.URL | httpx2.URL | None = attrs.field(default=None, validator=_checked(_check_base_url))
+    """The address of the API, for a proxy or a test; it takes precedence over `site`."""
+    timeout: float | httpx.Timeout | httpx2.Timeout | None = attrs.field(
+        default=DEFAULT_TIMEOUT, validator=_checked(timeouts_of), metadata=PER_COPY
+    )
+    """The seconds that an attempt may take, from connecting to the last byte of the response, with at most 10 to
+    connect; None waits forever. A Timeout of httpx or httpx2 limits each phase instead, and its `read` is the
+    time until the response is complete. Default: 30.
+    """
+    total_timeout: float | None = attrs.field(default=None, validator=_checked(check_total_timeout), metadata=PER_COPY)
+    """The seconds that a call may take with all its attempts and waits. Default: None, no limit."""
+    max_retries: int = attrs.field(default=DEFAULT_MAX_RETRIES, validator=_at_least(0), metadata=PER_COPY)
+    """How often a call is retried, 0 for never. Default: 3."""
+    retry_posts: bool = attrs.field(default=False, validator=_of_type(bool), metadata=PER_COPY)
+    """Whether a POST that may have been executed is retried too, for calls that are harmless to repeat. Default:
+    False.
+    """
+    retry_timeouts: bool = attrs.field(default=False, validator=_of_type(bool), metadata=PER_COPY)
+    """Whether an attempt without a response in time is retried. Default: False."""
     headers: Mapping[str, str] | None = attrs.field(
-        default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_headers)]
+        default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_headers)], metadata=PER_COPY
     )
+    """Headers to send with every request."""
     event_hooks: EventHooks | None = attrs.field(
-        default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_hooks)]
+        default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_hooks)], metadata=PER_COPY
     )
+    """Functions to call at every attempt with the request of the HTTP library before it is sent, and with its
+    response before its body is read: {"request": [f], "response": [g]}. For an AsyncClient, they may be
+    awaitable. What they raise reaches the caller as it is.
+    """
     max_response_bytes: int = attrs.field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_at_least(1))
+    """How many bytes the body of a response may have, decompressed. Default: 100 MiB."""
     follow_redirects: bool = attrs.field(default=False, validator=_of_type(bool))
-    proxy: Any = attrs.field(default=None, validator=_checked(check_proxy))
-    verify: Any = attrs.field(default=True)
-    limits: Any = attrs.field(default=None, validator=_checked(limits_of))
+    """Whether to follow redirects; another host gets neither the keys nor `headers`, and no host a cookie.
+    Default: False.
+    """
+    proxy: str | httpx.URL | httpx.Proxy | httpx2.URL | httpx2.Proxy | None = attrs.field(
+        default=None, validator=_checked(check_proxy)
+    )
+    """The URL of a proxy. Default: the environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY."""
+    verify: ssl.SSLContext | str | os.PathLike[str] | bool = attrs.field(default=True)
+    """An SSL context, or the path of a file with the certificates to trust; False disables verification."""
+    limits: httpx.Limits | httpx2.Limits | None = attrs.field(default=None, validator=_checked(limits_of))
+    """How many calls may be in flight, how many connections are kept, and for how many seconds. Default: 100, 100
+    and 5.
+    """
     transport: Any = attrs.field(default=None)
+    """Another library to send with: "httpx2", the continuation of httpx, or for an AsyncClient "aiohttp", which is
+    faster for many concurrent calls; each needs the extra of that name: pip install
+    'datadog-case-management[httpx2]'. Or a transport of httpx or httpx2, which then handles proxy, verify, limits
+    and timeouts itself. Default: httpx.
+    """
 
     def __repr__(self) -> str:
         return f"<{', '.join(attribute.name for attribute in attrs.fields(Config))}>"
@@ -255,10 +312,11 @@ class Config:
 
         headers = [*(self.headers or {}).items()]
         passwords: list[str] = []
-        if library_of(self.proxy, "Proxy"):
-            headers += self.proxy.headers.multi_items()
-            passwords += (self.proxy.auth or ())[1:]
-        for url in getproxies().values() if self.proxy is None else [proxy_url(self.proxy)]:
+        proxy: Any = self.proxy
+        if library_of(proxy, "Proxy"):
+            headers += proxy.headers.multi_items()
+            passwords += (proxy.auth or ())[1:]
+        for url in getproxies().values() if proxy is None else [proxy_url(proxy)]:
             password = url.rpartition("@")[0].partition("//")[2].partition(":")[2]
             passwords += [password, unquote(password)]
         values = [value for name, value in headers if name.lower() not in _PLAIN_HEADERS]

@@ -15,11 +15,13 @@ from openapi_python_client.cli import app
 from openapi_python_client.parser.properties import Class
 from openapi_python_client.strings import PythonIdentifier
 
+from tools.codegen import settings
 from tools.codegen.facts import facts
 from tools.codegen.models import Models
 from tools.codegen.operations import OperationCode
 from tools.codegen.prose import client_docs
 from tools.codegen.text import docstring, literal, wrapped
+from tools.paths import RUNTIME
 from tools.spec.describe import described
 from tools.spec.document import Object, load
 
@@ -42,6 +44,7 @@ class Project(openapi_python_client.Project):
         modules |= {str(item.class_info.name): f".{item.class_info.module_name}" for item in self.openapi.enums}
         self.env.globals.update(
             info=spec["info"],
+            settings=settings.read(source.parent.parent / RUNTIME / "_config.py"),
             client_docs=lambda asynchronous: client_docs(spec["info"]["title"], asynchronous),
             classes=dict(sorted({"DatadogSite": ".._spec", **modules}.items())),
             converters_of=models.converters,
@@ -56,7 +59,7 @@ class Project(openapi_python_client.Project):
 
     def _create_package(self) -> None:
         super()._create_package()
-        for name in ("spec", "operations"):
+        for name in ("spec", "operations", "options"):
             text = self.env.get_template(f"{name}.py.jinja").render()
             (self.package_dir / f"_{name}.py").write_text(text, encoding=self.config.file_encoding)
 

@@ -24,7 +24,7 @@ COMPARED = {
     "str_enum.py.jinja": "e4979a5e6b338351",
 }
 # Our own templates, which the overrides include or tools/codegen/generator.py renders.
-PARTS = ["operations.py.jinja", "spec.py.jinja"]
+PARTS = ["operations.py.jinja", "options.py.jinja", "spec.py.jinja"]
 
 
 def stock_hash(name: str) -> str:
