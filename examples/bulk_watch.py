@@ -169,4 +169,7 @@ def main(arguments: list[str] | None = None, **settings: Any) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (errors.ConfigurationError, OSError) as error:
+        sys.exit(f"bulk_watch: {error}")

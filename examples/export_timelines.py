@@ -80,4 +80,7 @@ def main(arguments: list[str] | None = None, client: Client | None = None) -> in
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (errors.ConfigurationError, OSError) as error:
+        sys.exit(f"export_timelines: {error}")

@@ -16,10 +16,11 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import signal
+import stat
 import sys
 from collections.abc import AsyncIterator
-from typing import Any
 
 import httpx
 from datadog_case_management import AsyncClient, errors
@@ -47,10 +48,10 @@ class InsightsService:
         self._free = asyncio.Semaphore(at_once)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def submit(self, event: dict[str, Any]) -> None:
-        """Start to add an insight, and wait while the maximum number of calls is in flight."""
+    async def submit(self, event: str) -> None:
+        """Start to add the insight of a line, and wait while the maximum number of calls is in flight."""
         await self._free.acquire()
-        task = asyncio.create_task(self._add(**event))
+        task = asyncio.create_task(self._add(event))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(lambda _: self._free.release())
@@ -59,17 +60,20 @@ class InsightsService:
         """Wait for the calls in flight."""
         await asyncio.gather(*self._tasks)
 
-    async def _add(self, case: str, **insight: Any) -> None:
+    async def _add(self, event: str) -> None:
         try:
-            await self._client.add_case_insights(case, insights=[insight])
+            insight = json.loads(event)
+            if not isinstance(insight, dict) or "case" not in insight:
+                raise ValueError('not an object with a "case"')
+            await self._client.add_case_insights(insight.pop("case"), insights=[insight])
         except (errors.CaseManagementError, ValueError) as error:
-            logger.warning("%s: %s", case, error)
+            logger.warning("%s: %s", event.strip(), error)
             self.failed += 1
         else:
             self.added += 1
 
 
-async def serve(events: AsyncIterator[dict[str, Any]], client: AsyncClient, stop: asyncio.Event) -> InsightsService:
+async def serve(events: AsyncIterator[str], client: AsyncClient, stop: asyncio.Event) -> InsightsService:
     """Add an insight for each event, until there are no more events or `stop` is set."""
     service = InsightsService(client)
     stopped = asyncio.create_task(stop.wait())
@@ -91,12 +95,16 @@ async def serve(events: AsyncIterator[dict[str, Any]], client: AsyncClient, stop
     return service
 
 
-async def standard_input() -> AsyncIterator[dict[str, Any]]:
-    """The JSON objects of the standard input, a line each."""
+async def standard_input() -> AsyncIterator[str]:
+    """The lines of the standard input, which may be a pipe or a file."""
+    if stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode):
+        for event in sys.stdin:
+            yield event
+        return
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     while line := await reader.readline():
-        yield json.loads(line)
+        yield line.decode(errors="replace")
 
 
 async def main() -> int:
@@ -112,4 +120,7 @@ async def main() -> int:
 if __name__ == "__main__":
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     logging.basicConfig()
-    sys.exit(asyncio.run(main()))
+    try:
+        sys.exit(asyncio.run(main()))
+    except errors.ConfigurationError as error:
+        sys.exit(f"insights_service: {error}")

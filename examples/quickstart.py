@@ -10,6 +10,7 @@ where CASE is the UUID or key of a case, and USER the UUID of the user who is to
 from __future__ import annotations
 
 import argparse
+import sys
 
 from datadog_case_management import Client, errors, models
 
@@ -50,5 +51,8 @@ if __name__ == "__main__":
     parser.add_argument("case", help="the UUID or key of a case")
     parser.add_argument("user", help="the UUID of the user who is to watch it")
     arguments = parser.parse_args()
-    with Client() as client:
-        main(client, arguments.case, arguments.user)
+    try:
+        with Client() as client:
+            main(client, arguments.case, arguments.user)
+    except errors.CaseManagementError as error:
+        sys.exit(f"quickstart: {error}")

@@ -64,12 +64,12 @@ def test_a_case_that_is_invalid_does_not_stop_the_others(
     assert "CASEM-2" in (tmp_path / "timelines.csv").read_text()
 
 
-async def events(*given: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+async def events(*given: object) -> AsyncIterator[str]:
     for event in given:
-        yield event
+        yield event if isinstance(event, str) else json.dumps(event)
 
 
-async def run(service: FakeService, source: AsyncIterator[dict[str, Any]], stop: asyncio.Event) -> InsightsService:
+async def run(service: FakeService, source: AsyncIterator[str], stop: asyncio.Event) -> InsightsService:
     async with service.async_client() as client:
         return await serve(source, client, stop)
 
@@ -88,12 +88,18 @@ def test_what_fails_is_counted_and_the_service_goes_on(service: FakeService, rep
     assert (done.added, done.failed) == (1, 2)
 
 
+@pytest.mark.parametrize("line", ["{", "[]", "1", "{}", '{"case": null}', '{"case": "CASEM-1", "type": 1}'])
+def test_a_line_that_is_no_event_is_counted_and_the_service_goes_on(service: FakeService, line: str) -> None:
+    done = asyncio.run(run(service, events(line, EVENT), asyncio.Event()))
+    assert (done.added, done.failed) == (1, 1)
+
+
 def test_it_stops_when_it_is_told_to_and_finishes_what_is_in_flight(service: FakeService) -> None:
     async def scenario() -> InsightsService:
         stop = asyncio.Event()
 
-        async def endless() -> AsyncIterator[dict[str, Any]]:
-            yield EVENT
+        async def endless() -> AsyncIterator[str]:
+            yield json.dumps(EVENT)
             stop.set()
             await asyncio.sleep(60)
 
