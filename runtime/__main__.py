@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__, errors
+from ._excerpts import one_line
 from ._paging import Items
 from ._rows import table, to_row
 from .client import Client
@@ -58,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except (errors.CaseManagementError, OSError, ValueError) as error:
-        print(f"{PROGRAM}: {errors.one_line(str(error))}", file=sys.stderr)
+        print(f"{PROGRAM}: {one_line(str(error))}", file=sys.stderr)
         return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 2)
     return 0
 

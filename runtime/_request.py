@@ -13,7 +13,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from ._codec import encode, encode_datetime
-from .errors import one_line
+from ._excerpts import one_line
 from .types import UNSET
 
 T = TypeVar("T")

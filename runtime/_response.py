@@ -10,6 +10,7 @@ from email.message import Message
 from typing import Any, TypeVar
 
 from . import errors
+from ._excerpts import excerpt, one_line
 from ._exchange import RawResponse, Sent
 from ._redaction import Secrets
 from ._request import Decoder, PreparedRequest
@@ -96,9 +97,7 @@ def _not_json(response: RawResponse, error: Exception) -> str:
         return "the body is empty"
     if not media_type or "json" in media_type.lower():
         return f"the body cannot be parsed as JSON ({type(error).__name__})"
-    return ": ".join(
-        filter(None, [f"the body is {errors.one_line(media_type)}, not JSON", errors.excerpt(response.content)])
-    )
+    return ": ".join(filter(None, [f"the body is {one_line(media_type)}, not JSON", excerpt(response.content)]))
 
 
 def _text(response: RawResponse) -> str:

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from . import errors
 from ._codec import Model
 from ._enums import OpenEnum
+from ._excerpts import one_line
 from ._redaction import Secrets
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ def log_unlisted(result: T, secrets: Secrets) -> T:
     """
     if _logger.isEnabledFor(logging.DEBUG):
         for name in _unlisted(result, ""):
-            text = errors.one_line(secrets.redact_text(name))
+            text = one_line(secrets.redact_text(name))
             if text not in _logged and len(_logged) < _MAX_LOGGED:
                 _logged.add(text)
                 _logger.debug("not in the spec: %s", text)

@@ -20,7 +20,6 @@ An invalid argument is a plain ValueError. Every error can be pickled, and none 
 from __future__ import annotations
 
 import functools
-import itertools
 import json
 import pickle
 import re
@@ -29,13 +28,13 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from ._excerpts import error_members, one_line
 from .types import Headers, RateLimit, requested_wait
 
-# The number of characters and errors from the service that the text of an error shows.
+# How many errors from the service the text of an error shows.
 _SHOWN_ERRORS = 20
 # A body of 8 KB, compressed, can have millions.
 _MAX_ERRORS = 100
-_SHOWN_CHARACTERS = 1000
 
 
 class ErrorDetail(NamedTuple):
@@ -205,7 +204,7 @@ class APIStatusError(CaseManagementError):
     @functools.cached_property
     def errors(self) -> list[ErrorDetail]:
         """The errors in the body, whatever its form, at most 100; empty if it has none."""
-        return error_details(self.content, None, _MAX_ERRORS)
+        return [ErrorDetail(**members) for members in error_members(self.content, None, _MAX_ERRORS)]
 
     def _what(self, body: Any) -> str:
         """The status and the errors."""
@@ -214,7 +213,7 @@ class APIStatusError(CaseManagementError):
         except ValueError:
             reason = ""
         status = f"{self.status_code} {reason}".rstrip()
-        texts = list(map(str, error_details(self.content, body, _SHOWN_ERRORS)))
+        texts = [str(ErrorDetail(**members)) for members in error_members(self.content, body, _SHOWN_ERRORS)]
         for known in filter(None, (status, reason)):  # not twice
             texts = ["" if text == known else text.removeprefix(f"{known}: ") for text in texts]
         details = one_line("; ".join(dict.fromkeys(filter(None, texts))))
@@ -333,61 +332,6 @@ STATUS_ERRORS: dict[int, type[APIStatusError]] = {
 }
 
 
-def error_details(content: bytes, body: Any, most: int) -> list[ErrorDetail]:
-    """Read the first errors from a body of any form: strings, JSON:API objects, an HTML page, text, nothing."""
-    try:
-        body = json.loads(content) if body is None else body
-    except (ValueError, RecursionError, MemoryError):
-        text = excerpt(content)
-        return [ErrorDetail(detail=text, raw=text)] if text else []
-    errors = body.get("errors", body) if isinstance(body, dict) else body
-    errors = errors if isinstance(errors, list) else [errors]
-    said = (error for error in errors if error not in (None, {}, ""))
-    return [_detail(error) for error in itertools.islice(said, most)]
-
-
-def one_line(text: str) -> str:
-    """Foreign text on one line, without characters that a terminal or a log would interpret."""
-    start = text[: _SHOWN_CHARACTERS + 1]
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in start).split())
-    return f"{line[:_SHOWN_CHARACTERS]}…" if len(start) > _SHOWN_CHARACTERS else line
-
-
-def _detail(error: Any) -> ErrorDetail:
-    if not isinstance(error, dict):
-        return ErrorDetail(detail=_text(error), raw=error)
-    source = error.get("source")
-    if not isinstance(source, dict):
-        source = {}
-    return ErrorDetail(
-        title=_text(error.get("title")),
-        detail=_text(error.get("detail") or error.get("message")),
-        status=_text(error.get("status")),
-        code=_text(error.get("code")),
-        pointer=_text(source.get("pointer")),
-        parameter=_text(source.get("parameter")),
-        header=_text(source.get("header")),
-        raw=error,
-    )
-
-
-def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    # An object in place of a text is in `raw`.
-    return None if isinstance(value, (dict, list)) else json.dumps(value)
-
-
-def excerpt(content: bytes) -> str:
-    """The title of an HTML page, or the start of a text, on one line; "" for anything that is not text."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return ""
-    title = re.search(r"<title[^>]*>(.*?)</title>", text[:10_000], re.IGNORECASE | re.DOTALL)
-    return " ".join((title[1] if title else re.sub(r"<[^<>]*>", " ", text[:2000])).split())[:200]
-
-
 __all__ = [
     "APIConnectionError",
     "APIStatusError",
@@ -404,6 +348,4 @@ __all__ = [
     "UnauthorizedError",
 ]
 
-
-def __dir__() -> list[str]:
-    return __all__
+__dir__ = __all__.copy

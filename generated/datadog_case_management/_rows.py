@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ._codec import Model
-from .errors import one_line
+from ._excerpts import one_line
 
 _WIDEST = 60
 

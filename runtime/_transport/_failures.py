@@ -5,11 +5,39 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from types import ModuleType
+from types import ModuleType, TracebackType
 from typing import Any
 
+from .._excerpts import one_line
 from .._exchange import TOO_LATE, ConnectionFailed, Loss, Timeouts
-from ..errors import one_line
+
+
+class Guard:
+    """Turns an exception of the library into ConnectionFailed, and removes the credentials from every exception."""
+
+    __slots__ = ("_is_own", "_library", "_native")
+
+    def __init__(self, library: ModuleType, native: Any, is_own: bool) -> None:
+        self._library = library
+        self._native = native
+        self._is_own = is_own
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        clean(error, self._native, self._library)
+        if isinstance(error, Exception):
+            failure = failure_of(error, self._library, is_own=self._is_own)
+            if failure is not None:
+                raise failure
+        else:
+            # Without the frames of the library, which contain the credentials.
+            error.__traceback__ = None
 
 
 def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> ConnectionFailed | None:

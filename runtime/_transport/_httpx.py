@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
 from .._exchange import TOO_LATE, ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
 from ..errors import ConfigurationError
 from ._content import ContentReader
 from ._deadline import AsyncBackend, SyncBackend
-from ._failures import clean, describe, failure_of
+from ._failures import Guard, describe
 from ._pool import AsyncPool, SyncPool
 from ._private import is_reusable, join_url, wrap_network_backend
 from ._values import PROXY_FORMS, TransportSettings, native_proxy, proxy_address
@@ -38,34 +38,6 @@ class _Connection:
         for stream in list(self.backend.streams) if self.backend is not None else ():
             await stream.aclose()
         await self.http.aclose()
-
-
-class _Guard:
-    """Turns an exception of the library into ConnectionFailed, and removes the credentials from every exception."""
-
-    __slots__ = ("_is_own", "_library", "_native")
-
-    def __init__(self, library: ModuleType, native: Any, is_own: bool) -> None:
-        self._library = library
-        self._native = native
-        self._is_own = is_own
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if error is None:
-            return
-        clean(error, self._native, self._library)
-        if isinstance(error, Exception):
-            failure = failure_of(error, self._library, is_own=self._is_own)
-            if failure is not None:
-                raise failure
-        else:
-            # Without the frames of the library, which contain the credentials.
-            error.__traceback__ = None
 
 
 class _Transport:
@@ -218,7 +190,7 @@ class SyncTransport(_Transport):
         is_own = connection.backend is not None
         if is_own:
             connection.backend.end = end
-        guard = _Guard(self._library, native, is_own)
+        guard = Guard(self._library, native, is_own)
         with guard:
             response = connection.http.send(native, stream=True)
         response.headers = response.extensions.pop("headers", response.headers)
@@ -291,7 +263,7 @@ class AsyncTransport(_Transport):
         is_own = connection.backend is not None
         if is_own:
             connection.backend.end = end
-        guard = _Guard(self._library, native, is_own)
+        guard = Guard(self._library, native, is_own)
         with guard:
             response = await connection.http.send(native, stream=True)
         response.headers = response.extensions.pop("headers", response.headers)

@@ -12,8 +12,9 @@ from types import ModuleType
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from .._excerpts import one_line
 from .._exchange import Limits, Timeouts
-from ..errors import ConfigurationError, one_line
+from ..errors import ConfigurationError
 from ._private import environment_proxy
 
 LIBRARIES = ("httpx", "httpx2")

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from datadog_case_management import Client, errors, models
 from datadog_case_management._base import redact_failure
+from datadog_case_management._excerpts import one_line
 from datadog_case_management._exchange import ConnectionFailed, Loss
 from datadog_case_management._redaction import Secrets
 from datadog_case_management.api.case_management import list_case_watchers
@@ -434,10 +435,10 @@ def test_an_undecodable_body_is_described(body: bytes, message: str) -> None:
     ],
 )
 def test_foreign_text_is_a_single_short_line(text: str, shown: str) -> None:
-    assert errors.one_line(text) == shown
+    assert one_line(text) == shown
     body = json.dumps({"errors": [text]}).encode()
     error = errors.ForbiddenError(content=body, method="GET", url=f"/{text}")
-    assert str(error) == f"403 Forbidden{shown and ': '}{shown} ({errors.one_line('GET /' + text)})"
+    assert str(error) == f"403 Forbidden{shown and ': '}{shown} ({one_line('GET /' + text)})"
     undecodable = errors.ResponseDecodeError("no")
     undecodable._prepend(text)
     assert len(str(undecodable)) < 1100

@@ -23,8 +23,9 @@ import aiohttp
 from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
+from .._excerpts import one_line
 from .._exchange import TOO_LATE, ConnectionFailed, Deadline, Hooks, Loss, Outgoing, RawResponse, Timeouts
-from ..errors import ConfigurationError, one_line
+from ..errors import ConfigurationError
 from ._content import ContentReader
 from ._httpx import call_async, let_others_run
 from ._pool import AsyncPool, running_loop
