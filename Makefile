@@ -37,8 +37,8 @@ demo: .venv $(VALID) ## Run the four operations over real HTTP on loopback; no a
 
 test: .venv $(VALID) ## Check that spec, fixtures and package agree, and how the client behaves (one minute)
 	@$(PYTEST) $(ARGS)
-	@$(if $(ARGS),,echo "Not run: tests/tools and tests/docs (examples, guides, and whatever clones, regenerates, builds or opens a browser), and 19 of 20 examples of \
-	the property tests. To run them too: make test-all")
+	@$(if $(ARGS),,echo "Not run: tests/tools and tests/docs (what clones, regenerates, builds or opens a browser), trio, and 19 of 20 examples \
+	of the property tests. To run them too: make test-all")
 
 docs: .venv $(VALID) ## Build the documentation in site/: guide, reference and spec, readable offline
 	@rm -rf site && $(BIN)/python -m sphinx -W --keep-going -q -b html docs site && echo "Open site/index.html"

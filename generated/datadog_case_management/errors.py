@@ -31,9 +31,8 @@ from urllib.parse import urlsplit
 from ._excerpts import error_members, one_line
 from .types import Headers, RateLimit, requested_wait
 
-# How many errors from the service the text of an error shows.
+# How many errors the text of an error shows, and how many it has: a body of 8 KB, compressed, can have millions.
 _SHOWN_ERRORS = 20
-# A body of 8 KB, compressed, can have millions.
 _MAX_ERRORS = 100
 
 
