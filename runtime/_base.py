@@ -45,7 +45,7 @@ class BaseClient:
             self._set_up(Config(**settings))
             return
         except ConfigurationError as error:
-            # Without the frames of its traceback, which contain keys and passwords.
+            # The frames of its traceback contain keys and passwords.
             failure = error.with_traceback(None)
         finally:
             settings.clear()

@@ -39,7 +39,7 @@ def table(rows: list[dict[str, Any]]) -> Iterator[str]:
     """The lines of a table, as wide as the terminal at most."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     texts = [["" if row.get(name) is None else one_line(str(row[name])) for name in names] for row in rows]
-    # Without columns that are empty everywhere, and with short names where they are clear.
+    # Columns that are empty everywhere are left out, and names are short where they are clear.
     used = [number for number in range(len(names)) if any(text[number] for text in texts)]
     shorts = [names[number].rpartition(".")[2] for number in used]
     heads = [

@@ -77,10 +77,10 @@ class Model(Generic[V]):
     @classmethod
     def _from_json(cls, body: Mapping[str, Any]) -> Self:
         """Decode a JSON object that nothing else refers to."""
-        # Without __init__, which takes longer than the rest of decoding, and converts what callers pass.
+        # __init__ takes longer than the rest of decoding, and converts what callers pass.
         return new_instance(cls)._decode(body)
 
-    # Every model overrides these two. Not abstract, because an ABC would slow down the creation of every instance.
+    # Every model overrides these two; an ABC would slow down the creation of every instance.
     def _decode(self, src_dict: Mapping[str, Any]) -> Self:
         raise NotImplementedError
 

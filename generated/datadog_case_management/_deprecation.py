@@ -37,7 +37,7 @@ def deprecate_fields(model: type[Any], texts: Mapping[str, str]) -> None:
 
 def _deprecated_field(slot: Any, what: str, text: str) -> property:
     read = slot.__get__
-    # Not for attrs and this package, which read fields to compare, copy, show, pickle and encode them.
+    # attrs and this package read fields to compare, copy, show, pickle and encode them.
     silent = (f"{__package__}.", "attr.")
 
     def get(model: Any) -> Any:

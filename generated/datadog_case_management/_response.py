@@ -39,7 +39,7 @@ def read_result(prepared: PreparedRequest[T], response: RawResponse, secrets: Se
             raise errors.ResponseDecodeError(f"the body cannot be used: {response.problem}")
         return _decode(decode, response, secrets)[0]  # type: ignore[no-any-return]
     except errors.ResponseDecodeError as error:
-        # Without the frames of its traceback, which contain the body.
+        # The frames of its traceback contain the body.
         failure = error.with_traceback(None)
     failure._redact(secrets.redact_text)
     failure._complete((response.status_code, *_without_secrets(response, secrets)), describe()._asdict())

@@ -18,7 +18,7 @@ FIRST_BACKOFF = 0.5
 LAST_BACKOFF = 8.0
 LONGEST_WAIT = 60.0
 
-# Without POST, which might do the same thing twice.
+# A POST might do the same thing twice.
 IDEMPOTENT_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "PUT", "DELETE"))
 
 

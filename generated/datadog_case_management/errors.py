@@ -62,7 +62,7 @@ class ErrorDetail(NamedTuple):
     raw: Any = None
 
     def __repr__(self) -> str:
-        # Without the raw error, which may be of any length.
+        # The raw error may be of any length.
         shown = zip(self._fields[:-1], self[:-1], strict=True)
         return f"ErrorDetail({', '.join(f'{name}={value!r}' for name, value in shown)})"
 

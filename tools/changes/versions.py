@@ -79,8 +79,8 @@ def git(*arguments: str, root: Path) -> str:
 def default_base(root: Path) -> str:
     """What callers have now: the newest version tag in the history of HEAD.
 
-    A tag at HEAD is the version that is about to be released, unless the files were edited since. Without a tag, it is
-    the merge base with the default branch. On that branch, it is the last commit of the previous version.
+    A tag at HEAD is the version that is about to be released, unless the files were edited since. If there is no tag,
+    it is the merge base with the default branch. On that branch, it is the last commit of the previous version.
 
     Raises:
         Incomparable: There is none, or the history that has it is missing.

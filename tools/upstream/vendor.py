@@ -29,7 +29,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_SDIST = 1024 * 1024 * 1024
 MOST_FILES = 100_000
 DEEPEST = 200
-# Without libyaml, parsing the document takes more than a minute.
+# PyYAML's own loader takes more than a minute for the document.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -137,7 +137,7 @@ def _download(version: str, path: Path, published: dict[str, index.File]) -> Non
             raise VendorError(f"there is no {DISTRIBUTION} {version}. Fix: VERSION=<a published version>")
         index.download(published[version], path)
     except OSError as error:
-        # Not its filename, which is the address of the index.
+        # Its filename is the address of the index.
         problem = error.reason if isinstance(error, URLError) else error
         raise VendorError(f"{DISTRIBUTION} {version} cannot be downloaded: {problem}") from None
 

@@ -107,7 +107,7 @@ class AiohttpTransport:
         except Exception as error:
             raised = failure_of(error, end)
         except BaseException as error:
-            # Without the frames of aiohttp, which contain the credentials.
+            # The frames of aiohttp contain the credentials.
             error.__traceback__ = None
             raise
         finally:
@@ -249,7 +249,7 @@ def failure_of(error: Exception, end: float) -> Exception:
         ((aiohttp.ClientConnectionError, OSError), Loss.LOST),
     ]
     loss = next((loss for kinds, loss in losses if isinstance(error, kinds)), Loss.FINAL)
-    # Not the text of a response error, which contains the URL of the proxy.
+    # The text of a response error contains the URL of the proxy.
     text = f"{error.status} {error.message}" if isinstance(error, aiohttp.ClientResponseError) else str(error)
     failure = ConnectionFailed(loss, f"{type(error).__name__}: {one_line(text)}".removesuffix(": "))
     # Nor its cause, unless it comes from the operating system: aiohttp's exceptions contain the headers.
@@ -283,7 +283,7 @@ def _proxy_options(proxy: Any, base_url: str) -> dict[str, Any]:
         if parts.scheme.startswith("socks"):
             problem = f'aiohttp has no {parts.scheme} proxies: leave out transport="aiohttp", or use an HTTP proxy'
     except ValueError:
-        # Not its text, which contains the password of the proxy.
+        # Its text contains the password of the proxy.
         pass
     raise ConfigurationError(problem)
 

@@ -36,7 +36,7 @@ class Guard:
             if failure is not None:
                 raise failure
         else:
-            # Without the frames of the library, which contain the credentials.
+            # The frames of the library contain the credentials.
             error.__traceback__ = None
 
 

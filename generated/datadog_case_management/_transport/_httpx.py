@@ -74,7 +74,7 @@ class _Transport:
         except ImportError:
             problem = "a SOCKS proxy needs a package: pip install 'datadog-case-management[socks]'"
         except (AttributeError, TypeError, ValueError, library.InvalidURL) as error:
-            # Not its text, which contains the password of the proxy.
+            # Its text contains the password of the proxy.
             problem = f"proxy, limits or transport cannot be used ({type(error).__name__}): {PROXY_FORMS}"
         else:
             # No request sends cookies, and looking for them takes a tenth of a small call.
@@ -201,7 +201,7 @@ class SyncTransport(_Transport):
             with guard:
                 reader = self._reader(response)
                 if not response.is_stream_consumed:
-                    # Not iter_raw, which takes longer.
+                    # iter_raw takes longer.
                     for chunk in response.stream:
                         for _ in reader.feed(chunk):
                             self._check(end)
@@ -274,7 +274,7 @@ class AsyncTransport(_Transport):
             with guard:
                 reader = self._reader(response)
                 if not response.is_stream_consumed:
-                    # Not aiter_raw, which takes longer.
+                    # aiter_raw takes longer.
                     async for chunk in response.stream:
                         for _ in reader.feed(chunk):
                             self._check(end)

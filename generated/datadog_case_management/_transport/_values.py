@@ -157,7 +157,7 @@ def native_proxy(library: ModuleType, proxy: Any) -> Any:
             native = library.URL()
     url = getattr(native, "url", native)
     if native is not None and (not url.host or (url.port or 0) > LAST_PORT):
-        # Without the URL, which may contain a password.
+        # The URL may contain a password.
         raise ConfigurationError(f"proxy cannot be used: {PROXY_FORMS}")
     return native
 
