@@ -240,7 +240,7 @@ def draw(rows: list[Row], file: Path) -> None:
     axes.axvline(1, color="#888", linewidth=1)
     axes.set(xscale="log", ylim=(len(rows) - 0.5, -0.5), title="How many times as long the other takes")
     axes.set_xticks([0.2, 0.5, 1, 2, 5, 10, 20, 50], [0.2, 0.5, 1, 2, 5, 10, 20, 50])
-    axes.set_yticks(range(len(rows)), [f"{row.work}: {row.other} / {row.ours}" for row in rows])
+    axes.set_yticks(range(len(rows)), [f"{row.work}: {row.other} / {row.ours}".replace("`", "") for row in rows])
     pyplot.savefig(file, metadata={"Date": None})
 
 
