@@ -55,11 +55,6 @@ SIGNATURES = {
     "add_case_insights": "(self, case_id: 'str | UUID', *, "
     "insights: 'Sequence[models.CaseInsight | Mapping[str, Any]] | Unset' = UNSET, "
     "body: 'models.CaseInsightsRequest | Mapping[str, Any] | None' = None) -> 'models.CaseResponse'",
-    "with_options": "(self, *, timeout: 'float | httpx.Timeout | httpx2.Timeout | Unset | None' = UNSET, "
-    "total_timeout: 'float | Unset | None' = UNSET, max_retries: 'int | Unset' = UNSET, "
-    "retry_posts: 'bool | Unset' = UNSET, retry_timeouts: 'bool | Unset' = UNSET, "
-    "headers: 'Mapping[str, str | None] | Unset | None' = UNSET, "
-    "event_hooks: 'EventHooks | Unset | None' = UNSET) -> 'Self'",
     "request": "(self, method: 'str', path: 'str', *, params: 'Mapping[str, Any] | None' = None, json: 'Any' = None, "
     "headers: 'Mapping[str, str] | None' = None) -> 'Response[Any]'",
     "close": "(self) -> 'None'",
