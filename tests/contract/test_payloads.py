@@ -40,11 +40,15 @@ ERRORS = sorted(
 def payloads(name: str) -> st.SearchStrategy[Any]:
     """Payloads that match a response schema, passed to schemathesis as a request body."""
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+    # schemathesis leaves what is read-only out of request bodies.
+    schemas = json.loads(
+        json.dumps(SPEC_DOCUMENT["components"]["schemas"]).replace('"readOnly": true', '"x-read": true')
+    )
     spec = {
         "openapi": "3.1.0",
         "info": {"title": "x", "version": "1"},
         "paths": {"/x": {"post": {"requestBody": {"required": True, "content": content}, "responses": {}}}},
-        "components": {"schemas": SPEC_DOCUMENT["components"]["schemas"]},
+        "components": {"schemas": schemas},
     }
     loaded = schemathesis.openapi.from_dict(spec)
     return loaded["/x"]["POST"].as_strategy().map(lambda case: copy.deepcopy(case.body))
