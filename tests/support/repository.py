@@ -86,6 +86,13 @@ def console(command: str) -> str:
     return text.partition(start)[2].partition("```")[0]
 
 
+def page_table(page: str, heading: str) -> list[list[str]]:
+    """The cells of the tables below a heading of a page, without the heads of the tables."""
+    section = (ROOT / page).read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    tables = re.findall(r"^\|[-|]+\|\n((?:\| .*\n)+)", section, re.MULTILINE)
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for text in tables for line in text.splitlines()]
+
+
 def lasting(text: str) -> str:
     """For comparison: versions move with every release, and lines with every edit of the spec."""
     return re.sub(r"\d+(\.\d+)+|(?<=yaml:)\d+", "X", text)

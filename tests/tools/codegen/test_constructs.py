@@ -1,10 +1,9 @@
-"""docs/openapi.md is true: supported constructs work against a server, rejected ones are rejected."""
+"""The constructs that docs/openapi.md calls supported work against a server."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,28 +11,14 @@ from typing import Any
 
 import pytest
 import yaml
-from edits import edited
-from repository import DATA, copy_project
+from repository import DATA, copy_project, page_table
 from tools.codegen.package import generate
-from tools.lint import keywords
-from tools.lint.check import problems
-from tools.paths import PACKAGE, ROOT
+from tools.paths import PACKAGE
 
 SPEC = DATA / "constructs.yaml"
-PAGE = (ROOT / "docs/openapi.md").read_text(encoding="utf-8")
-SUPPORTED, FLATTENED, REJECTED = (
-    yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("supported", "flattened", "rejected")
+SUPPORTED, FLATTENED = (
+    yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("supported", "flattened")
 )
-
-
-def rows(heading: str) -> list[list[str]]:
-    """The cells of the tables below a heading of the page."""
-    section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
-    cells = [
-        [cell.strip() for cell in line.strip("|").split(" | ")] for line in section.splitlines() if line[:2] == "| "
-    ]
-    return [row for row in cells if row[0] not in ("construct", "keyword")]
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +87,7 @@ def run(package: Path, code: str, *responses: Any) -> tuple[Any, list[dict[str, 
 
 
 def test_the_page_lists_the_constructs_tested_here() -> None:
-    assert [row[0] for row in rows("Supported")] == list(SUPPORTED)
-    assert [row[0] for row in rows("Rejected constructs")] == list(REJECTED)
+    assert [row[0] for row in page_table("docs/openapi.md", "Supported")] == list(SUPPORTED)
 
 
 @pytest.mark.parametrize("construct", SUPPORTED)
@@ -123,36 +107,6 @@ def test_the_attributes_of_a_body_become_arguments(package: Path, body: str) -> 
     result, requests, _ = run(package, case["call"], {"status": 204})
     assert [request["body"]["data"] for request in requests] == ([case["sends"]] if "sends" in case else [])
     assert result == case.get("raises")
-
-
-@pytest.mark.parametrize("construct", REJECTED)
-def test_a_rejected_construct_is_reported_with_what_to_write_instead(construct: str, tmp_path: Path) -> None:
-    path, case = tmp_path / "spec.yaml", REJECTED[construct]
-    text = SPEC.read_text(encoding="utf-8").replace("title: Constructs", "title: no")
-    if case:
-        spec = edited(yaml.safe_load(SPEC.read_text(encoding="utf-8")), (tuple(case["at"]), case["put"]))
-        # Without aliases, because what is at one of them is not at the others.
-        text = yaml.dump(json.loads(json.dumps(spec)), sort_keys=False)
-    path.write_text(text, encoding="utf-8")
-    reported = problems(path)
-    (instead,) = [row[1] for row in rows("Rejected constructs") if row[0] == construct]
-    assert any(instead in problem.message for problem in reported), (instead, reported)
-    assert reported[0].line > 1
-
-
-def test_the_page_lists_every_rejected_keyword() -> None:
-    listed = {
-        (kind, keyword): instead
-        for kind, names, instead in rows("Rejected keywords")
-        for keyword in re.findall("`([^`]+)`", names)
-    }
-    assert listed == {(kind, key): text for kind, texts in keywords.INSTEAD.items() for key, text in texts.items()}
-
-
-@pytest.mark.parametrize(("kind", "keyword"), [(kind, key) for kind, keys in keywords.INSTEAD.items() for key in keys])
-def test_a_rejected_keyword_is_reported_with_what_to_write_instead(kind: str, keyword: str) -> None:
-    (problem,) = [problem for problem in keywords.problems({keyword: "x"}, kind) if keyword in problem[0]]
-    assert problem == ((keyword,), f"`{keyword}` is not supported: {keywords.INSTEAD[kind][keyword]}")
 
 
 TYPED = """

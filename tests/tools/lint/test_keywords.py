@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
-from repository import DATA
+from repository import DATA, page_table
 from tools.lint import keywords
 from tools.lint.keywords import ANY, COUNT, FLAG, NUMBER, TEXT, Form, ListOf, MapOf
 
@@ -50,3 +52,13 @@ def test_a_document_is_checked_as_a_spec() -> None:
 )
 def test_a_similar_word_is_suggested(word: str, end: str) -> None:
     assert keywords.suggestion(word, ["color", "price", "prices"]) == end
+
+
+def test_the_page_lists_every_rejected_keyword() -> None:
+    listed = {
+        (owner, keyword): instead
+        for owner, names, instead in page_table("docs/openapi.md", "Rejected keywords")
+        for keyword in re.findall("`([^`]+)`", names)
+    }
+    rejected = keywords.INSTEAD.items()
+    assert listed == {(owner, keyword): text for owner, texts in rejected for keyword, text in texts.items()}

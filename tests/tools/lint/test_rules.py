@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from edits import place_of, table, with_edits
+from repository import page_table
 from tools.lint import operations, references, schemas
 
 TABLE = table("rules")
@@ -42,6 +43,14 @@ def problems(check: str, spec: dict[str, Any]) -> list[tuple[str, str]]:
 def matches(message: str, expected: str) -> bool:
     """Whether a message is the expected one, of which the table may have only the start."""
     return message == expected or (expected.endswith(" …") and message.startswith(expected[:-1]))
+
+
+def test_each_rejected_construct_of_the_page_has_a_row_with_the_message_of_the_page() -> None:
+    messages = {name.partition(": ")[2]: str(expected) for name, (_, _, expected) in ROWS.items()}
+    messages |= {name: str(row.get("expect")) for rows in table("keywords").values() for name, row in rows.items()}
+    messages |= {name: row["expect"] for name, row in table("validate")["unreadable"].items()}
+    for construct, instead in page_table("docs/openapi.md", "Rejected constructs"):
+        assert instead in messages[construct]
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -9,7 +9,6 @@ import pytest
 import yaml
 from helpers import SPEC_DOCUMENT
 from repository import DATA
-from tools import validate
 from tools.paths import SPEC
 from tools.upstream import departures
 from tools.upstream.departures import Departure, pointer
@@ -46,17 +45,6 @@ def test_places_are_json_pointers() -> None:
     place = ("paths", "/a/{b}", "~", 0)
     assert pointer(place) == "#/paths/~1a~1{b}/~0/0"
     assert departures.parse_pointer("#/paths/~1a~1{b}/~0/0/~01") == ("paths", "/a/{b}", "~", "0", "~1")
-
-
-def test_make_validate_checks_departures(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("CI", raising=False)
-    source = tmp_path / "case-management.yaml"
-    source.write_text(SPEC.read_text(encoding="utf-8"), encoding="utf-8")
-    departures.beside(source).write_text("a: 1\n", encoding="utf-8")
-    assert validate.main([str(source), "--profile", "datadog"]) == 1
-    assert f"{departures.beside(source)}:1: not a list" in capsys.readouterr().out
 
 
 def test_the_departures_of_the_repository_are_read() -> None:
