@@ -112,23 +112,3 @@ def test_a_constructor_has_the_types_that_one_passes(hover: Callable[[str], str]
     assert "type: CaseInsightType | str" in shown
     assert "tuple" not in shown
     assert "Unset" not in shown
-
-
-def test_a_deprecated_function_is_struck_through(tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(
-        "from datadog_case_management._deprecation import deprecated\n"
-        '@deprecated("Use another.")\ndef watch() -> None: ...\nwatch()\n'
-    )
-    checker = [
-        str(Path(sys.executable).parent / "basedpyright"),
-        "--pythonpath",
-        sys.executable,
-        "--outputjson",
-        str(program),
-    ]
-    result = subprocess.run(checker, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path)
-    problems = json.loads(result.stdout)["generalDiagnostics"]
-    assert [problem["range"]["start"]["line"] for problem in problems if problem.get("rule") == "reportDeprecated"] == [
-        3
-    ]

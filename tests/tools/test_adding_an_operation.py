@@ -31,7 +31,7 @@ OTHERS = """
         required: true
         content:
           application/json:
-            schema: { $ref: "#/components/schemas/CaseCommentRequest" }
+            schema: { $ref: "#/components/schemas/CaseInsightsRequest" }
       responses: &timeline
         "200":
           description: One page of the timeline of the case.
@@ -78,33 +78,6 @@ OTHERS = """
 
 components:
 """
-SCHEMAS = """
-  schemas:
-    CaseCommentRequest:
-      type: object
-      description: A comment on a case.
-      required: [data]
-      properties:
-        data: { $ref: "#/components/schemas/CaseComment", description: The comment. }
-      example: { data: { type: case, attributes: { comment: Restarted. } } }
-
-    CaseComment:
-      type: object
-      description: A comment.
-      required: [attributes, type]
-      properties:
-        attributes: { $ref: "#/components/schemas/CaseCommentAttributes", description: What it says. }
-        type: { $ref: "#/components/schemas/CaseResourceType", description: What kind of resource this is. }
-      example: { type: case, attributes: { comment: Restarted. } }
-
-    CaseCommentAttributes:
-      type: object
-      description: What a comment says.
-      required: [comment]
-      properties:
-        comment: { type: string, description: The text., example: Restarted. }
-      example: { comment: Restarted. }
-"""
 NEW = ["unwatch_case", "comment_case", "list_case_types", "search_cases"]
 
 
@@ -117,7 +90,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )  # fmt: skip
     spec = folder / "openapi/case-management.yaml"
     text = spec.read_text(encoding="utf-8")
-    for old, new in ((BELOW, addition() + BELOW), ("\ncomponents:\n", OTHERS), ("\n  schemas:\n", SCHEMAS)):
+    for old, new in ((BELOW, addition() + BELOW), ("\ncomponents:\n", OTHERS)):
         assert text.count(old) == 1
         text = text.replace(old, new)
     spec.write_text(text, encoding="utf-8")
@@ -143,10 +116,7 @@ def test_new_operations_are_on_both_clients_typed_and_documented(copy: Path) -> 
     *signatures, text = json.loads(run(copy, "-c", code))
     for unwatch, comment, types, search, iterate in signatures:
         assert unwatch == "(self, case_id: 'str | UUID', user_uuid: 'str | UUID') -> 'None'"
-        assert (
-            "comment: 'str | Unset' = UNSET, body: 'models.CaseCommentRequest | Mapping[str, Any] | None' = None"
-            in comment
-        )
+        assert "body: 'models.CaseInsightsRequest | Mapping[str, Any] | None' = None" in comment
         assert types == "(self) -> 'models.TimelineResponse'"
         assert "filter_priority: 'Sequence[models.CasePriority | str]')" in search
         assert "page_number" not in iterate

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.metadata
-import json
 import os
 import re
 import shutil
@@ -347,11 +346,3 @@ def test_a_copied_checkout_imports_its_own_package(tmp_path: Path, lock: Path) -
         result = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
         imported = [str(tmp_path / name / part) for part in ("generated/datadog_case_management", "tools")]
         assert result.stdout.splitlines() == imported, result.stderr
-
-
-def test_the_stamp_names_what_the_environment_is_for(tmp_path: Path, lock: Path, installs: list[Path]) -> None:
-    create(tmp_path / ".venv", [lock])
-    stamp = json.loads((tmp_path / ".venv" / STAMP).read_text())
-    assert stamp["folder"] == str((tmp_path / ".venv").resolve())
-    assert set(stamp["locks"]) == {"lock.txt"}
-    assert stamp["interpreter"] == os.path.realpath(sys.executable)

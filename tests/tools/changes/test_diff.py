@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-import yaml
 from repository import copy_project, git_commit_all
-from tools.changes import changelog, packages
+from tools.changes import packages
 from tools.changes.specs import Change
 from tools.changes.versions import asked_version
 from tools.diff import main
@@ -41,28 +38,6 @@ def repository(tmp_path: Path) -> Path:
     copy_project(tmp_path, "openapi", "runtime", "generated", "generator-config.yaml", "CHANGELOG.md")
     git_commit_all(tmp_path)
     return tmp_path
-
-
-def test_check_asks_for_a_version_and_an_entry(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = ["--root", str(repository), "--check"]
-    version = yaml.safe_load(TEXT)["info"]["version"]
-    asked = asked_version(version, [Change("breaking", "x")])
-    assert main(root) == 0
-    spec, log = repository / "openapi/case-management.yaml", repository / "CHANGELOG.md"
-    text = TEXT.replace("page[size]", "page[limit]")
-    spec.write_text(text, encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "tools.generate", "--root", str(repository)], check=True)
-    assert main(root) == 1
-    output = capsys.readouterr().out
-    assert "breaking    listCaseTimeline: argument page_size was removed" in output
-    assert "compatible  listCaseTimeline: argument page_limit was added" in output
-    assert "Python" not in output
-    assert f"write `version: {asked}`" in output
-    spec.write_text(text.replace(f"version: {version}", f"version: {asked}"), encoding="utf-8")
-    assert main(root) == 1
-    assert f"write `{changelog.heading(asked)}`" in capsys.readouterr().out
-    log.write_text(f"# Changelog\n\n{changelog.heading(asked)}\n\n- Pages have a limit.\n")
-    assert main(root) == 0
 
 
 def test_a_missing_git_ref_is_reported(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

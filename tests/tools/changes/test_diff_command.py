@@ -259,22 +259,6 @@ def test_the_methods_of_an_operation_are_not_reported_again(
     ]
 
 
-def test_the_message_for_an_old_spec_names_the_base(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    changed = yaml.safe_load(SPEC_TEXT)
-    (repository / SPEC_FILE).write_text("openapi: 3.1.0\ninfo: {version: 1.0.0}\n", encoding="utf-8")
-    git(repository, "commit", "-qam", "Break")
-    git(repository, "tag", "v1.0.0")
-    (repository / SPEC_FILE).write_text(SPEC_TEXT, encoding="utf-8")
-    with pytest.raises(Incomparable, match=r"^the spec of v1.0.0 cannot be compared \(KeyError: 'servers'\)$"):
-        version_for(changed, repository)
-    (repository / SPEC_FILE).write_text("openapi: 3.1.0\n", encoding="utf-8")
-    git(repository, "commit", "-qam", "Break more")
-    git(repository, "tag", "-f", "v1.0.0")
-    (repository / SPEC_FILE).write_text(SPEC_TEXT, encoding="utf-8")
-    assert main(["--root", str(repository)]) == 2
-    assert capsys.readouterr().err == "make diff: the spec of v1.0.0 cannot be read: 'info'\n"
-
-
 def test_the_version_required_for_a_changed_spec(repository: Path) -> None:
     changed = yaml.safe_load(WITH_Q)
     assert version_for(yaml.safe_load(SPEC_TEXT), repository) == VERSION

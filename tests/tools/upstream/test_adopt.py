@@ -62,8 +62,6 @@ LIMIT = {"name": "limit", "in": "query", "description": "Limit.", "schema": {"ty
         ({"schema": {"type": "integer", "default": 5, "maximum": 9}}, "Limit"),
         ({"schema": {"type": "integer", "default": 6}}, "ChangeThingLimit"),
         ({"schema": {"type": "string"}}, "ChangeThingLimit"),
-        ({"schema": {"type": "array", "items": {"type": "integer"}}}, "ChangeThingLimit"),
-        ({"schema": {"type": "string", "enum": ["a"], "description": "x"}}, "ChangeThingLimit"),
         ({"required": True}, "ChangeThingLimit"),
         ({"in": "header"}, "ChangeThingLimit"),
         ({"name": "limits"}, "Limits"),
@@ -81,19 +79,10 @@ def test_a_start_of_pages_that_is_not_the_default_of_the_parameter_is_noted() ->
     assert "changeThing: the vendor's pages start at 1, and its limit at 5; check `pageStart:`" in notes
 
 
-@pytest.mark.parametrize(
-    ("wanted", "message"),
-    [
-        ("ListThings", "the spec has listThings already: nothing changed"),
-        ("listThings", "the spec has listThings already: nothing changed"),
-        ("Unknown", "the vendor's document has no operation 'Unknown'. Closest: none"),
-        ("changeThings", "the vendor's document has no operation 'changeThings'. Closest: ChangeThing"),
-    ],
-)
-def test_an_operation_that_cannot_be_adopted_is_reported(wanted: str, message: str) -> None:
-    with pytest.raises(AdoptError) as caught:
+@pytest.mark.parametrize(("wanted", "closest"), [("Unknown", "none"), ("changeThings", "ChangeThing")])
+def test_an_operation_that_the_vendor_lacks_is_reported(wanted: str, closest: str) -> None:
+    with pytest.raises(AdoptError, match=f"^the vendor's document has no operation '{wanted}'. Closest: {closest}$"):
         adopted(wanted)
-    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(
@@ -237,37 +226,23 @@ def test_a_spec_that_would_be_invalid_is_not_written(
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("", "which operation? Fix: make adopt OPERATION=CommentCase"), ("Coment", "has no operation 'Coment'")],
+    [
+        ("", "which operation? Fix: make adopt OPERATION=CommentCase"),
+        ("WatchCase", "the spec has watchCase already: nothing changed"),
+    ],
 )
-def test_an_operation_that_does_not_exist_is_reported(
+def test_what_cannot_be_adopted_is_reported_before_the_vendors_document_is_read(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, message: str
 ) -> None:
-    assert adopt.main([name, "--root", str(root), "--sdist", str(published(tmp_path))]) == 2
-    assert message in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("name", ["WatchCase", "watchCase"])
-def test_an_operation_that_the_spec_has_is_reported_before_the_vendors_document_is_read(
-    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
     assert adopt.main([name, "--root", str(root), "--sdist", str(tmp_path / "nowhere.tar.gz")]) == 2
-    assert capsys.readouterr().err == "make adopt: the spec has watchCase already: nothing changed\n"
+    assert capsys.readouterr().err == f"make adopt: {message}\n"
 
 
 def test_the_contract_tests_pass_with_an_adopted_operation(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
-    names = (
-        "openapi",
-        "runtime",
-        "tools",
-        "generated",
-        "tests",
-        "generator-config.yaml",
-        "pyproject.toml",
-        ".gitignore",
-    )
-    copy_project(copy, *names, "CHANGELOG.md", "CONTRIBUTING.md")
+    names = ("openapi", "runtime", "tools", "generated", "tests", "CHANGELOG.md", "CONTRIBUTING.md")
+    copy_project(copy, *names, "generator-config.yaml", "pyproject.toml", ".gitignore")
     git_commit_all(copy)
     command = [sys.executable, "-m", "tools.adopt", "CommentCase", "--sdist", str(published(tmp_path))]
     environment = {**os.environ, "PYTHONPATH": str(copy / "generated")}
