@@ -91,10 +91,6 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             ["compatible  Python client.Client.call returns is Case, was Case | None"],
         ),
         (
-            {"client": ("    async def call(self, case: models.Case | int", "    async def call(self, case: int")},
-            ["breaking    Python client.AsyncClient.call(case) is int, at position 1, was Case | int, at position 1"],
-        ),
-        (
             {"client": ("def shared(self)", "def shared(this)")},
             ["breaking    Python client.Client.shared(this) was added"],
         ),
@@ -106,23 +102,12 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             ],
         ),
         (
-            {"client": ("def shared", "def common")},
-            [
-                "breaking    Python client.Client.shared was removed",
-                "compatible  Python client.Client.common was added",
-            ],
-        ),
-        (
             {"api/tag/op": ("a: int", "a: str")},
             ["breaking    Python api.tag.op.sync(a) is str, at position 0, was int, at position 0"],
         ),
         (
             {"api/tag/op": ("async def asyncio(a: int)", "async def asyncio(a: str)")},
             ["breaking    Python api.tag.op.asyncio(a) is str, at position 0, was int, at position 0"],
-        ),
-        (
-            {"errors": ("RootError, ValueError", "RootError")},
-            ["breaking    Python errors.AError is a class of RootError, was a class of RootError, ValueError"],
         ),
         (
             {"errors": ("BError: ...", "BError(AError): ...")},
@@ -136,7 +121,6 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             {"models/case": ("default=UNSET, converter", "default=None, converter")},
             ["breaking    Python models.Case.field is Unset | str, None by default, was Unset | str, UNSET by default"],
         ),
-        ({"models/case": ("converter=to_it)\n    other", "converter=to_that)\n    other")}, []),
         ({"models/case": ("field(converter=to_it)", "field(converter=to_that)")}, []),
         (
             {"models/case": ("field(converter=to_it)", "field(default=UNSET, converter=to_it)")},
@@ -146,7 +130,6 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             {"_retries": ("LIMIT = 3", "LIMIT = 4")},
             ["breaking    Python client.Client.__init__(retries) is int, 4 by default, was int, 3 by default"],
         ),
-        ({"_retries": ("LIMIT = 3", "LIMIT = 3\nOTHER = 5")}, []),
         (
             {"errors": ("RootError: ...\nclass AError(RootError, ValueError):\n    path: str", MOVED)},
             ["compatible  Python errors.RootError.path was added"],
@@ -160,7 +143,6 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
             ],
         ),
         ({"__init__": ('["Client"]', "[]")}, ["breaking    Python __all__.Client was removed"]),
-        ({"__init__": ('["Client"]', '["Client", "B"]')}, ["compatible  Python __all__.B was added"]),
         (
             {"errors": ('["AError", ', "[")},
             ["breaking    Python errors.AError was removed", "breaking    Python errors.AError.path was removed"],
