@@ -32,23 +32,6 @@ def parameter(name: str, location: str = "query", **more: Any) -> dict[str, Any]
     return {"name": name, "in": location, "description": "x", "schema": {"type": "string"}, "example": "x", **more}
 
 
-def edited(document: dict[str, Any], *edits: tuple[tuple[Any, ...], Any]) -> dict[str, Any]:
-    """A copy of a document with other values at some places; an index after the last appends."""
-    copy = deepcopy(document)
-    for place, value in edits:
-        node: Any = copy
-        for step in place[:-1]:
-            node = node[int(step) if isinstance(node, list) else step]
-        last = int(place[-1]) if isinstance(node, list) else place[-1]
-        if value == GONE:
-            del node[last]
-        elif isinstance(node, list) and last == len(node):
-            node.append(deepcopy(value))
-        else:
-            node[last] = deepcopy(value)
-    return copy
-
-
 def table(name: str) -> Any:
     """Read a table of tests/data."""
     return _expanded(yaml.safe_load((ROOT / f"tests/data/{name}.yaml").read_text(encoding="utf-8")))
@@ -81,5 +64,18 @@ def place_of(document: dict[str, Any], text: str) -> tuple[str, ...]:
 
 
 def with_edits(document: dict[str, Any], edits: dict[str, Any] | None) -> dict[str, Any]:
-    """A copy of a document with the edits of a row of a table."""
-    return edited(document, *((place_of(document, place), value) for place, value in (edits or {}).items()))
+    """A copy of a document with the edits of a row of a table; an index after the last appends."""
+    copy = deepcopy(document)
+    for text, value in (edits or {}).items():
+        node: Any = copy
+        *steps, last = place_of(document, text)
+        for step in steps:
+            node = node[int(step) if isinstance(node, list) else step]
+        key = int(last) if isinstance(node, list) else last
+        if value == GONE:
+            del node[key]
+        elif isinstance(node, list) and key == len(node):
+            node.append(deepcopy(value))
+        else:
+            node[key] = deepcopy(value)
+    return copy

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
 from typing import Any
 
-import openapi_python_client.cli
-import pytest
 from edits import content, ref
 from repository import DATA
 from tools.codegen import facts, generator
-from tools.codegen.package import HEADER
-from tools.paths import PACKAGE, ROOT, RUNTIME, SPEC, TEMPLATES
 from tools.spec import document
 from tools.spec.describe import described
 
 CONSTRUCTS = document.load(DATA / "constructs.yaml")
-
-
-def test_the_generator_writes_what_depends_on_the_spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openapi_python_client, "Project", generator.Project)
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    package = tmp_path / "package"
-    options = {
-        "--path": SPEC,
-        "--config": ROOT / "generator-config.yaml",
-        "--custom-template-path": ROOT / TEMPLATES,
-        "--output-path": package,
-    }
-    arguments = [text for name, value in options.items() for text in (name, str(value))]
-    openapi_python_client.cli.app(["generate", "--meta=none", "--fail-on-warning", *arguments], standalone_mode=False)
-    written = {path.relative_to(package): path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
-    assert {"_spec.py", "_operations.py", "client.py"} <= {str(path) for path in written}
-    for path, text in written.items():
-        if (ROOT / RUNTIME / path).exists():
-            continue  # a stock module of the generator, which make generate replaces
-        assert (ROOT / PACKAGE / path).read_text(encoding="utf-8") == HEADER + text
 
 
 def test_schemas_get_the_names_of_their_classes() -> None:

@@ -14,14 +14,8 @@ from tools.spec.document import load, match_request
 from tools.spec.operation import Argument, Operation, find
 from tools.spec.types import Type
 
-CONSTRUCTS = load(DATA / "constructs.yaml")
+OPERATIONS = described(load(DATA / "constructs.yaml"))
 SHOWN = yaml.safe_load((DATA / "operations.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def operations() -> dict[str, Operation]:
-    """The operations of constructs.yaml, for each test anew, so that `make mutants` knows which tests make them."""
-    return described(CONSTRUCTS)
 
 
 def shown(operation: Operation) -> dict[str, Any]:
@@ -58,42 +52,38 @@ def shown_argument(argument: Argument) -> str:
     return f"{text} ({', '.join(notes)})" if notes else text
 
 
-def test_every_operation_is_in_the_table(operations: dict[str, Operation]) -> None:
-    assert list(operations) == list(SHOWN)
-
-
 @pytest.mark.parametrize("name", SHOWN)
-def test_an_operation_of_the_spec(operations: dict[str, Operation], name: str) -> None:
-    operation = operations[name]
+def test_an_operation_of_the_spec(name: str) -> None:
+    operation = OPERATIONS[name]
     assert shown(operation) == SHOWN[name]
     assert (operation.scopes, operation.tag) == (["things"], "Things")
     if operation.paging:
         assert operation.page_argument.key == operation.paging.key
 
 
-def test_texts_of_an_operation(operations: dict[str, Operation]) -> None:
-    operation, body = operations["get_thing"], operations["collide"].body
+def test_texts_of_an_operation() -> None:
+    operation, body = OPERATIONS["get_thing"], OPERATIONS["collide"].body
     assert (operation.summary, operation.description) == ("Get a thing", "Reads a thing, or nothing.")
     assert operation.descriptions[409] == "Somebody else has it."
     assert body
     assert (body.description, body.example["data"]["type"]) == ("A body with attributes.", "thing")
-    texts = {argument.name: argument.description for argument in operations["collide"].arguments}
+    texts = {argument.name: argument.description for argument in OPERATIONS["collide"].arguments}
     assert [texts[name] for name in ("id", "id_attribute", "id_query")] == [
         "In the path.",
         "An identifier.",
         "In the query.",
     ]
-    region = operations["search_things"].arguments[12]
+    region = OPERATIONS["search_things"].arguments[12]
     assert region.description == "Another text than at home.", "next to a $ref"
 
 
-def test_examples_of_parameters_are_values_that_callers_pass(operations: dict[str, Operation]) -> None:
-    examples = {argument.name: argument.example_value for argument in operations["search_things"].arguments}
+def test_examples_of_parameters_are_values_that_callers_pass() -> None:
+    examples = {argument.name: argument.example_value for argument in OPERATIONS["search_things"].arguments}
     moment = datetime.datetime(2025, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
     names = ("page", "filter_tags", "day", "since", "weight", "flag", "x_trace", "x_count")
     expected = [1, ["a", "b"], datetime.date(2025, 1, 2), moment, 1.5, True, "abc", 3]
     assert [examples[name] for name in names] == expected
-    flag = next(argument for argument in operations["search_things"].arguments if argument.name == "flag")
+    flag = next(argument for argument in OPERATIONS["search_things"].arguments if argument.name == "flag")
     assert flag._replace(example=False).example_value is False
     assert examples["flag"] is True
 
@@ -108,22 +98,20 @@ def test_examples_of_parameters_are_values_that_callers_pass(operations: dict[st
         ("list_parts", [], {}),
     ],
 )
-def test_an_example_call_has_what_is_required(
-    operations: dict[str, Operation], name: str, positional: list[Any], keywords: dict[str, Any]
-) -> None:
-    assert operations[name].example_call() == (positional, keywords)
+def test_an_example_call_has_what_is_required(name: str, positional: list[Any], keywords: dict[str, Any]) -> None:
+    assert OPERATIONS[name].example_call() == (positional, keywords)
 
 
-def test_an_operation_is_found_by_its_method_and_path(operations: dict[str, Operation]) -> None:
-    assert find(operations.values(), "get", "/things/7/a%2Fb/LOW") == (
-        operations["get_thing"],
+def test_an_operation_is_found_by_its_method_and_path() -> None:
+    assert find(OPERATIONS.values(), "get", "/things/7/a%2Fb/LOW") == (
+        OPERATIONS["get_thing"],
         {"number": "7", "owner": "a%2Fb", "priority": "LOW"},
     )
-    assert find(operations.values(), "PATCH", "/things/t")[0].name == "update_thing"
-    assert find(operations.values(), "DELETE", "/things/t")[0].name == "delete_thing"
+    assert find(OPERATIONS.values(), "PATCH", "/things/t")[0].name == "update_thing"
+    assert find(OPERATIONS.values(), "DELETE", "/things/t")[0].name == "delete_thing"
     for method, path in (("POST", "/things/t"), ("GET", "/things/t/"), ("GET", "/thingsX")):
         with pytest.raises(LookupError, match=f"^no operation of the spec is {method} {path}$"):
-            find(operations.values(), method, path)
+            find(OPERATIONS.values(), method, path)
 
 
 @pytest.mark.parametrize("reverse", [False, True])

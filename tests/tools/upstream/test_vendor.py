@@ -198,8 +198,6 @@ OPERATIONS: dict[str, Any] = {
             "put": {"operationId": "PutCase", "responses": {"200": ref("OK", "responses")}},
         },
         "/cases/types": {"get": {"operationId": "ListTypes", "responses": {}}},
-        "/cases/{id}/x.y": {"get": {"operationId": "GetMore", "responses": {}}},
-        "/cases/types/{id}": {"get": {"operationId": "GetType", "responses": {}}},
     },
     "components": {"responses": {"OK": {"content": {"a/b": {"schema": ref("Put")}}}}},
 }
