@@ -40,6 +40,26 @@ def test_an_operation_is_written_like_the_rest_of_the_spec(wanted: str) -> None:
     assert adopted(wanted) == (row["added"], row["notes"])
 
 
+def test_placeholders_are_noted() -> None:
+    added, notes = adopted("pollThings")
+    for line in (
+        "tags: [First]",
+        "description: Poll things.",
+        "security: []",
+        "scope: The vendor's document names none.",
+        "keys: The vendor's document does not accept the two keys.",
+        '"404": The vendor\'s document does not list it.',
+    ):
+        assert f" {line}\n" in added
+    assert notes[:4] == [
+        "pollThings: the vendor has no summary; wrote 'Poll things'",
+        "pollThings: the vendor names no OAuth scope. Once the page does, add `- AuthZ: [scope]` to `security:` and delete "
+        "`scope` from `x-exempt:`",
+        "pollThings: the vendor has a response '2XX', which is no status; left out",
+        "pollThings: the vendor has a response 'default', which is no status; left out",
+    ]
+
+
 def test_a_deprecated_operation_that_names_its_replacement_is_marked() -> None:
     added, notes = adopted("ChangeThing", {"ChangeThing description": "Deprecated, use `pollThings`."})
     assert "      deprecated: true\n" in added
