@@ -79,10 +79,6 @@ def test_bodies_and_responses_are_copied_by_reference_too() -> None:
 @pytest.mark.parametrize(
     ("node", "name", "lines"),
     [
-        ({"type": "string"}, "", {"type": "string"}),
-        ({"type": "integer", "nullable": True}, "", {"type": ["integer", "null"]}),
-        (ref("ItsColor"), "Color", ref("Color")),
-        (ref("Level"), "", ref("Level")),
         (ref("Maybe"), "Ours", {"oneOf": [ref("Ours"), {"type": "null"}]}),
         ({"properties": {}}, "", {"type": "object"}),
         ({}, "", {"type": "object"}),

@@ -157,7 +157,6 @@ MISSING = "has no .generator/schemas/v2/openapi.yaml: it is not an sdist of data
     ("files", "message"),
     [
         ({}, MISSING),
-        ({f"x/{vendor.DOCUMENT}": b"[]"}, MISSING),
         ({f"x/{vendor.DOCUMENT}": b"info: {}"}, MISSING),
         ({vendor.DOCUMENT: b"paths: {}"}, MISSING),
         ({f"x/{vendor.DOCUMENT}": b"paths: ["}, "cannot be read: "),
