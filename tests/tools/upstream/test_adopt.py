@@ -53,8 +53,8 @@ def test_placeholders_are_noted() -> None:
         assert f" {line}\n" in added
     assert notes[:4] == [
         "pollThings: the vendor has no summary; wrote 'Poll things'",
-        "pollThings: the vendor names no OAuth scope. Once the page does, add `- AuthZ: [scope]` to `security:` and delete "
-        "`scope` from `x-exempt:`",
+        "pollThings: the vendor names no OAuth scope. Once the page does, add `- AuthZ: [scope]` to `security:` and "
+        "delete `scope` from `x-exempt:`",
         "pollThings: the vendor has a response '2XX', which is no status; left out",
         "pollThings: the vendor has a response 'default', which is no status; left out",
     ]
