@@ -1,4 +1,4 @@
-"""Every Python snippet of README.md and docs/guide.md runs as written, against the fixtures; their figures are measured."""
+"""Every Python snippet of README.md and docs/guide.md runs as written, against the fixtures; figures are measured."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def give_environment(folder: Path) -> None:
 
 
 def clone_working_tree(folder: Path) -> None:
-    """Copy the files of this checkout that git does not ignore, as they are now, to a repository with an environment."""
+    """Copy the files of this checkout, except those that git ignores, to a repository with an environment."""
     names = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
     for name in filter(None, names):
         if (ROOT / name).is_file():

@@ -13,7 +13,7 @@ from repository import addition, copy_project, run_tests
 from tools.paths import PACKAGE, ROOT, SPEC
 
 BELOW = "\n  /api/v2/cases/{case_id}/watchers:\n"
-# With a body; without parameters; with pages that begin at 1, and a list of an enum in the query. As the vendor has them.
+# As the vendor has them: with a body; without parameters; with pages from 1, and a list of an enum in the query.
 OTHERS = """
   /api/v2/cases/{case_id}/comment:
     post:

@@ -46,7 +46,7 @@ def write_wheel(folder: Path, name: str, version: str, metadata: str = "") -> Pa
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A local index, some months after the lock was written: a newer beta has appeared, and alpha's other need is gone."""
+    """A local index, months after the lock was written: a newer beta has appeared, and alpha's other need is gone."""
     folder = tmp_path / "index"
     folder.mkdir()
     write_wheel(folder, "beta", "2.0", "Provides-Extra: toml\n")

@@ -93,7 +93,10 @@ def run(script: str, folder: Path, **settings: str) -> subprocess.CompletedProce
 
 
 # The last line of a report of `make upstream`.
-SUMMARY = "datadog-api-client 2.62.0: 17 differences, 0 new or stale. 46 recorded responses, 0 of them not kept by the package."
+SUMMARY = (
+    "datadog-api-client 2.62.0: 17 differences, 0 new or stale. "
+    "46 recorded responses, 0 of them not kept by the package."
+)
 
 
 @pytest.mark.parametrize("name", [name for name, job in JOBS.items() if any(scripts(job))])

@@ -35,7 +35,8 @@ class Case(Model[Any], Other):
     other: str = _attrs_field(converter=to_it)
 """,
     "errors": (
-        "class RootError: ...\nclass AError(RootError, ValueError):\n    path: str\nclass BError: ...\nSTATUS_ERRORS = {400: AError}\n"
+        "class RootError: ...\nclass AError(RootError, ValueError):\n    path: str\nclass BError: ...\n"
+        "STATUS_ERRORS = {400: AError}\n"
         '__all__ = ["AError", "BError", "RootError"]\n'
     ),
     "api/__init__": "",

@@ -35,7 +35,7 @@ class Result(NamedTuple):
 
 
 def run(program: Callable[[list[str]], int], *arguments: str) -> Result:
-    """Run a program here, so that `make mutants` can break it."""
+    """Run a program in this process."""
     with redirect_stdout(io.StringIO()) as stdout, redirect_stderr(io.StringIO()) as stderr:
         try:
             code = program(list(arguments))
