@@ -15,7 +15,7 @@ import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._transport._content import ContentReader
 from faulty_server import Act, FaultyServer, respond
-from helpers import KEYS, Call
+from helpers import KEYS, Call, each_library
 
 BODY = b'{"data": []}'
 MIB = 1024 * 1024
@@ -151,6 +151,7 @@ OUTCOMES: list[tuple[bytes, Any]] = [
 ]
 
 
+@each_library
 @pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
 def test_an_endless_body_is_cut_off(status: bytes, kind: Any, call: Call) -> None:
     settings = {"timeout": 20, "max_response_bytes": MIB}
@@ -167,6 +168,7 @@ def test_an_endless_body_is_cut_off(status: bytes, kind: Any, call: Call) -> Non
             )
 
 
+@each_library
 def test_a_success_without_a_documented_body_is_limited_too(call: Call) -> None:
     with FaultyServer(endless(b"201 Created", bytes(65536))) as server:
         settings = {"base_url": server.url, "timeout": 20, "max_response_bytes": MIB}
@@ -174,6 +176,7 @@ def test_a_success_without_a_documented_body_is_limited_too(call: Call) -> None:
             call("watch_case", "C", "U", settings=settings)
 
 
+@each_library
 @pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
 def test_a_decompression_bomb_stays_small(status: bytes, kind: Any, call: Call) -> None:
     limit = 16 * MIB
@@ -216,6 +219,7 @@ def test_other_tasks_run_while_a_bomb_is_decompressed(transport: Any) -> None:
         assert asyncio.run(run()) >= 30
 
 
+@each_library
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress"])
 def test_an_encoding_that_was_not_offered(encoding: str, call: Call) -> None:
     outcomes: list[tuple[int, Any]] = [(200, errors.ResponseDecodeError), (404, errors.NotFoundError)]
@@ -246,6 +250,7 @@ def no_memory(*_: object, **__: object) -> Any:
     raise MemoryError
 
 
+@each_library
 @pytest.mark.parametrize(
     "where", ["_transport._content.ContentReader._add", "_response.json.loads", "errors.json.loads"]
 )

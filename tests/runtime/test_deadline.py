@@ -19,7 +19,7 @@ from datadog_case_management._config import Config
 from datadog_case_management._transport._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
 from datadog_case_management._transport._private import _BoundedSocket
 from faulty_server import ALWAYS, HEAD, TIMEOUTS, Act, FaultyServer, hang, requests_of, respond, shut, tls, trickle
-from helpers import KEYS, Call, Clock, is_caused_by, run_async
+from helpers import KEYS, Call, Clock, each_library, is_caused_by, run_async
 
 TRICKLE = trickle(b"HTTP/1.1 200 OK\r\nX: ")
 WAYS = ["plain", "TLS", "proxy", "proxy of the environment", "tunnel"]
@@ -37,6 +37,7 @@ def tunnel(context: ssl.SSLContext, act: Act) -> Act:
     return connected
 
 
+@each_library
 @pytest.mark.parametrize("way", WAYS)
 def test_headers_that_trickle_in_time_out_at_every_stage(way: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     context, trust = tls()
@@ -132,6 +133,7 @@ def times_out(call: Call, method: str, *args: Any, settings: dict[str, Any], **k
         call(method, *args, settings={"timeout": SLOW, "max_retries": 0, **settings}, **kwargs)
 
 
+@each_library
 def test_all_addresses_of_a_host_share_the_deadline(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty addresses that never accept a connection: their queues are full."""
     with contextlib.ExitStack() as stack:
@@ -185,6 +187,7 @@ def test_a_later_address_that_accepts_is_reached(monkeypatch: pytest.MonkeyPatch
             assert client.list_case_watchers("C").data == []
 
 
+@each_library
 def test_a_host_without_an_address(call: Call) -> None:
     with pytest.raises(errors.APIConnectionError) as caught:
         call("list_case_watchers", "C", settings={"base_url": "http://nowhere.invalid", "max_retries": 0})
@@ -194,6 +197,7 @@ def test_a_host_without_an_address(call: Call) -> None:
 SIZE = 16_000_000
 
 
+@each_library
 def test_an_upload_to_a_slow_reader_times_out(call: Call) -> None:
     """The server reads a little at a time, each time before a write times out."""
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -220,6 +224,7 @@ def test_an_upload_to_a_slow_reader_times_out(call: Call) -> None:
         assert sum(received) < SIZE
 
 
+@each_library
 def test_redirects_share_the_deadline(call: Call) -> None:
     def redirect(connection: socket.socket, _: str) -> None:
         time.sleep(SLOW / 4)
@@ -231,6 +236,7 @@ def test_redirects_share_the_deadline(call: Call) -> None:
         assert server.requests <= 5
 
 
+@each_library
 @pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
 def test_a_proxy_that_hangs_times_out(scheme: str, call: Call, request: pytest.FixtureRequest) -> None:
     if scheme == "socks5" and "aiohttp" in request.node.name:
@@ -245,6 +251,7 @@ def test_a_proxy_that_hangs_times_out(scheme: str, call: Call, request: pytest.F
             times_out(call, "list_case_watchers", "C", settings=settings)
 
 
+@each_library
 def test_tls_inside_the_tls_of_a_proxy_times_out(call: Call) -> None:
     """The handshake with the service trickles in, through a proxy that is reached with TLS itself."""
     context, trust = tls()
@@ -448,6 +455,7 @@ def test_a_stream_that_is_closed_is_forgotten() -> None:
     assert closed == [socket.SHUT_RDWR, "closed"] * 2
 
 
+@each_library
 def test_decompression_ends_at_the_deadline(call: Call, clock: Clock) -> None:
     body = gzip.compress(bytes(64 * 2**20))
     with FaultyServer(respond(200, body, "Content-Encoding: gzip"), faulty=ALWAYS) as server:

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import FaultyServer, respond
-from helpers import EACH_MODE, KEYS, MODES, connections
+from helpers import EACH_MODE, KEYS, MODES, connections, each_library
 from pytest_httpserver import HTTPServer
 
 Call = Callable[..., Any]
@@ -145,7 +145,7 @@ def test_hooks_see_every_hop_of_a_redirect(watchers: Call, httpserver: HTTPServe
     assert seen == ["/api/v2/cases/C/watchers", 307, "/there", 200]
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 def test_a_hook_may_read_the_body(mode: str, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data('{"data": []}')
     bodies: list[bytes] = []

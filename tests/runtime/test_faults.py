@@ -22,7 +22,7 @@ from faulty_server import (
     respond,
     tls,
 )
-from helpers import CALLS, EACH_MODE, KEYS, MODES, OPERATIONS, connections, run_async
+from helpers import CALLS, KEYS, MODES, OPERATIONS, connections, each_library, run_async
 from tools.paths import ROOT
 from tools.spec.operation import Operation
 
@@ -84,14 +84,14 @@ def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **
     return results
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 @pytest.mark.parametrize("method", EACH_METHOD)
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
     check(FAULTS[name], method, mode, waits)
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 @pytest.mark.parametrize("method", EACH_METHOD)
 @pytest.mark.parametrize("name", ON_THE_WAY)
 def test_fault_with_tls(name: str, method: str, mode: str, waits: list[float]) -> None:
@@ -119,7 +119,7 @@ def check(
     assert not isinstance(second, Exception), second
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 @pytest.mark.parametrize("method", EACH_METHOD)
 @pytest.mark.parametrize("name", UNREACHABLE)
 def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> None:

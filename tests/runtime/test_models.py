@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import copy
 import gc
-import importlib
 import inspect
 import json
 import pickle
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import attrs
@@ -26,7 +25,6 @@ SCHEMAS: dict[str, dict[str, Any]] = {
 }
 EXAMPLES = schema_examples(SPEC_DOCUMENT)
 OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
-ENUMS = [name for name, schema in SCHEMAS.items() if "enum" in schema]
 
 
 def model(name: str) -> Any:
@@ -59,123 +57,71 @@ def test_extra_fields_are_kept_and_missing_ones_stay_missing(name: str) -> None:
         assert (getattr(read, key) is UNSET) is (key not in schema.get("required", []))
 
 
-@pytest.mark.parametrize(
-    ("name", "key"), [(name, key) for name in OBJECTS for key in SCHEMAS[name].get("required", [])]
-)
-def test_a_missing_required_field_is_named(name: str, key: str) -> None:
-    example = plain(EXAMPLES[name])
-    del example[key]
-    with pytest.raises(errors.ResponseDecodeError, match="required") as caught:
-        model(name).from_dict(example)
-    assert caught.value.path == f"$.{key}"
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_missing_required_field_is_named(name: str) -> None:
+    for key in SCHEMAS[name].get("required", []):
+        example = plain(EXAMPLES[name])
+        del example[key]
+        with pytest.raises(errors.ResponseDecodeError, match="required") as caught:
+            model(name).from_dict(example)
+        assert caught.value.path == f"$.{key}"
 
 
-def kinds(name: str) -> dict[str, str]:
-    """The kind of each member of a schema: object, array, union or scalar."""
-    found = {}
-    for key, inner in SCHEMAS[name].get("properties", {}).items():
-        inner = split_null(resolve(inner))[0]
-        found[key] = "union" if "oneOf" in inner or "anyOf" in inner else inner["type"]
-    return found
+def expected_type(schema: dict[str, Any]) -> type | None:
+    """What a member of a schema must be, if that is checked."""
+    inner = split_null(resolve(schema))[0]
+    return {"object": dict, "array": list}.get(inner.get("type", "union"))
 
 
-@pytest.mark.parametrize(("name", "key", "kind"), [(n, k, kind) for n in OBJECTS for k, kind in kinds(n).items()])
-def test_a_wrong_type_is_an_error_for_objects_and_arrays_and_kept_elsewhere(name: str, key: str, kind: str) -> None:
-    for strange in ("x", 3, True, [], [3], {"a": 1}):
-        payload = {**plain(EXAMPLES[name]), key: strange}
-        if (kind == "object" and not isinstance(strange, dict)) or (kind == "array" and not isinstance(strange, list)):
-            with pytest.raises(errors.ResponseDecodeError) as caught:
-                model(name).from_dict(payload)
-            assert caught.value.path == f"$.{key}"
-        elif kind not in ("object", "array"):
-            assert same(payload, plain(model(name).from_dict(payload).to_dict()))
-    payload = {**plain(EXAMPLES[name]), key: None}
-    assert same(payload, plain(model(name).from_dict(payload).to_dict()))
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_wrong_type_is_an_error_for_objects_and_arrays_and_kept_elsewhere(name: str) -> None:
+    for key, schema in SCHEMAS[name].get("properties", {}).items():
+        expected = expected_type(schema)
+        for strange in ("x", 3, True, [], [3], {"a": 1}, None):
+            payload = {**plain(EXAMPLES[name]), key: strange}
+            if expected is None or strange is None:
+                assert same(payload, plain(model(name).from_dict(payload).to_dict()))
+            elif not isinstance(strange, expected):
+                with pytest.raises(errors.ResponseDecodeError) as caught:
+                    model(name).from_dict(payload)
+                assert caught.value.path == f"$.{key}"
 
 
-@pytest.mark.parametrize("author", [{"content": "x"}, {"bot": True}, "x", [], 3])
-def test_an_unknown_member_of_a_oneof_stays_a_dict(author: Any) -> None:
+@pytest.mark.parametrize("author", [{"content": "x"}, {"bot": True}, "x", [], None, 3])
+def test_an_unknown_member_of_a_oneof_stays_as_it_is(author: Any) -> None:
     cell = models.TimelineCell.from_dict({"author": author})
     assert cell.author == author
     assert cell.to_dict() == {"author": author}
-    known = models.TimelineCell.from_dict({"author": {"type": "USER", "bot": True}})
-    assert isinstance(known.author, models.TimelineCellAuthorUser)
-
-
-@pytest.mark.parametrize("author", [{"content": "x"}, {"bot": True}, "x", [], None])
-def test_an_unknown_member_of_a_union_in_a_list_stays_a_dict(author: Any) -> None:
     assert decode_union_member(author, models.TimelineCellAuthorUser) is author
+
+
+def test_a_known_member_of_a_oneof_is_its_model() -> None:
     for known in ({"type": "USER", "bot": True}, {}):
         assert isinstance(decode_union_member(known, models.TimelineCellAuthorUser), models.TimelineCellAuthorUser)
+    known = {"type": "USER", "bot": True}
+    assert isinstance(models.TimelineCell.from_dict({"author": known}).author, models.TimelineCellAuthorUser)
 
 
 @pytest.mark.parametrize("name", OBJECTS)
 def test_only_an_object_can_be_decoded(name: str) -> None:
-    with pytest.raises(errors.ResponseDecodeError, match=r"^expected an object, got int$"):
-        model(name).from_dict(3)
+    for value in ([], "data", None, 3, b"x"):
+        expected = f"^expected an object, got {type(value).__name__}$"
+        with pytest.raises(errors.ResponseDecodeError, match=expected) as caught:
+            model(name).from_dict(value)
+        assert caught.value.__cause__ is None
 
 
-@pytest.mark.parametrize("name", ENUMS)
-def test_an_enum_has_the_values_of_the_spec_in_order_and_accepts_others(name: str) -> None:
-    assert [member.value for member in model(name)] == SCHEMAS[name]["enum"]
-    (module,) = {model(name).__module__}
-    names = vars(importlib.import_module(module))
-    (converter,) = (names[name] for name in names if name.startswith(f"to_{module.rpartition('.')[2]}"))
-    first = SCHEMAS[name]["enum"][0]
-    assert converter(first) is model(name)(first)
-    assert converter("unheard of") == "unheard of"
-    assert type(converter("unheard of")) is model(name)
-    assert converter(3) == 3
-    assert converter(UNSET) is UNSET
+def test_an_error_raised_by_a_mapping_propagates_unchanged() -> None:
+    class Odd(dict[str, Any]):
+        def __getitem__(self, name: str) -> Any:
+            raise TypeError("odd")
 
+        def get(self, name: str, default: Any = None) -> Any:
+            raise TypeError("odd")
 
-@pytest.mark.parametrize(
-    ("text", "instant"),
-    [
-        ("2025-10-01T12:46:40.526592Z", datetime.fromisoformat("2025-10-01T12:46:40.526592+00:00")),
-        ("2025-12-30T13:49:46.968106806Z", datetime.fromisoformat("2025-12-30T13:49:46.968106+00:00")),
-        ("2025-10-01T12:46:40+05:30", datetime.fromisoformat("2025-10-01T07:16:40+00:00")),
-        ("2025-10-01T12:46:40", None),
-        ("2025-10-01", None),
-        ("yesterday", None),
-    ],
-)
-def test_timestamps(text: str, instant: datetime | None) -> None:
-    read = models.CaseAttributes.from_dict({"created_at": text}).created_at
-    if instant is None:
-        assert read == text
-    else:
-        assert read == instant
-        assert isinstance(read, datetime)
-        assert read.tzinfo is not None
-
-
-UNLISTED = ["TUNKNOWN", "", "not a name", "ü", "\ud800", "None", "mro"]
-
-
-@pytest.mark.parametrize("value", UNLISTED)
-def test_an_unlisted_enum_value_is_its_string(value: str) -> None:
-    before = list(models.CasePriority)
-    kind = models.CaseAttributes.from_dict({"priority": value}).priority
-    assert isinstance(kind, models.CasePriority)
-    assert kind == kind.value == kind.name == value
-    assert hash(kind) == hash(value)
-    assert (str(kind), f"{kind}", f"{kind:>3}") == (value, value, f"{value:>3}")
-    assert json.dumps({"type": kind}) == json.dumps({"type": value})
-    if value.isprintable():
-        assert pickle.loads(pickle.dumps(kind)) == value
-    assert copy.deepcopy(kind) == copy.copy(kind) == value
-    assert isinstance(copy.deepcopy(kind), models.CasePriority)
-    assert kind in {value}
-    assert list(models.CasePriority) == before
-    assert value not in models.CasePriority.__members__
-
-
-def test_a_listed_enum_value_is_the_member() -> None:
-    assert models.CaseAttributes.from_dict({"priority": "P1"}).priority is models.CasePriority.P1
-    assert models.CasePriority("P1") is models.CasePriority.P1
-    with pytest.raises(ValueError, match="3"):
-        models.CasePriority(3)
+    for name in (models.CaseInsight, models.TimelineCell):
+        with pytest.raises(TypeError, match=r"^odd$"):
+            name.from_dict(Odd())
 
 
 def test_undocumented_fields_are_in_additional_properties_and_nowhere_else() -> None:
@@ -232,32 +178,10 @@ def test_evolve_changes_a_field_and_nothing_else() -> None:
     assert attrs.evolve(attributes, additional_properties={"x": 1}).additional_properties == {"x": 1}
 
 
-TIMESTAMPS = [
-    "2025-10-01T12:46:40.526592Z", "2025-10-01T12:46:40Z", "2019-09-19T10:00:00.000Z", "2025-10-01T12:46:40.5+05:30",
-    "2025-12-30T13:49:46.968106806Z", "2025-12-30T13:49:45.40368576Z", "2025-10-01T12:46:40+00:00",
-    "2025-10-01 12:46:40Z",
-    "2025-10-01", "yesterday", "",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("text", TIMESTAMPS)
-def test_an_unchanged_timestamp_encodes_as_it_was_received(text: str) -> None:
-    assert models.CaseAttributes.from_dict({"created_at": text}).to_dict() == {"created_at": text}
-
-
-@pytest.mark.parametrize("text", TIMESTAMPS)
-def test_an_assigned_timestamp_encodes_as_rfc_3339(text: str) -> None:
-    attributes = models.CaseAttributes.from_dict({"created_at": text})
-    attributes.created_at = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
-    assert attributes.to_dict() == {"created_at": "2025-01-02T03:04:05Z"}
-    attributes.created_at = datetime(2025, 1, 2, 3, 4, 5, 6, tzinfo=timezone(timedelta(hours=-3)))
-    assert attributes.to_dict() == {"created_at": "2025-01-02T03:04:05.000006-03:00"}
-
-
-@pytest.mark.parametrize("name", OBJECTS)
-def test_fields_are_given_by_keyword_so_that_their_order_in_the_spec_means_nothing(name: str) -> None:
-    parameters = inspect.signature(model(name)).parameters.values()
-    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+def test_fields_are_given_by_keyword_so_that_their_order_in_the_spec_means_nothing() -> None:
+    for name in OBJECTS:
+        parameters = inspect.signature(model(name)).parameters.values()
+        assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}, name
 
 
 def test_a_constructed_model_encodes_all_of_its_fields() -> None:
@@ -289,12 +213,6 @@ def test_names_are_shared_with_init() -> None:
     assert names["Unset"] is Unset
 
 
-def test_the_same_instant_in_another_zone_is_another_text() -> None:
-    attributes = models.CaseAttributes.from_dict({"created_at": "2025-01-02T03:04:05.000Z"})
-    attributes.created_at = datetime(2025, 1, 2, 4, 4, 5, tzinfo=timezone(timedelta(hours=1)))
-    assert attributes.to_dict() == {"created_at": "2025-01-02T04:04:05+01:00"}
-
-
 def test_repr_shows_what_is_present() -> None:
     cell = models.TimelineCell.from_dict({"type": "STATUS_CHANGE", "deleted_at": None, "new": 1})
     assert repr(cell) == (
@@ -322,11 +240,6 @@ def test_models_are_equal_if_all_of_their_fields_are() -> None:
     assert other == models.Case.from_dict({**case, "new": 1})
     assert touched != case
     assert models.CaseWatchersResponse(data=[]) != models.TimelineResponse(data=[])
-
-
-def test_encoding_returns_plain_values() -> None:
-    encoded = models.TimelineCell.from_dict({"type": "COMMENT"}).to_dict()
-    assert type(encoded["type"]) is str
 
 
 def test_decoding_creates_one_model_per_object_and_copies_nothing() -> None:

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import CLOSED, FaultyServer, hang, tls
-from helpers import KEYS, Call
+from helpers import KEYS, Call, each_library
 
 SECRET = "s3cret-passw0rd"
 
@@ -137,6 +137,7 @@ def scheme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@each_library
 @pytest.mark.parametrize("password", ["", SECRET])
 def test_a_call_goes_through_the_proxy(kind: str, scheme: str, password: str, call: Call) -> None:
     with contextlib.ExitStack() as stack:
@@ -166,6 +167,7 @@ def both(*contexts: ssl.SSLContext) -> ssl.SSLContext:
     return together
 
 
+@each_library
 def test_a_wrong_password_is_not_shown(kind: str, call: Call) -> None:
     with contextlib.ExitStack() as stack:
         context, trust = tls()
@@ -236,6 +238,7 @@ def test_socks_without_its_package(how: str, monkeypatch: pytest.MonkeyPatch) ->
 NO_PROXIES = ["*", "127.0.0.1", "127.0.0.1:{port}", "elsewhere.test,127.0.0.1", "http://127.0.0.1", "all://127.0.0.1"]
 
 
+@each_library
 @pytest.mark.parametrize("no_proxy", NO_PROXIES)
 def test_no_proxy_has_the_same_effect_with_every_transport(
     no_proxy: str, call: Call, monkeypatch: pytest.MonkeyPatch

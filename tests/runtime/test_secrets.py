@@ -14,7 +14,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import CLOSED, Act, FaultyServer, arrived, hang, respond, say, shut
-from helpers import INSIGHT, Call, Masked, run_async
+from helpers import INSIGHT, Call, Masked, each_library, run_async
 from leaks import leaks
 
 API_KEY, APP_KEY = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210fedcba98"
@@ -50,6 +50,7 @@ ECHOES: dict[str, Act] = {
 }
 
 
+@each_library
 @pytest.mark.parametrize("echo", ECHOES)
 def test_echoed_secrets_are_redacted(echo: str, call: Call, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="datadog_case_management")
@@ -89,6 +90,7 @@ def test_a_call_that_is_cancelled_shows_no_secret(transport: Any) -> None:
         run_async(run())
 
 
+@each_library
 def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
     def stop(_: httpx.Response) -> None:
         raise KeyboardInterrupt
@@ -104,6 +106,7 @@ def test_a_call_that_is_interrupted_shows_no_secret(call: Call) -> None:
                 pytest.fail("it was not interrupted")
 
 
+@each_library
 @pytest.mark.parametrize("token", [f"{API_KEY}\nx", f"{API_KEY} x", f"{API_KEY}é", API_KEY.encode()], ids=range(4))
 def test_a_function_that_returns_an_unusable_token_shows_no_secret(token: Any, call: Call) -> None:
     hidden_token = Masked({"token": token})
@@ -120,6 +123,7 @@ def test_a_function_that_returns_an_unusable_token_shows_no_secret(token: Any, c
         pytest.fail("the call succeeded")
 
 
+@each_library
 @pytest.mark.parametrize("method", ["list_case_watchers", "add_case_insights"])
 def test_an_unreachable_service_shows_no_secret(method: str, call: Call) -> None:
     for settings in ({"base_url": f"http://{CLOSED}"}, {"base_url": f"https://{CLOSED}"}):
@@ -200,6 +204,7 @@ def test_these_tests_detect_a_leak() -> None:
     assert leaks(httpx.ConnectError("no", request=request), SECRETS) == ["requests"]
 
 
+@each_library
 def test_headers_of_the_caller_do_not_follow_to_another_host(call: Call) -> None:
     received: list[httpx.Headers] = []
 

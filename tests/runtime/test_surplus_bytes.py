@@ -12,7 +12,7 @@ import pytest
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._transport._private import unread_counters
 from faulty_server import OK, Act, FaultyServer, tls
-from helpers import EACH_MODE, KEYS, MODES, run_async
+from helpers import KEYS, MODES, each_library, run_async
 
 POISON = b'HTTP/1.1 200 OK\r\nContent-Length: 23\r\n\r\n{"data": ["poisonous"]}'
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -71,7 +71,7 @@ def two_calls(mode: str, method: str, server: FaultyServer, **settings: Any) -> 
         return [*results, client.list_case_watchers("C")]
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
 @pytest.mark.parametrize("surplus", SURPLUS)
 def test_bytes_after_a_response_are_not_the_next_response(surplus: str, mode: str, *, secure: bool) -> None:
@@ -88,7 +88,7 @@ def test_bytes_after_a_response_are_not_the_next_response(surplus: str, mode: st
             assert server.connections == 2 or mode == "aiohttp"
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 @pytest.mark.parametrize("status", [b"201 Created", b"204 No Content"])
 def test_an_unexpected_body_is_not_the_next_response(status: bytes, mode: str) -> None:
     response = b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\n\r\n" + POISON
@@ -102,7 +102,7 @@ def test_an_unexpected_body_is_not_the_next_response(status: bytes, mode: str) -
             assert server.connections == 2
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
 def test_a_clean_connection_is_reused(mode: str, *, secure: bool) -> None:
     context, trust = tls() if secure else (None, True)
@@ -112,7 +112,7 @@ def test_a_clean_connection_is_reused(mode: str, *, secure: bool) -> None:
         assert (server.requests, server.connections) == (4, 2)
 
 
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 def test_surplus_bytes_before_a_redirect(mode: str) -> None:
     redirect = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"
     with FaultyServer(at_once(redirect + POISON)) as server:

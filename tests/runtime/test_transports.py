@@ -20,11 +20,12 @@ import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._transport._content import ContentReader
 from faulty_server import ALWAYS, CLOSED, FaultyServer, hang, respond, shut
-from helpers import EACH_MODE, KEYS, MODES, Call, Clock, connections, eventually_async, run_async
+from helpers import KEYS, MODES, Call, Clock, connections, each_library, eventually_async, run_async
 
 LIBRARIES: list[Any] = [httpx, httpx2]
 
 
+@each_library
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_settings_may_be_objects_of_either_library(library: Any, call: Call) -> None:
     with FaultyServer(hang, faulty=0) as server:
@@ -83,7 +84,7 @@ def test_what_cannot_be_used_is_named(kind: Any, settings: dict[str, Any], messa
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 def test_a_tls_file_of_the_environment_is_named(
     variable: str, mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,7 +104,7 @@ def test_a_tls_file_of_the_environment_without_certificates(tmp_path: Path, monk
 
 
 @pytest.mark.parametrize("how", ["argument", "environment"])
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 def test_an_ipv6_address_is_not_sent_through_a_proxy_that_would_misread_it(
     mode: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +127,7 @@ LOCATIONS = [
 ]  # fmt: skip
 
 
+@each_library
 @pytest.mark.parametrize("location", LOCATIONS)
 @pytest.mark.parametrize("follow_redirects", [False, True])
 def test_a_location_that_leads_nowhere_is_an_error_for_the_status(
@@ -138,6 +140,7 @@ def test_a_location_that_leads_nowhere_is_an_error_for_the_status(
         assert caught.value.status_code == 302
 
 
+@each_library
 def test_a_location_that_is_too_long(call: Call) -> None:
     location = f"Location: /{'a' * 70_000}"
     with FaultyServer(respond(302, b"", location), faulty=ALWAYS) as server, pytest.raises(errors.APIConnectionError):
@@ -147,7 +150,7 @@ def test_a_location_that_is_too_long(call: Call) -> None:
 @pytest.mark.parametrize(
     "base_url", ["http://host:-1", "http://a..b", "http://1.2.3.4.5", "http://xn--", "http://host:0", "http://"]
 )
-@pytest.mark.parametrize("mode", EACH_MODE)
+@each_library
 def test_a_base_url_that_leads_nowhere_is_rejected(base_url: str, mode: str) -> None:
     kind, transport, run = MODES[mode]
     try:
@@ -162,6 +165,7 @@ def test_a_base_url_that_leads_nowhere_is_rejected(base_url: str, mode: str) -> 
             run(client.list_case_watchers("C"))
 
 
+@each_library
 @pytest.mark.parametrize("name", ["X-A\r\nB", "Transfer-Encoding", "Host", "X A", "é"])
 @pytest.mark.parametrize("value", ["1\r\nX-Injected: 1", "1 ", "\x00", "chunked", "7"])
 def test_a_header_of_a_hook_that_cannot_be_sent(call: Call, name: str, value: str) -> None:
@@ -178,6 +182,7 @@ def test_a_header_of_a_hook_that_cannot_be_sent(call: Call, name: str, value: st
             assert not any(key in f"{error!r} {error}" for key in KEYS.values())
 
 
+@each_library
 def test_a_content_length_of_a_hook_that_is_wrong(call: Call) -> None:
     def hook(request: Any) -> None:
         request.headers["Content-Length"] = "7"

@@ -13,6 +13,7 @@ import pytest
 from anyio import sleep  # Bound now: the fixture `waits` replaces it in anyio.
 from datadog_case_management import AsyncClient, Client, models
 from datadog_case_management._transport._aiohttp import AiohttpTransport
+from datadog_case_management.testing import FakeService
 from tools.spec import document
 from tools.spec.describe import described
 from tools.spec.document import load
@@ -46,8 +47,12 @@ MODES: dict[str, tuple[type[Client | AsyncClient], str | None, Callable[[Corouti
     "aiohttp": (AsyncClient, "aiohttp", run_async),
 }
 
-# For parameters: `make test-all` alone runs the tests with trio, of which those with asyncio fail in nearly every case.
+# `make test-all` alone runs the tests with trio, of which those with asyncio fail in nearly every case.
 EACH_MODE = [pytest.param(mode, marks=pytest.mark.thorough if "trio" in mode else ()) for mode in MODES]
+# Marks a test of what depends on the HTTP library: connections, timeouts, proxies, redirects, bodies as they arrive.
+# What is above it (arguments, models, messages, the decision to retry) is the same with each; for it, the fixture
+# `mode`, and so `call`, is sync and async only.
+each_library = pytest.mark.parametrize("mode", EACH_MODE)
 
 # For a program that a test interrupts: started in the background, it would ignore Ctrl-C.
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
@@ -81,6 +86,13 @@ def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
 EXAMPLES = {name: next(iter(operation.examples.values())) for name, operation in OPERATIONS.items()}
 # Arguments for each operation.
 CALLS = {name: _arguments(operation) for name, operation in OPERATIONS.items()}
+
+
+def replying(*replies: Any, **options: Any) -> FakeService:
+    """A service that replies to list_case_watchers with these in turn, and with the last of them again and again."""
+    service = FakeService()
+    service.reply("list_case_watchers", *replies, **options)
+    return service
 
 
 def resolve(node: dict[str, Any]) -> dict[str, Any]:
