@@ -104,7 +104,8 @@ def test_a_known_member_of_a_oneof_is_its_model() -> None:
 
 @pytest.mark.parametrize("name", OBJECTS)
 def test_only_an_object_can_be_decoded(name: str) -> None:
-    for value in ([], "data", None, 3, b"x"):
+    values: list[Any] = [[], "data", None, 3, b"x"]
+    for value in values:
         expected = f"^expected an object, got {type(value).__name__}$"
         with pytest.raises(errors.ResponseDecodeError, match=expected) as caught:
             model(name).from_dict(value)
