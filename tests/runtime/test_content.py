@@ -43,6 +43,8 @@ LONG = bytes(range(256)) * 20_000
 READABLE: dict[str, tuple[str, bytes, bytes]] = {
     "no encoding": ("", BODY, BODY),
     "identity": ("identity", BODY, BODY),
+    "gzip and identity": ("gzip, identity", zipped(BODY), BODY),
+    "identity and gzip": ("identity, GZIP ,", zipped(BODY), BODY),
     "gzip": ("gzip", zipped(BODY), BODY),
     "gzip in capitals": (" GZIP", zipped(BODY), BODY),
     "x-gzip": ("x-gzip", zipped(BODY), BODY),
@@ -59,11 +61,11 @@ READABLE: dict[str, tuple[str, bytes, bytes]] = {
 }
 
 
-@pytest.mark.parametrize("step", [1_000, 100_000])
 @pytest.mark.parametrize("name", READABLE)
-def test_supported_encodings_are_decompressed(name: str, step: int) -> None:
+def test_supported_encodings_are_decompressed(name: str) -> None:
     encoding, body, content = READABLE[name]
-    assert content_of(encoding, body, step=step) == (content, None)
+    for step in (1_000, 100_000):
+        assert content_of(encoding, body, step=step) == (content, None), step
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
@@ -92,6 +94,32 @@ def test_a_corrupt_or_unsupported_body_is_reported(
     read, found = content_of(encoding, body)
     assert found == problem
     assert content is None or read == content
+
+
+def test_what_follows_a_compressed_body_costs_no_more_than_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """zlib would copy all that came before with every byte that comes."""
+    fed: list[int] = []
+    original = zlib.decompressobj
+
+    class Counting:
+        def __init__(self, wbits: int) -> None:
+            self._inner = original(wbits)
+
+        def decompress(self, data: bytes, most: int) -> bytes:
+            fed.append(len(data))
+            return self._inner.decompress(data, most)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._inner, name)
+
+    monkeypatch.setattr(zlib, "decompressobj", Counting)
+    compressor = zlib.compressobj(wbits=31)
+    body = compressor.compress(b"content") + compressor.flush()
+    reader = ContentReader("gzip", 10_000_000)
+    for chunk in (body, bytes(4_000_000), *[b"\0"] * 20_000):
+        list(reader.feed(chunk))
+    assert (reader.content(), reader.problem) == (b"content", None)
+    assert sum(fed) == len(body)
 
 
 def test_reading_stops_at_corrupt_data() -> None:
@@ -177,7 +205,7 @@ def test_a_success_without_a_documented_body_is_limited_too(call: Call) -> None:
 
 
 @each_library
-@pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
+@pytest.mark.parametrize(("status", "kind"), OUTCOMES[::2], ids=["200", "302"])
 def test_a_decompression_bomb_stays_small(status: bytes, kind: Any, call: Call) -> None:
     limit = 16 * MIB
     act = respond(int(status[:3]), BOMB, "Content-Encoding: gzip")
@@ -217,19 +245,6 @@ def test_other_tasks_run_while_a_bomb_is_decompressed(transport: Any) -> None:
 
     with FaultyServer(respond(200, zipped(bytes(64 * MIB)), "Content-Encoding: gzip")) as server:
         assert asyncio.run(run()) >= 30
-
-
-@each_library
-@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress"])
-def test_an_encoding_that_was_not_offered(encoding: str, call: Call) -> None:
-    outcomes: list[tuple[int, Any]] = [(200, errors.ResponseDecodeError), (404, errors.NotFoundError)]
-    for status, kind in outcomes:
-        with FaultyServer(respond(status, b"\x8b\x02\x80", f"Content-Encoding: {encoding}")) as server:
-            with pytest.raises(kind) as caught:
-                call("list_case_watchers", "C", settings={"base_url": server.url})
-            assert caught.value.content == b"\x8b\x02\x80"
-            if status == 200:
-                assert f"its Content-Encoding is {encoding!r}" in str(caught.value)
 
 
 def test_a_body_that_a_hook_or_a_transport_has_read_is_limited_too() -> None:
