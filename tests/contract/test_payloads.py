@@ -202,14 +202,13 @@ def test_an_error_of_any_form_raises_the_error_of_its_status(name: str, data: st
 
 @pytest.mark.parametrize("depth", [1, 900, 100_000])
 @pytest.mark.parametrize("where", ["deep", "data", None])
-@pytest.mark.parametrize("asynchronous", [False, True])
-def test_any_depth(depth: int, where: str | None, asynchronous: bool) -> None:
+def test_any_depth(depth: int, where: str | None) -> None:
     deep = "[" * depth + "]" * depth
     example = EXAMPLES[ANSWERS["CaseWatchersResponse"][0]]
     # Nested too deep for json.dumps.
     content = (json.dumps({**example, where: "DEEP"}).replace('"DEEP"', deep) if where else deep).encode()
     try:
-        model = read("CaseWatchersResponse", content, asynchronous)
+        model = read("CaseWatchersResponse", content, False)
     except errors.ResponseDecodeError:
         assert depth > 1 or where != "deep"
     else:
@@ -222,16 +221,3 @@ def test_a_string_of_10_mb() -> None:
     cell = {"id": text, "type": "timeline_cell", "attributes": {"cell_content": {"message": text}}}
     model = read("TimelineResponse", json.dumps({"data": [cell]}).encode(), False)
     assert model.to_dict() == {"data": [cell]}
-
-
-def test_a_wrong_type_is_reported_with_its_path() -> None:
-    cell = {"id": "1", "type": "timeline_cell", "attributes": {}}
-    for payload, path in [
-        ({"data": {}}, "$.data"),
-        ({"data": [cell, []]}, "$.data[1]"),
-        ({"data": [cell, {**cell, "attributes": "x"}]}, "$.data[1].attributes"),
-        ({"data": [{"id": "1", "type": "timeline_cell"}]}, "$.data[0].attributes"),
-    ]:
-        with pytest.raises(errors.ResponseDecodeError) as caught:
-            read("TimelineResponse", json.dumps(payload).encode(), False)
-        assert caught.value.path == path

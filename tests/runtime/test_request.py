@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import deque
@@ -14,7 +15,8 @@ from uuid import uuid4
 import pytest
 from datadog_case_management import UNSET, Client, models
 from datadog_case_management._request import Parameter, query_string
-from helpers import BODY, INSIGHT, Call, request_of
+from datadog_case_management.testing import FakeService
+from helpers import BODY, INSIGHT, Call, each_library, request_of
 from pytest_httpserver import HTTPServer
 
 WRONG_BODIES: list[Any] = [{}, [], "x", INSIGHT, {"data": {"type": "case"}}]
@@ -38,25 +40,21 @@ BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("method", "args", "kwargs", "named"), BAD)
 def test_an_invalid_argument_is_a_value_error_and_nothing_is_sent(
-    call: Call, httpserver: HTTPServer, url: str, method: str, args: Any, kwargs: Any, named: str
+    call: Call, method: str, args: Any, kwargs: Any, named: str
 ) -> None:
+    service = FakeService()
     with pytest.raises(ValueError, match=rf"^{named} must ") as caught:
-        call(method, *args, settings={"base_url": url}, **kwargs)
+        call(method, *args, settings={"transport": service.transport}, **kwargs)
     assert type(caught.value) is ValueError
-    assert httpserver.log == []
+    assert service.calls == []
 
 
-def test_an_argument_that_is_too_long_for_a_url_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_an_argument_that_is_too_long_for_a_url_is_a_value_error(call: Call) -> None:
+    service = FakeService()
     with pytest.raises(ValueError, match=r"^the arguments result in an invalid URL: URL too long$") as caught:
-        call("list_case_watchers", "x" * 70_000, settings={"base_url": url})
+        call("list_case_watchers", "x" * 70_000, settings={"transport": service.transport})
     assert type(caught.value) is ValueError
-    assert httpserver.log == []
-
-
-def test_the_smallest_page_size_is_valid(call: Call, httpserver: HTTPServer, url: str) -> None:
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
-    call("list_case_timeline", "C", settings={"base_url": url}, page_size=1, page_number=0)
-    assert len(httpserver.log) == 1
+    assert service.calls == []
 
 
 def test_the_query_is_quoted_and_its_types_are_named() -> None:
@@ -76,17 +74,15 @@ def test_the_limits_of_a_query_parameter_are_inclusive() -> None:
         query_string(limited, 5)
 
 
-def test_an_iterator_checks_its_arguments_when_it_is_made(client: Client) -> None:
-    with pytest.raises(ValueError, match="page_size"):
-        client.iter_case_timeline("C", page_size=0)
-
-
 @pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}, b"x", object(), UNSET, [[Decimal(1)]]])
-def test_a_value_outside_json_is_reported_with_its_path(client: Client, httpserver: HTTPServer, value: Any) -> None:
+def test_a_value_outside_json_is_reported_with_its_path(value: Any) -> None:
+    service = FakeService()
     insight = models.CaseInsight(ref="/m", resource_id="1", type="MONITOR", additional_properties={"extra": value})
     with pytest.raises(ValueError, match=r"^insights\[1\]\.extra(\[0\]\[0\])? must "):
-        client.add_case_insights("C", insights=[INSIGHT, insight])
-    assert httpserver.log == []
+        service.client().add_case_insights("C", insights=[INSIGHT, insight])
+    with pytest.raises(ValueError, match=r"^body\.data\.attributes\.insights\[0\]\.extra(\[0\]\[0\])? must "):
+        service.client().add_case_insights("C", body=request_of([insight]))
+    assert service.calls == []
 
 
 @pytest.mark.parametrize(
@@ -110,34 +106,16 @@ def test_a_value_outside_json_is_reported_with_its_path(client: Client, httpserv
         ([{"type": "MONITOR", "ref": "/m", "resource_id": True}], "insights[0].resource_id must be a string, not bool"),
     ],
 )
-def test_invalid_attributes_are_reported_with_their_path(
-    call: Call, httpserver: HTTPServer, url: str, insights: Any, message: str
-) -> None:
+def test_invalid_attributes_are_reported_with_their_path(call: Call, insights: Any, message: str) -> None:
+    service = FakeService()
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$") as caught:
-        call("add_case_insights", "C", settings={"base_url": url}, insights=insights)
+        call("add_case_insights", "C", settings={"transport": service.transport}, insights=insights)
     assert type(caught.value) is ValueError
-    assert httpserver.log == []
+    assert service.calls == []
 
 
-def test_field_names_that_are_not_strings_are_reported(client: Client) -> None:
-    insight = {"type": "MONITOR", "ref": "/m", "resource_id": "1"}
-    with pytest.raises(ValueError, match=r"^insights\[0\]\.3 must be named by a string, not int$"):
-        client.add_case_insights("C", insights=[{**insight, 3: "x"}])  # type: ignore[dict-item, misc]
-    with pytest.raises(ValueError, match=r"^insights\[0\]\.a\.4 must be named by a string, not int$"):
-        client.add_case_insights("C", insights=[{**insight, "a": {4: "x"}}])
-
-
-def insights_sent(httpserver: HTTPServer) -> Any:
-    return httpserver.log[-1][0].json["data"]["attributes"]["insights"]
-
-
-def accept_insights(httpserver: HTTPServer) -> None:
-    case = {"data": {"attributes": {}, "id": "1", "type": "case"}}
-    httpserver.expect_request("/api/v2/cases/C/insights", "PUT").respond_with_json(case)
-
-
-def test_attributes_and_body_send_the_same(call: Call, httpserver: HTTPServer, url: str) -> None:
-    accept_insights(httpserver)
+def test_attributes_and_body_send_the_same(call: Call) -> None:
+    service = FakeService()
     plain = {"ref": "/monitors/1", "resource_id": "1", "type": "MONITOR"}
     forms: list[dict[str, Any]] = [
         {"insights": [INSIGHT]},
@@ -149,43 +127,39 @@ def test_attributes_and_body_send_the_same(call: Call, httpserver: HTTPServer, u
         {"body": {"data": {"type": "case", "attributes": {"insights": [INSIGHT]}}}},
     ]
     for form in forms:
-        call("add_case_insights", "C", settings={"base_url": url}, **form)
-    assert [request.json for request, _ in httpserver.log] == [BODY.to_dict()] * len(forms)
+        call("add_case_insights", "C", settings={"transport": service.transport}, **form)
+    assert [json.loads(sent.request.content) for sent in service.calls] == [BODY.to_dict()] * len(forms)
 
 
-def test_undocumented_fields_are_sent(client: Client, httpserver: HTTPServer) -> None:
-    accept_insights(httpserver)
+def test_undocumented_fields_and_values_are_sent() -> None:
+    service = FakeService()
     extra = {"when": datetime(2025, 1, 2, tzinfo=UTC), "of": [INSIGHT, None, 1.5], "kind": models.CaseType.STANDARD}
-    client.add_case_insights("C", insights=[{**INSIGHT.to_dict(), "extra": extra}])
-    assert insights_sent(httpserver)[0]["extra"] == {
+    unlisted = models.CaseInsight(ref="/security/1", resource_id="1", type="SECURITY_FINDING")
+    service.client().add_case_insights("C", insights=[{**INSIGHT.to_dict(), "extra": extra}, unlisted])
+    first, second = json.loads(service.calls[0].request.content)["data"]["attributes"]["insights"]
+    assert first["extra"] == {
         "when": "2025-01-02T00:00:00Z",
         "of": [INSIGHT.to_dict(), None, 1.5],
         "kind": "STANDARD",
     }
+    assert second == {"ref": "/security/1", "resource_id": "1", "type": "SECURITY_FINDING"}
 
 
-def test_a_uuid_is_a_valid_path_argument(call: Call, httpserver: HTTPServer, url: str) -> None:
-    httpserver.expect_request(re.compile(".*")).respond_with_data("", 201)
+def test_a_uuid_is_a_valid_path_argument(call: Call) -> None:
+    service = FakeService()
     case, user = uuid4(), uuid4()
-    call("watch_case", case, user, settings={"base_url": url})
-    assert httpserver.log[0][0].path == f"/api/v2/cases/{case}/watchers/{user}"
+    call("watch_case", case, user, settings={"transport": service.transport})
+    assert service.calls[0].request.url.path == f"/api/v2/cases/{case}/watchers/{user}"
 
 
-def test_a_value_outside_json_is_a_value_error(call: Call, httpserver: HTTPServer, url: str) -> None:
-    body = request_of([INSIGHT])
-    body.additional_properties["extra"] = math.nan
-    with pytest.raises(ValueError, match=r"^body\.extra must be a finite number, because JSON has no nan$"):
-        call("add_case_insights", "C", settings={"base_url": url}, body=body)
-    assert httpserver.log == []
+def test_1_to_100_insights(call: Call) -> None:
+    for count in (1, 100):
+        service = FakeService()
+        call("add_case_insights", "C", settings={"transport": service.transport}, insights=[INSIGHT] * count)
+        assert len(service.calls[0].body.data.attributes.insights) == count
 
 
-@pytest.mark.parametrize("count", [1, 100])
-def test_1_to_100_insights(call: Call, httpserver: HTTPServer, url: str, count: int) -> None:
-    accept_insights(httpserver)
-    call("add_case_insights", "C", settings={"base_url": url}, insights=[INSIGHT] * count)
-    assert len(insights_sent(httpserver)) == count
-
-
+@each_library
 @pytest.mark.parametrize("case_id", ["a/b", "ü", "%2F", "?x=1", "#", "a b", "CASEM-1", "..a"])
 def test_any_string_arrives_as_exactly_one_segment(call: Call, httpserver: HTTPServer, url: str, case_id: str) -> None:
     httpserver.expect_request(re.compile(".*")).respond_with_json({"data": []})
@@ -199,25 +173,14 @@ def test_any_string_arrives_as_exactly_one_segment(call: Call, httpserver: HTTPS
     assert not request.query_string
 
 
-def test_the_query_has_only_the_given_arguments(call: Call, httpserver: HTTPServer, url: str) -> None:
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
-    call("list_case_timeline", "C", settings={"base_url": url}, page_size=None)
-    call("list_case_timeline", "C", settings={"base_url": url}, page_size=5, page_number=0, sort_ascending=False)
-    assert httpserver.log[0][0].query_string == b""
-    assert dict(httpserver.log[1][0].args) == {"page[size]": "5", "page[number]": "0", "sort[ascending]": "false"}
-
-
-def test_a_site_is_an_enum() -> None:
-    with pytest.raises(ValueError, match="site"):
-        Client(site=models.CaseStatus.OPEN, api_key="x", app_key="x")
-
-
-def test_an_unlisted_insight_type_can_be_sent(call: Call, httpserver: HTTPServer, url: str) -> None:
-    case = {"data": {"attributes": {}, "id": "1", "type": "case"}}
-    httpserver.expect_request("/api/v2/cases/C/insights", "PUT").respond_with_json(case)
-    body = request_of([models.CaseInsight(ref="/security/1", resource_id="1", type="SECURITY_FINDING")])
-    call("add_case_insights", "C", settings={"base_url": url}, body=body)
-    assert httpserver.log[0][0].json["data"]["attributes"]["insights"][0]["type"] == "SECURITY_FINDING"
+def test_the_query_has_only_the_given_arguments(call: Call) -> None:
+    service = FakeService()
+    settings = {"transport": service.transport}
+    call("list_case_timeline", "C", settings=settings, page_size=None)
+    call("list_case_timeline", "C", settings=settings, page_size=1, page_number=0, sort_ascending=False)
+    urls = [sent.request.url for sent in service.calls]
+    assert urls[0].query == b""
+    assert dict(urls[1].params) == {"page[size]": "1", "page[number]": "0", "sort[ascending]": "false"}
 
 
 def test_a_path_argument_of_the_wrong_type_is_reported_with_its_type(client: Client) -> None:
