@@ -29,22 +29,22 @@ def ours(name: str, part: Any) -> bool:
     return str(getattr(part, "__module__", "")).startswith("datadog_") and (name == "__init__" or name[0] != "_")
 
 
-FOUND = list(dict.fromkeys(public()))
-
-
-@pytest.mark.parametrize("found", FOUND, ids=lambda found: found.__qualname__)
-def test_annotations_can_be_evaluated(found: Any) -> None:
-    typing.get_type_hints(found)
-    if inspect.isroutine(found):
-        inspect.signature(found, eval_str=True)
-
-
-def test_all_of_them_are_tested() -> None:
-    names = {found.__qualname__ for found in FOUND}
-    assert names >= {
+def test_annotations_can_be_evaluated() -> None:
+    parts = dict.fromkeys(public())
+    for part in parts:
+        try:
+            typing.get_type_hints(part)
+            if inspect.isroutine(part):
+                inspect.signature(part, eval_str=True)
+        except Exception as error:
+            pytest.fail(f"{part.__qualname__}: {error!r}")
+    assert {part.__qualname__ for part in parts} >= {
         "Client.add_case_insights",
         "AsyncClient.iter_case_timeline",
         "Model.from_dict",
         "asyncio_detailed",
+        "SyncAPIClient.close",
+        "Client.__init__",
+        "RateLimit.from_headers",
+        "FakeService.reply",
     }
-    assert names >= {"SyncAPIClient.close", "Client.__init__", "RateLimit.from_headers", "FakeService.reply"}

@@ -20,6 +20,7 @@ NOON = datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
     ("kind", "value", "sent"),
     [
         (str, "a b", "a%20b"),
+        (str, "/é&", "%2F%C3%A9%26"),
         (str, models.CasePriority.P1, "P1"),
         (int, 3, "3"),
         (int, -3, "-3"),
@@ -34,7 +35,7 @@ NOON = datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
     ],
 )
 def test_a_value_is_sent_in_the_form_of_its_type(kind: type[Any], value: Any, sent: str) -> None:
-    assert query_string((Parameter("a[b]", "a", kind),), value) == f"?a%5Bb%5D={sent}"
+    assert query_string((Parameter("a/[b]", "a", kind),), value) == f"?a%2F%5Bb%5D={sent}"
     assert path_segment("a", value, kind) == sent
 
 
@@ -43,6 +44,7 @@ def test_a_value_is_sent_in_the_form_of_its_type(kind: type[Any], value: Any, se
     [
         (str, 1, "a must be str, not int"),
         (str, OWNER, "a must be str, not UUID"),
+        (str, "\ud800", "a must be text, without a lone surrogate"),
         (int, "1", "a must be int, not str"),
         (int, True, "a must be int, not bool"),
         (int, 1.5, "a must be int, not float"),

@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 import datadog_case_management
 import pytest
-from datadog_case_management import _enums, _lazy, errors, models
-
-
-@pytest.mark.parametrize("module", [datadog_case_management, models])
-def test_an_unknown_name_raises_an_attribute_error(module: ModuleType) -> None:
-    with pytest.raises(AttributeError, match=rf"^module {module.__name__!r} has no attribute 'Nothing'$"):
-        module.Nothing  # noqa: B018
-
-
-@pytest.mark.parametrize("module", [datadog_case_management, models, errors])
-def test_all_names_exist_and_are_listed(module: ModuleType) -> None:
-    assert set(module.__all__) <= set(dir(module))
-    assert dir(module) == sorted(dir(module))
-    for name in module.__all__:
-        assert getattr(module, name) is not None
+from datadog_case_management import _enums, _lazy, errors
 
 
 def test_a_name_is_resolved_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,10 +74,9 @@ def test_names() -> None:
         for name in module.__all__:
             assert getattr(module, name) is not None
         assert set(module.__all__) <= set(dir(module))
-    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
-        datadog_case_management.Nothing  # noqa: B018
-    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
-        models.Nothing  # noqa: B018
+        assert dir(module) == sorted(dir(module))
+        with pytest.raises(AttributeError, match=rf"^module {module.__name__!r} has no attribute 'Nothing'$"):
+            module.Nothing  # noqa: B018
     assert datadog_case_management.types is types
     assert datadog_case_management.api.__name__.endswith(".api")
 

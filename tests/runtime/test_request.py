@@ -14,7 +14,6 @@ from uuid import uuid4
 
 import pytest
 from datadog_case_management import UNSET, Client, models
-from datadog_case_management._request import Parameter, query_string
 from datadog_case_management.testing import FakeService
 from helpers import BODY, INSIGHT, Call, each_library, request_of
 from pytest_httpserver import HTTPServer
@@ -55,23 +54,6 @@ def test_an_argument_that_is_too_long_for_a_url_is_a_value_error(call: Call) -> 
         call("list_case_watchers", "x" * 70_000, settings={"transport": service.transport})
     assert type(caught.value) is ValueError
     assert service.calls == []
-
-
-def test_the_query_is_quoted_and_its_types_are_named() -> None:
-    text = Parameter("c", "c", str)
-    assert query_string((Parameter("a/X", "a", str), text), "b/X Y", UNSET) == "?a%2FX=b%2FX%20Y"
-    assert query_string((text,), UNSET) == ""
-    with pytest.raises(ValueError, match=r"^a must be int, not str$"):
-        query_string((Parameter("a", "a", int),), "b")
-
-
-def test_the_limits_of_a_query_parameter_are_inclusive() -> None:
-    limited = (Parameter("a", "a", int, minimum=2, maximum=4),)
-    assert [query_string(limited, value) for value in (2, 3, 4)] == ["?a=2", "?a=3", "?a=4"]
-    with pytest.raises(ValueError, match=r"^a must be at least 2, not 1$"):
-        query_string(limited, 1)
-    with pytest.raises(ValueError, match=r"^a must be at most 4, not 5$"):
-        query_string(limited, 5)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, {1, 2}, b"x", object(), UNSET, [[Decimal(1)]]])
@@ -188,10 +170,3 @@ def test_a_path_argument_of_the_wrong_type_is_reported_with_its_type(client: Cli
         client.list_case_watchers(7)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^case_id must be text, without a lone surrogate$"):
         client.list_case_watchers("\ud800")
-
-
-def test_a_query_value_that_is_not_valid_text() -> None:
-    parameter = Parameter("filter[text]", "text", str)
-    assert query_string((parameter,), "é&") == "?filter%5Btext%5D=%C3%A9%26"
-    with pytest.raises(ValueError, match=r"^text must be text, without a lone surrogate$"):
-        query_string((parameter,), "\ud800")
