@@ -10,6 +10,7 @@ import httpx
 import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
+from faulty_server import FaultyServer, hang
 from helpers import EACH_MODE, KEYS, MODES, connections, each_library
 from pytest_httpserver import HTTPServer
 
@@ -60,29 +61,26 @@ def ignore(_: object) -> None:
     pass
 
 
-@pytest.mark.parametrize("where", [0, 1])
-@pytest.mark.parametrize(
-    "error",
-    [
-        AssertionError("no"), OSError("a collector that is down"), httpx.ConnectError("the same"),
-        httpx2.ReadTimeout("slow"), TimeoutError(), aiohttp.ServerDisconnectedError(), KeyboardInterrupt(),
-    ],
-    ids=repr,
-)  # fmt: skip
-def test_what_a_hook_raises_propagates_and_causes_no_second_request(
-    watchers: Call, httpserver: HTTPServer, url: str, where: int, error: BaseException, waits: list[float]
-) -> None:
-    httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_json({"data": []})
+def test_what_a_hook_raises_propagates_and_causes_no_second_request(watchers: Call, waits: list[float]) -> None:
+    raised: list[BaseException] = [
+        AssertionError("no"),
+        OSError("a collector that is down"),
+        httpx.ConnectError("the same"),
+        httpx2.ReadTimeout("slow"),
+        TimeoutError(),
+        aiohttp.ServerDisconnectedError(),
+        KeyboardInterrupt(),
+    ]
+    for error in raised:
 
-    def fail(_: object) -> None:
-        raise error
+        def fail(_: object, error: BaseException = error) -> None:
+            raise error
 
-    hooks = [ignore, ignore]
-    hooks[where] = fail
-    with pytest.raises(type(error)) as caught:
-        watchers(*hooks, base_url=url)
-    assert caught.value is error
-    assert (len(httpserver.log), waits) == (where, [])
+        for hooks, requests in (((fail, ignore), 0), ((ignore, fail), 1)):
+            with FaultyServer(hang, faulty=0) as server, pytest.raises(type(error)) as caught:
+                watchers(*hooks, base_url=server.url)
+            assert caught.value is error
+            assert (server.requests, waits) == (requests, []), repr(error)
 
 
 def test_what_a_hook_raises_for_a_status_propagates(watchers: Call, httpserver: HTTPServer, url: str) -> None:

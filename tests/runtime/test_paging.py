@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections.abc import Callable
 from contextlib import aclosing, closing
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models
 from datadog_case_management._paging import Items, Steps, deduplicate
 from datadog_case_management._request import PreparedRequest
+from datadog_case_management.testing import FakeService
 from helpers import KEYS, Call, run_async
-from pytest_httpserver import HTTPServer
-from werkzeug import Request, Response
 
 
 def cell(number: int) -> dict[str, Any]:
@@ -26,19 +25,23 @@ def cell(number: int) -> dict[str, Any]:
 Pages = Callable[[int, int, int], list[int]]
 
 
-def serve(httpserver: HTTPServer, pages: Pages, limited: set[int] | None = None) -> None:
-    """Respond to the n-th request with the cells of `pages(n, number, size)`."""
-    limited = limited or set()
+def timeline(pages: Pages, limited: tuple[int, ...] = ()) -> FakeService:
+    """A service whose n-th response has the cells of `pages(n, number, size)`, or limits the rate."""
+    service = FakeService()
 
-    def handler(request: Request) -> Response:
-        count = len(httpserver.log)
+    def reply(call: Any) -> Any:
+        count = len(service.calls) - 1
         if count in limited:
-            limited.remove(count)
-            return Response('{"errors": ["slow down"]}', 429, {"Retry-After": "1"})
-        number, size = int(request.args["page[number]"]), int(request.args.get("page[size]", 10))
-        return Response(json.dumps({"data": [cell(n) for n in pages(count, number, size)]}), 200)
+            return 429
+        numbers = pages(count, call.arguments["page_number"], call.arguments.get("page_size", 10))
+        return {"data": [cell(number) for number in numbers]}
 
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
+    service.reply("list_case_timeline", reply)
+    return service
+
+
+def iterate(call: Call, service: FakeService, **arguments: Any) -> list[Any]:
+    return list(call("iter_case_timeline", "C", settings={"transport": service.transport}, **arguments))
 
 
 def slice_of(cells: list[int], number: int, size: int) -> list[int]:
@@ -65,13 +68,12 @@ SERVERS: dict[str, tuple[Pages, int]] = {
 
 
 @pytest.mark.parametrize(("pages", "requests"), SERVERS.values(), ids=SERVERS)
-def test_every_cell_is_yielded_once(call: Call, httpserver: HTTPServer, url: str, pages: Pages, requests: int) -> None:
-    serve(httpserver, pages)
-    found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
-    assert len(set(found)) == len(found)
-    assert set(found) >= (set(CELLS) if pages(0, 0, 10) else set())
-    assert len(httpserver.log) == requests
-    assert [request.args["page[number]"] for request, _ in httpserver.log] == [str(n) for n in range(requests)]
+def test_every_cell_is_yielded_once(call: Call, pages: Pages, requests: int) -> None:
+    service = timeline(pages)
+    numbers = [int(item.id) for item in iterate(call, service, page_size=10)]
+    assert len(set(numbers)) == len(numbers)
+    assert set(numbers) >= (set(CELLS) if pages(0, 0, 10) else set())
+    assert [call.arguments["page_number"] for call in service.calls] == list(range(requests))
 
 
 REPEATING: dict[str, tuple[Pages, int]] = {
@@ -82,20 +84,17 @@ REPEATING: dict[str, tuple[Pages, int]] = {
 
 
 @pytest.mark.parametrize(("pages", "requests"), REPEATING.values(), ids=REPEATING)
-def test_ten_pages_in_a_row_with_nothing_new_are_an_error(
-    call: Call, httpserver: HTTPServer, url: str, pages: Pages, requests: int
-) -> None:
-    serve(httpserver, pages)
+def test_ten_pages_in_a_row_with_nothing_new_are_an_error(call: Call, pages: Pages, requests: int) -> None:
+    service = timeline(pages)
     with pytest.raises(errors.CaseManagementError) as caught:
-        call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)
+        iterate(call, service, page_size=10)
     assert str(caught.value) == "10 pages in a row had nothing new: the service seems to repeat them"
-    assert len(httpserver.log) == requests
+    assert len(service.calls) == requests
 
 
-def test_a_429_between_pages_is_retried(call: Call, httpserver: HTTPServer, url: str, waits: list[float]) -> None:
-    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size), limited={1})
-    found = [int(item.id) for item in call("iter_case_timeline", "C", settings={"base_url": url}, page_size=10)]
-    assert found == CELLS
+def test_a_429_between_pages_is_retried(call: Call, waits: list[float]) -> None:
+    service = timeline(lambda _, number, size: slice_of(CELLS, number, size), limited=(1,))
+    assert [int(item.id) for item in iterate(call, service, page_size=10)] == CELLS
     assert len(waits) == 1
 
 
@@ -110,10 +109,9 @@ NO_PAGES: dict[str, tuple[int, str, type[errors.CaseManagementError], str]] = {
 }
 
 
-async def drain(kind: type[Client | AsyncClient], url: str) -> tuple[list[str], list[errors.CaseManagementError]]:
+async def drain(client: Any) -> tuple[list[str], list[errors.CaseManagementError]]:
     """The cells of an iteration that goes on after errors, and the errors."""
-    client = kind(base_url=url, max_retries=0, **KEYS)
-    items: Any = client.iter_case_timeline("C")
+    items = client.iter_case_timeline("C")
     cells, failures = [], []
     for _ in range(9):
         try:
@@ -124,51 +122,46 @@ async def drain(kind: type[Client | AsyncClient], url: str) -> tuple[list[str], 
             break
     with pytest.raises(StopAsyncIteration if isinstance(client, AsyncClient) else StopIteration):
         await anext(items) if isinstance(client, AsyncClient) else next(items)
-    await client.aclose() if isinstance(client, AsyncClient) else client.close()
     return cells, failures
 
 
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
-@pytest.mark.parametrize("interrupted", [0, 1, 3])
 @pytest.mark.parametrize("name", NO_PAGES)
-def test_an_iteration_ends_at_an_empty_page_only_and_goes_on_after_an_error(
-    name: str, interrupted: int, kind: type[Client | AsyncClient], httpserver: HTTPServer, url: str
-) -> None:
+def test_an_iteration_ends_at_an_empty_page_only_and_goes_on_after_an_error(name: str) -> None:
     status, body, error, message = NO_PAGES[name]
+    for interrupted in (0, 1, 3):
+        for client_of in (FakeService.client, FakeService.async_client):
+            service = FakeService()
+            pages: list[Any] = [{"data": [cell(3)]}, {"data": [cell(2)]}, {"data": [cell(1)]}, {"data": []}]
+            pages.insert(interrupted, httpx.Response(status, text=body))
+            service.reply("list_case_timeline", *pages)
+            cells, (failure,) = run_async(drain(client_of(service)))
+            assert cells == ["3", "2", "1"]
+            assert [call.arguments["page_number"] for call in service.calls].count(interrupted) == 2
+            assert isinstance(failure, error)
+            assert message in str(failure)
+            assert vars(failure)["content"] == body.encode()
 
-    def handler(request: Request) -> Response:
-        if len(httpserver.log) == interrupted:
-            return Response(body, status)
-        return Response(json.dumps({"data": [cell(n) for n in [3, 2, 1][int(request.args["page[number]"]) :][:1]]}))
 
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handler)
-    cells, failures = run_async(drain(kind, url))
-    assert cells == ["3", "2", "1"]
-    (failure,) = failures
-    assert isinstance(failure, error)
-    assert message in str(failure)
-    assert vars(failure)["content"] == body.encode()
-
-
-def test_an_iterator_can_be_closed(httpserver: HTTPServer, url: str) -> None:
-    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+def test_an_iterator_can_be_closed() -> None:
+    service = timeline(lambda _, number, size: slice_of(CELLS, number, size))
 
     async def run() -> None:
-        async with AsyncClient(base_url=url, **KEYS) as client, aclosing(client.iter_case_timeline("C")) as cells:
+        async with service.async_client() as client, aclosing(client.iter_case_timeline("C")) as cells:
             assert (await anext(cells)).id == "100"
         assert [cell async for cell in cells] == []
 
     run_async(run())
-    with Client(base_url=url, **KEYS) as client, closing(client.iter_case_timeline("C")) as cells:
+    with service.client() as client, closing(client.iter_case_timeline("C")) as cells:
         assert next(cells).id == "100"
     assert list(cells) == []
 
 
-def test_two_tasks_cannot_read_the_same_page(httpserver: HTTPServer, url: str) -> None:
-    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+def test_two_tasks_cannot_read_the_same_page() -> None:
+    service = FakeService()
+    service.reply("list_case_timeline", [{"data": [cell(number) for number in CELLS]}], delay=0.01)
 
     async def run() -> None:
-        async with AsyncClient(base_url=url, **KEYS) as client:
+        async with service.async_client() as client:
             cells = client.iter_case_timeline("C")
             first, second = await asyncio.gather(anext(cells), anext(cells), return_exceptions=True)
             assert isinstance(first, models.TimelineCellResource)
@@ -178,48 +171,42 @@ def test_two_tasks_cannot_read_the_same_page(httpserver: HTTPServer, url: str) -
     run_async(run())
 
 
-def test_pages_are_requested_as_they_are_needed(client: Client, httpserver: HTTPServer) -> None:
-    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
-    cells = client.iter_case_timeline("C", page_size=10, sort_ascending=True)
-    assert httpserver.log == []
-    for _ in range(10):
-        next(cells)
-    assert len(httpserver.log) == 1
-    next(cells)
-    assert len(httpserver.log) == 2
-    assert httpserver.log[0][0].args["sort[ascending]"] == "true"
+def test_pages_are_requested_as_they_are_needed() -> None:
+    service = timeline(lambda _, number, size: slice_of(CELLS, number, size))
+    cells = service.client().iter_case_timeline("C", page_size=10)
+    for requests in (1, 2):
+        assert len(service.calls) == requests - 1
+        for _ in range(10):
+            next(cells)
+            assert len(service.calls) == requests
 
 
-def test_pages_are_requested_as_they_are_needed_async(httpserver: HTTPServer, url: str) -> None:
-    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
+def test_pages_are_requested_as_they_are_needed_async() -> None:
+    service = timeline(lambda _, number, size: slice_of(CELLS, number, size))
 
     async def run() -> None:
-        async with AsyncClient(base_url=url, **KEYS) as client:
+        async with service.async_client() as client:
             cells = client.iter_case_timeline("C", page_size=10)
-            assert httpserver.log == []
+            assert service.calls == []
             assert (await anext(cells)).id == "100"
-            assert len(httpserver.log) == 1
+            assert len(service.calls) == 1
 
     run_async(run())
 
 
-def test_a_cell_that_changes_between_pages_is_still_the_same_cell(call: Call, httpserver: HTTPServer, url: str) -> None:
-    def handler(request: Request) -> Response:
-        edited = {**cell(1), "attributes": {"cell_content": {"message": f"edit {len(httpserver.log)}"}}}
-        return Response(json.dumps({"data": [edited]}), 200)
-
-    def handle(request: Request) -> Response:
-        return handler(request) if request.args["page[number]"] < "3" else Response('{"data": []}', 200)
-
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_handler(handle)
-    assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 1
+def test_a_cell_that_changes_between_pages_is_still_the_same_cell(call: Call) -> None:
+    service = FakeService()
+    edits = [{**cell(1), "attributes": {"cell_content": {"message": f"edit {number}"}}} for number in range(3)]
+    service.reply("list_case_timeline", [{"data": [edited]} for edited in edits])
+    assert len(iterate(call, service)) == 1
 
 
-def test_the_arguments_are_sent_with_every_page(call: Call, httpserver: HTTPServer, url: str) -> None:
-    serve(httpserver, lambda _, number, size: slice_of(CELLS, number, size))
-    call("iter_case_timeline", "C", settings={"base_url": url}, page_size=20, sort_ascending=True)
-    assert [request.args["page[size]"] for request, _ in httpserver.log] == ["20"] * 3
-    assert [request.args["sort[ascending]"] for request, _ in httpserver.log] == ["true"] * 3
+def test_the_arguments_are_sent_with_every_page(call: Call) -> None:
+    service = timeline(lambda _, number, size: slice_of(CELLS, number, size))
+    iterate(call, service, page_size=20, sort_ascending=True)
+    assert [(sent.arguments["page_size"], sent.arguments["sort_ascending"]) for sent in service.calls] == [
+        (20, True)
+    ] * 3
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
@@ -230,23 +217,13 @@ def test_an_iterator_rejects_invalid_arguments_when_it_is_created(kind: type[Cli
             kind(**KEYS).iter_case_timeline("C", **wrong)
 
 
-def test_cells_without_an_id_are_compared_as_a_whole(call: Call, httpserver: HTTPServer, url: str) -> None:
+def test_cells_without_an_id_are_compared_as_a_whole(call: Call) -> None:
+    service = FakeService()
     cells = [{**cell(1), "id": None, "attributes": {"new": number}} for number in range(3)]
-    first = {"page[number]": "0"}
-    httpserver.expect_request("/api/v2/cases/C/timelines", query_string=first).respond_with_json(
-        {"data": [*cells, None]}
-    )
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_json({"data": []})
-    found = call("iter_case_timeline", "C", settings={"base_url": url})
-    assert [item and item.attributes.additional_properties["new"] for item in found] == [0, 1, 2, None]
-
-
-def test_items_of_any_type_are_yielded(call: Call, httpserver: HTTPServer, url: str) -> None:
-    body = '{"data": [null, {"id": null, "type": "x", "attributes": null}]}'
-    first = {"page[number]": "0"}
-    httpserver.expect_request("/api/v2/cases/C/timelines", query_string=first).respond_with_data(body)
-    httpserver.expect_request("/api/v2/cases/C/timelines").respond_with_data('{"data": []}')
-    assert len(call("iter_case_timeline", "C", settings={"base_url": url})) == 2
+    service.reply("list_case_timeline", [{"data": [*cells, None, {"id": None, "type": "x", "attributes": None}]}])
+    *first, null, last = iterate(call, service)
+    assert [item.attributes.additional_properties["new"] for item in first] == [0, 1, 2]
+    assert (null, last.attributes) == (None, None)
 
 
 def test_a_remembered_item_takes_at_most_100_bytes() -> None:
