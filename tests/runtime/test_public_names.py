@@ -32,33 +32,6 @@ ERRORS = [
     "ConfigurationError", "ErrorDetail", "ForbiddenError", "NotFoundError", "RateLimitError", "ResponseDecodeError",
     "ServerError", "UnauthorizedError",
 ]  # fmt: skip
-MODELS = [
-    "APIErrorResponse", "Case", "CaseAttributes", "CaseCustomAttributes", "CaseInsight",
-    "CaseInsightType", "CaseInsightsAttributes", "CaseInsightsData", "CaseInsightsRequest", "CaseObjectAttributes",
-    "CasePriority", "CaseRelationships", "CaseResourceType", "CaseResponse", "CaseStatus", "CaseStatusGroup", "CaseThirdPartyTicketStatus",
-    "CaseType", "CaseWatcher", "CaseWatcherRelationships", "CaseWatcherResourceType", "CaseWatcherUserRelationship",
-    "CaseWatchersResponse", "CustomAttributeType", "CustomAttributeValue", "DatadogSite", "JSONAPIErrorItem",
-    "JSONAPIErrorItemMeta", "JSONAPIErrorItemSource", "JSONAPIErrorResponse", "JiraIssue", "JiraIssueResult",
-    "ProjectRelationship", "ProjectRelationshipData", "ProjectResourceType", "ServiceNowTicket",
-    "ServiceNowTicketResult", "TimelineCell", "TimelineCellAuthorUser", "TimelineCellAuthorUserContent",
-    "TimelineCellAuthorUserType", "TimelineCellContentComment", "TimelineCellResource", "TimelineCellResourceType",
-    "TimelineCellType", "TimelineResponse", "UserRelationship", "UserRelationshipData", "UserResourceType",
-]  # fmt: skip
-
-SIGNATURES = {
-    "watch_case": "(self, case_id: 'str | UUID', user_uuid: 'str | UUID') -> 'None'",
-    "list_case_watchers": "(self, case_id: 'str | UUID') -> 'models.CaseWatchersResponse'",
-    "list_case_timeline": "(self, case_id: 'str | UUID', *, page_size: 'int | None' = None, "
-    "page_number: 'int | None' = None, sort_ascending: 'bool | None' = None) -> 'models.TimelineResponse'",
-    "iter_case_timeline": "(self, case_id: 'str | UUID', *, page_size: 'int | None' = None, "
-    "sort_ascending: 'bool | None' = None) -> 'Items[models.TimelineCellResource]'",
-    "add_case_insights": "(self, case_id: 'str | UUID', *, "
-    "insights: 'Sequence[models.CaseInsight | Mapping[str, Any]] | Unset' = UNSET, "
-    "body: 'models.CaseInsightsRequest | Mapping[str, Any] | None' = None) -> 'models.CaseResponse'",
-    "request": "(self, method: 'str', path: 'str', *, params: 'Mapping[str, Any] | None' = None, json: 'Any' = None, "
-    "headers: 'Mapping[str, str] | None' = None) -> 'Response[Any]'",
-    "close": "(self) -> 'None'",
-}
 
 
 def public(kind: type) -> dict[str, str]:
@@ -69,7 +42,6 @@ def public(kind: type) -> dict[str, str]:
 def test_names() -> None:
     assert sorted(datadog_case_management.__all__) == sorted(PACKAGE)
     assert sorted(errors.__all__) == sorted(ERRORS)
-    assert set(models.__all__) >= set(MODELS), "what is added is compatible, and make diff tells of it"
     for module in (datadog_case_management, errors, models):
         for name in module.__all__:
             assert getattr(module, name) is not None
@@ -90,8 +62,7 @@ def test_dir_shows_only_what_is_public() -> None:
     assert dir(modules[-1]) == ["asyncio", "asyncio_detailed", "prepare", "sync", "sync_detailed"]
 
 
-def test_signatures() -> None:
-    assert public(Client).items() >= SIGNATURES.items()
+def test_settings_are_keyword_only() -> None:
     parameters = inspect.signature(Client).parameters.values()
     assert all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters)
 
@@ -120,8 +91,6 @@ def test_docstrings_say_what_a_caller_needs(name: str) -> None:
     for parameter in parameters:
         assert re.search(rf"^    {parameter}: \w", text, re.MULTILINE)
     assert ("Returns:" in text) == (inspect.signature(getattr(Client, name)).return_annotation != "None")
-    # What an editor shows when the mouse is over it.
-    assert len(text.splitlines()) <= 10 + 2 * len(parameters)
 
 
 @pytest.mark.parametrize("client", [Client, AsyncClient])
