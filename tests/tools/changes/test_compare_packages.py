@@ -139,8 +139,8 @@ def write(folder: Path, edits: dict[str, tuple[str, str]]) -> Path:
         (
             {"models/case": ("kw_only=True", "")},
             [
-                "breaking    Python models.Case is a class of Model[Any], Other, by position: bare, plain, field, other, "
-                "was a class of Model[Any], Other"
+                "breaking    Python models.Case is a class of Model[Any], Other, by position: bare, plain, field, "
+                "other, was a class of Model[Any], Other"
             ],
         ),
         ({"__init__": ('["Client"]', "[]")}, ["breaking    Python __all__.Client was removed"]),
