@@ -84,23 +84,22 @@ def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **
     return results
 
 
-# What is in the response is read above the HTTP library, except how the body ends and how it is compressed.
-DEPENDS_ON_THE_LIBRARY = [
-    *ON_THE_WAY,
-    *(name for name in FAULTS if any(word in name for word in ("gzip", "br,", "max_response_bytes", "204", "302"))),
-]
-
-
-@each_library
-@pytest.mark.parametrize("method", EACH_METHOD)
-@pytest.mark.parametrize("name", DEPENDS_ON_THE_LIBRARY)
-def test_fault_on_the_way(name: str, method: str, mode: str, waits: list[float]) -> None:
-    check(FAULTS[name], method, mode, waits)
+def is_thorough(name: str, mode: str) -> bool:
+    """Whether `make test-all` alone tries it: what is in a response is read above the HTTP library."""
+    depends = name in ON_THE_WAY or any(word in name for word in ("gzip", "br,", "max_response_bytes", "204", "302"))
+    return "trio" in mode or not (depends or mode in ("sync", "async"))
 
 
 @pytest.mark.parametrize("method", EACH_METHOD)
-@pytest.mark.parametrize("name", [name for name in FAULTS if name not in DEPENDS_ON_THE_LIBRARY])
-def test_fault_in_the_response(name: str, method: str, mode: str, waits: list[float]) -> None:
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        pytest.param(name, mode, marks=pytest.mark.thorough if is_thorough(name, mode) else ())
+        for name in FAULTS
+        for mode in MODES
+    ],
+)
+def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
     check(FAULTS[name], method, mode, waits)
 
 
