@@ -89,7 +89,7 @@ class Options(BaseClient):
         Raises:
             ConfigurationError: A setting is missing, invalid or contradicts another one.
         """
-        settings = {name: value for name, value in locals().items() if name not in ("self", "__class__")}
+        settings = {name: value for name, value in locals().items() if name != "self"}
         # A traceback with locals would show the keys.
         del (
             api_key,
