@@ -17,6 +17,7 @@ import attrs
 from . import _spec
 from ._exchange import Hooks, Limits, RetryPolicy, Timeouts
 from ._redaction import Secrets
+from ._request import check_headers
 from ._transport import (
     LazyLibrary,
     check_proxy,
@@ -54,16 +55,20 @@ _DEFAULT_PORT = 443
 _PLAIN_HEADERS = frozenset(("accept", "accept-encoding", "accept-language", "content-type", "user-agent"))
 # A shorter word of a header is a number or a name, which may mean something else in a body.
 _SHORTEST_SECRET = 8
-_KEY_HEADERS = {_spec.API_KEY_HEADER.lower(): "api_key", _spec.APP_KEY_HEADER.lower(): "app_key"}
-# They belong to the connection, or give the length of the body.
-_RESERVED_HEADERS = frozenset(
-    ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
-)
 
 
 def _checked(check: Callable[[Any], Any]) -> Any:
     """A validator that calls a function with the value of a setting."""
-    return lambda config, attribute, value: check(value)
+
+    def checked(config: Config, attribute: attrs.Attribute[Any], value: object) -> None:
+        try:
+            check(value)
+        except ConfigurationError:
+            raise
+        except ValueError as error:
+            raise ConfigurationError(str(error)) from None
+
+    return checked
 
 
 def _of_type(*types: type[Any]) -> Any:
@@ -143,21 +148,6 @@ def _site(given: str) -> str:
     )
 
 
-def _check_headers(headers: Any) -> None:
-    for part in (part for item in (headers or {}).items() for part in item):
-        if not isinstance(part, str):
-            raise ConfigurationError(f"headers must have strings as names and values, not {type(part).__name__}")
-        if not part.isascii() or not part.isprintable() or part != part.strip():
-            raise ConfigurationError("headers must have names and values of printable ASCII, without spaces around")
-    for name in headers or ():
-        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name):
-            raise ConfigurationError(f"headers cannot have the name {show(name)}")
-        if name.lower() in _KEY_HEADERS:
-            raise ConfigurationError(f"headers must not have {name}: pass {_KEY_HEADERS[name.lower()]}")
-        if name.lower() in _RESERVED_HEADERS:
-            raise ConfigurationError(f"headers must not have {name}: the client sets it")
-
-
 def _basic_password(value: str) -> list[str]:
     """The password in the value of a header, if it is of the Basic scheme."""
     scheme, _, encoded = value.partition(" ")
@@ -224,9 +214,7 @@ class Config:
     """
     retry_timeouts: bool = attrs.field(default=False, validator=_of_type(bool), metadata=PER_COPY)
     """Whether an attempt without a response in time is retried. Default: False."""
-    headers: Mapping[str, str] | None = attrs.field(
-        default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_headers)], metadata=PER_COPY
-    )
+    headers: Mapping[str, str] | None = attrs.field(default=None, validator=_checked(check_headers), metadata=PER_COPY)
     """Headers to send with every request."""
     event_hooks: EventHooks | None = attrs.field(
         default=None, validator=[_of_type(Mapping, type(None)), _checked(_check_hooks)], metadata=PER_COPY

@@ -104,6 +104,8 @@ class FakeService:
             raise ValueError(f"no operation {operation!r}: choose one of {', '.join(OPERATIONS)}")
         if not replies:
             raise ValueError("reply needs at least one reply")
+        if not isinstance(headers, (Mapping, type(None))):
+            raise ValueError(f"headers must be Mapping, not {type(headers).__name__}")
         for reply in replies:
             _check(operation, reply)
         self._replies[operation] = deque(Reply(reply, dict(headers or {}), delay) for reply in replies)

@@ -54,11 +54,15 @@ def resolve_credentials(api_key: Any, app_key: Any, access_token: Any) -> Creden
     else:
         given = {"api_key": api_key, "app_key": app_key}
         given = {name: os.environ.get(f"DD_{name.upper()}") if key is None else key for name, key in given.items()}
-        if missing := [f"{name} or set DD_{name.upper()}" for name, key in given.items() if not key]:
+        if missing := [f"{name} or set DD_{name.upper()}" for name, key in given.items() if _is_empty(key)]:
             raise ConfigurationError(f"no key: pass {', and '.join(missing)}; or pass access_token instead of both")
     if not any(map(callable, given.values())):
         return current_credentials(given)
     return {name: value if callable(value) else _always(value) for name, value in given.items()}
+
+
+def _is_empty(key: Any) -> bool:
+    return key is None or (isinstance(key, str) and not key)
 
 
 def _always(value: Any) -> Callable[[], Any]:

@@ -12,9 +12,16 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
+from . import _spec
 from ._codec import encode, encode_datetime
 from ._excerpts import one_line
 from .types import UNSET
+
+_KEY_HEADERS = {_spec.API_KEY_HEADER.lower(): "api_key", _spec.APP_KEY_HEADER.lower(): "app_key"}
+# They belong to the connection, or give the length of the body.
+_RESERVED_HEADERS = frozenset(
+    ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
+)
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
@@ -68,6 +75,9 @@ def untyped_request(
         raise ValueError("method must be a name such as GET")
     if not isinstance(path, str) or not re.fullmatch("/[!-~]*", path):
         raise ValueError("path must begin with / and be quoted, such as /api/v2/cases/CASEM-4523")
+    check_headers(headers)
+    if not isinstance(params, (Mapping, type(None))) or not all(isinstance(key, str) for key in params or ()):
+        raise ValueError("params must be a mapping from names to values, or None")
     pairs = [
         f"{quote(key, safe='')}={_quoted(key, _text(key, item, _kind(item), None, None))}"
         for key, value in (params or {}).items()
@@ -129,6 +139,24 @@ def header_values(parameters: tuple[Parameter, ...], *values: Any) -> dict[str, 
             raise ValueError(f"{name} must be printable ASCII, without spaces around it: it is sent as a header")
         headers[key] = text
     return headers
+
+
+def check_headers(headers: Any) -> None:
+    """Raise if these headers of a caller cannot be sent, or are up to the client; None is fine."""
+    if not isinstance(headers, (Mapping, type(None))):
+        raise ValueError(f"headers must be Mapping, not {type(headers).__name__}")
+    for name, value in (headers or {}).items():
+        for part in (name, value):
+            if not isinstance(part, str):
+                raise ValueError(f"headers must have strings as names and values, not {type(part).__name__}")
+            if not part.isascii() or not part.isprintable() or part != part.strip():
+                raise ValueError("headers must have names and values of printable ASCII, without spaces around")
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name):
+            raise ValueError(f"headers cannot have the name {one_line(repr(name))}")
+        if name.lower() in _KEY_HEADERS:
+            raise ValueError(f"headers must not have {name}: pass {_KEY_HEADERS[name.lower()]}")
+        if name.lower() in _RESERVED_HEADERS:
+            raise ValueError(f"headers must not have {name}: the client sets it")
 
 
 def check_required(name: str, value: Any) -> None:

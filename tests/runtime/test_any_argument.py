@@ -16,7 +16,7 @@ import httpx
 import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models
 from datadog_case_management._config import Config
-from helpers import INSIGHT, KEYS, run_async
+from helpers import INSIGHT, KEYS, Broken, run_async
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,22 +27,6 @@ class Colour(enum.Enum):
 
 class Strange(str):
     """A subclass of str."""
-
-
-class Broken:
-    """Raises from every method."""
-
-    def __len__(self) -> int:
-        raise RuntimeError
-
-    def __iter__(self) -> Any:
-        raise RuntimeError
-
-    def __str__(self) -> str:
-        raise RuntimeError
-
-    def __repr__(self) -> str:
-        return "Broken()"
 
 
 def deep(levels: int) -> Any:
@@ -153,3 +137,10 @@ def test_a_token_source_works_or_is_a_configuration_error(value: Any) -> None:
             await asynchronous.list_case_watchers("C")
 
     run_async(run())
+
+
+@pytest.mark.parametrize("setting", [attribute.name for attribute in attrs.fields(Config)])
+def test_a_setting_that_cannot_even_be_examined_is_a_configuration_error(setting: str) -> None:
+    keys = {} if setting == "access_token" else KEYS
+    with pytest.raises(errors.ConfigurationError):
+        Client(**{**keys, setting: Broken()})

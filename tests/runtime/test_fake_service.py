@@ -288,6 +288,8 @@ def test_mistakes_in_a_test_are_reported() -> None:
     service = FakeService()
     with pytest.raises(ValueError, match=rf"^no operation 'unwatch': choose one of {', '.join(OPERATIONS)}$"):
         service.reply("unwatch", 200)
+    with pytest.raises(ValueError, match=r"^headers must be Mapping, not list$"):
+        service.reply("watch_case", 404, headers=["a"])  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^reply needs at least one reply$"):
         service.reply("watch_case")
     for operation, reply, message in WRONG_REPLIES:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from datadog_case_management import Response, errors
-from helpers import INSIGHT, KEYS, Call
+from helpers import INSIGHT, KEYS, Broken, Call
 from pytest_httpserver import HTTPServer
 
 
@@ -49,6 +49,15 @@ WRONG: list[tuple[tuple[Any, Any], dict[str, Any], str]] = [
     (("GET", "/"), {"params": {"a": object()}}, "a must be"),
     (("POST", "/"), {"json": object()}, "json cannot have object"),
     (("POST", "/"), {"json": float("nan")}, "not JSON compliant"),
+    (("GET", "/"), {"params": ["a"]}, "params must be a mapping from names to values"),
+    (("GET", "/"), {"params": Broken()}, "params must be a mapping from names to values"),
+    (("GET", "/"), {"params": {1: "a"}}, "params must be a mapping from names to values"),
+    (("GET", "/"), {"headers": ["a"]}, "headers must be Mapping, not list"),
+    (("GET", "/"), {"headers": Broken()}, "headers must be Mapping, not Broken"),
+    (("GET", "/"), {"headers": {"X": 1}}, "headers must have strings as names and values, not int"),
+    (("GET", "/"), {"headers": {"X": "a\r\nY: b"}}, "headers must have names and values of printable ASCII"),
+    (("GET", "/"), {"headers": {"DD-API-KEY": "k"}}, "headers must not have DD-API-KEY: pass api_key"),
+    (("GET", "/"), {"headers": {"Content-Length": "1"}}, "headers must not have Content-Length"),
 ]
 
 

@@ -191,6 +191,25 @@ class Masked:
         return f"<{', '.join(self._values)}>"
 
 
+class Broken:
+    """Raises from every method."""
+
+    def __len__(self) -> int:
+        raise RuntimeError
+
+    def __bool__(self) -> bool:
+        raise RuntimeError
+
+    def __iter__(self) -> Any:
+        raise RuntimeError
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+    def __repr__(self) -> str:
+        return "Broken()"
+
+
 class Clock:
     """A clock that stands still until a test moves it, or moves by a step whenever the package looks at it."""
 
