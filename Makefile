@@ -35,7 +35,7 @@ $(VALID): openapi/case-management.yaml openapi/departures.yaml | .venv
 demo: .venv $(VALID) ## Run the four operations over real HTTP on loopback; no account needed
 	@$(BIN)/python -m tools.demo
 
-test: .venv $(VALID) ## Check that spec, fixtures and package agree, and how the client behaves (one minute)
+test: .venv $(VALID) ## Check that spec, fixtures and package agree, and that the client behaves as documented (one minute or two)
 	@$(PYTEST) $(ARGS)
 	@$(if $(ARGS),,echo "Not run: tests/tools and tests/docs (what clones, regenerates, builds or opens a browser), trio, and 19 of 20 examples \
 	of the property tests. To run them too: make test-all")

@@ -12,10 +12,11 @@ from .types import requested_wait
 
 _logger = logging.getLogger(__package__)
 
-# Seconds. The backoff doubles from the first to the second. A response that asks for more than the third is final:
-# retrying earlier is useless, and blocking the caller for longer is worse.
+# Seconds; the backoff doubles from FIRST_BACKOFF to LAST_BACKOFF.
 FIRST_BACKOFF = 0.5
 LAST_BACKOFF = 8.0
+# Seconds that a response may ask for. One that asks for more is final: retrying earlier is useless, and blocking the
+# caller for longer is worse.
 LONGEST_WAIT = 60.0
 
 # A POST might do the same thing twice.

@@ -23,7 +23,7 @@ def main() -> int:
     with HTTPServer(host="127.0.0.1", port=0) as server:
         server.expect_request(re.compile(".*")).respond_with_handler(serving.respond_to_any)
         url = server.url_for("").rstrip("/")
-        print(f"A server at {url} responds with the fixtures; no request leaves this machine.\n")
+        print(f"A server at {url} responds with the fixtures, whatever it is asked; no request leaves this machine.\n")
         with Client(api_key="demo", app_key="demo", base_url=url) as client:
             quickstart(client, case_id=CASE_ID, user_uuid=USER_UUID, page_size=2)
             shown = {find(operations().values(), request.method, request.path)[0].name for request, _ in server.log}
