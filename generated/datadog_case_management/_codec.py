@@ -161,16 +161,20 @@ class Model(Generic[V]):
 
 
 def copy_json(value: Any) -> Any:
-    """Copy a JSON value with its dicts and lists, however deep they are."""
-    copied = [value]
-    pending: list[Any] = [copied]
+    """Copy a value with its dicts and lists, however deep they are, and also if one contains itself."""
+    whole = [value]
+    copies: dict[int, Any] = {}
+    pending: list[Any] = [whole]
     while pending:
         parent = pending.pop()
         for key, child in parent.items() if type(parent) is dict else enumerate(parent):
             if type(child) in (dict, list):
-                parent[key] = child.copy()
-                pending.append(parent[key])
-    return copied[0]
+                copied = copies.get(id(child))
+                if copied is None:
+                    copied = copies[id(child)] = child.copy()
+                    pending.append(copied)
+                parent[key] = copied
+    return whole[0]
 
 
 def share_names(model: type[Model[Any]], names: dict[str, Any]) -> None:

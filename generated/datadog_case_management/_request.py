@@ -84,7 +84,10 @@ def untyped_request(
         for item in (value if isinstance(value, (list, tuple)) else () if value is None else (value,))
     ]
     query = f"{'&' if '?' in path else '?'}{'&'.join(pairs)}" if pairs else ""
-    content = None if body is None else json.dumps(body, default=_encoded, allow_nan=False).encode()
+    try:
+        content = None if body is None else json.dumps(body, default=_encoded, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"json cannot be encoded: {error}") from None
     return PreparedRequest(method.upper(), path + query, content, {}, headers)
 
 
@@ -96,7 +99,7 @@ def _kind(value: Any) -> type[Any]:
 def _encoded(value: Any) -> Any:
     encoded = encode(value)
     if encoded is value:
-        raise ValueError(f"json cannot have {type(value).__name__}")
+        raise ValueError(f"it has {type(value).__name__}")
     return encoded
 
 

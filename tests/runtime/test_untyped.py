@@ -47,7 +47,7 @@ WRONG: list[tuple[tuple[Any, Any], dict[str, Any], str]] = [
     (("GET", "/ü"), {}, "path must begin with /"),
     (("GET /", "/"), {}, "method must be a name such as GET"),
     (("GET", "/"), {"params": {"a": object()}}, "a must be"),
-    (("POST", "/"), {"json": object()}, "json cannot have object"),
+    (("POST", "/"), {"json": object()}, "json cannot be encoded: it has object"),
     (("POST", "/"), {"json": float("nan")}, "not JSON compliant"),
     (("GET", "/"), {"params": ["a"]}, "params must be a mapping from names to values"),
     (("GET", "/"), {"params": Broken()}, "params must be a mapping from names to values"),
