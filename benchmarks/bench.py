@@ -1,7 +1,7 @@
 """Measure this client next to the vendor's, the HTTP libraries, the generator's stock output, json and msgspec.
 
-Each round runs every contestant of a row once, in random order. A figure is the median, over the rounds, of the other's
-time divided by this client's time in the same round.
+Each round runs every contestant of a row once, in random order. The figure of a run is the median, over the rounds, of
+the other's time divided by this client's time in the same round.
 """
 
 import argparse
@@ -45,13 +45,15 @@ HEADERS = {"DD-API-KEY": "0123456789abcdef" * 2, "DD-APPLICATION-KEY": "fedcba98
 OURS, HTTPX2, AIOHTTP = "this client", "with httpx2", "with aiohttp"
 TRANSPORTS = {OURS: "httpx", HTTPX2: "httpx2", AIOHTTP: "aiohttp"}
 VENDOR, STOCK, LOADS = "vendor's client", "stock output", "`json.loads`"
-# How many times as long the other takes, in quartiles, and the goal. Or bytes, of which fewer are better.
-Row = namedtuple("Row", "work ours other figures goal unit", defaults=(None, "x"))
+# How many times as long the other takes, and the goal. Or bytes, of which fewer are better.
+Row = namedtuple("Row", "work ours other figure goal unit", defaults=(None, "x"))
 
 
-def line(row: Row) -> str:
-    low, median, high = (f"{figure:.{2 if figure < 9.995 else 0}f}" for figure in row.figures)
-    is_met = row.goal and (row.figures[1] >= row.goal) is (row.unit == "x")
+def line(runs: tuple[Row, ...]) -> str:
+    row, figures = runs[0], [run.figure for run in runs]
+    ends = min(figures), statistics.median(figures), max(figures)
+    low, median, high = (f"{figure:.{2 if figure < 9.995 else 0}f}" for figure in ends)
+    is_met = row.goal and (ends[1] >= row.goal) is (row.unit == "x")
     goal = f"{row.goal:g}{row.unit}, {'met' if is_met else 'missed'}" if row.goal else ""
     return f"| {row.work} | {row.ours} | {row.other} | {median}{row.unit} | {low} to {high} | {goal} |"
 
@@ -71,7 +73,7 @@ def compete(work: str, rounds: int, repeats: int, calls: dict[str, Call], *pairs
                 times[name].append(result if isinstance(result, float) else time.perf_counter() - began)
     for ours, other, *goal in pairs:
         ratios = [theirs / mine for mine, theirs in zip(times[ours], times[other], strict=True)]
-        yield Row(work, ours, other, tuple(statistics.quantiles(ratios, n=4)), *goal)
+        yield Row(work, ours, other, statistics.median(ratios), *goal)
 
 
 def processes(url: str, rounds: int) -> Iterator[Row]:
@@ -159,7 +161,7 @@ def async_calls(url: str, rounds: int) -> Iterator[Row]:
         runner.run(stack.aclose())
 
 
-def bulk(url: str, rounds: int, count: int) -> Iterator[Row]:
+def bulk(url: str, rounds: int, count: int = 2_000) -> Iterator[Row]:
     """Watch calls in the loop of the example, 50 at once, which logs each outcome."""
     cases = [f"CASEM-{number}" for number in range(count)]
     log = Path(".bench/log.jsonl")
@@ -226,48 +228,58 @@ def growth(rounds: int) -> Iterator[Row]:
     page = iterate(100)
     for cells in (4_000, 400_000):
         figure = (iterate(cells) - page) / cells
-        yield Row("memory per cell", f"{cells:,}", "beyond one page", (figure,) * 3, 100, " bytes")
+        yield Row("memory per cell", f"{cells:,}", "beyond one page", figure, 100, " bytes")
 
 
-def draw(rows: list[Row], file: Path) -> None:
+def draw(rows: list[tuple[Row, ...]], file: Path) -> None:
     """Draw how many times as long the others take."""
     pyplot.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "", "font.size": 9})
     _, axes = pyplot.subplots(figsize=(9, 0.2 * len(rows) + 1), layout="constrained")
-    for place, (low, median, high) in enumerate(row.figures for row in rows):
+    for place, runs in enumerate(rows):
+        figures = [run.figure for run in runs]
+        median = statistics.median(figures)
         colour = "#632ca6" if median >= 1 else "#d9861f"
-        axes.plot([low, high], [place, place], color=colour, alpha=0.4, linewidth=5)
+        axes.plot([min(figures), max(figures)], [place, place], color=colour, alpha=0.4, linewidth=5)
         axes.plot(median, place, "o", color=colour, markersize=5)
     axes.axvline(1, color="#888", linewidth=1)
     axes.set(xscale="log", ylim=(len(rows) - 0.5, -0.5), title="How many times as long the other takes")
     axes.set_xticks([0.2, 0.5, 1, 2, 5, 10, 20, 50], [0.2, 0.5, 1, 2, 5, 10, 20, 50])
-    axes.set_yticks(range(len(rows)), [f"{row.work}: {row.other} / {row.ours}".replace("`", "") for row in rows])
+    axes.set_yticks(range(len(rows)), [f"{row.work}: {row.other} / {row.ours}".replace("`", "") for row, *_ in rows])
     pyplot.savefig(file, metadata={"Date": None})
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=3, help="of everything; the table has their medians and ends")
     parser.add_argument("--rounds", type=int, default=16, help="of processes; more of short calls, fewer of long ones")
-    parser.add_argument("--calls", type=int, default=2_000, help="the number of watch calls")
     parser.add_argument("--docs", type=Path, help="where to write the table, to speed.md, and to draw benchmark.svg")
     options = parser.parse_args()
     rounds, few, many = options.rounds, max(2, options.rounds // 2), 4 * options.rounds
     # With cached bytecode, as after an installation with pip.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ |= {"DD_API_KEY": HEADERS["DD-API-KEY"], "DD_APP_KEY": HEADERS["DD-APPLICATION-KEY"]}
-    lines, rows = ["| work | this client | other | other takes | quartiles | goal |", "|---|---|---|---|---|---|"], []
-    print(*lines, sep="\n")
+    runs: list[list[Row]] = [[] for _ in range(options.runs)]
     with loopback.running() as (url, _):
-        parts = (processes(url, rounds), sync_calls(url, many), async_calls(url, few), bulk(url, few, options.calls))
-        for row in chain(*parts, decoding(many), growth(min(3, few))):
-            rows.append(row)
-            lines.append(line(row))
-            print(lines[-1], flush=True)
+        for run in runs:
+            parts = (
+                processes(url, rounds),
+                sync_calls(url, many),
+                async_calls(url, few),
+                bulk(url, few),
+            )
+            for row in chain(*parts, decoding(many), growth(min(3, few))):
+                run.append(row)
+                print(line((row,)), flush=True)
+    rows = list(zip(*runs, strict=True))
+    lines = ["| work | this client | other | other takes | of the runs | goal |", "|---|---|---|---|---|---|"]
+    lines += map(line, rows)
+    print("", *lines, sep="\n")
     if options.docs:
         page = options.docs / "speed.md"
         before, _, rest = page.read_text(encoding="utf-8").partition("<!-- make bench -->")
         text = "\n".join(("<!-- make bench -->", "", *lines, "", "<!-- end -->"))
         page.write_text(before + text + rest.partition("<!-- end -->")[2], encoding="utf-8")
-        draw([row for row in rows if row.unit == "x"], options.docs / "benchmark.svg")
+        draw([row for row in rows if row[0].unit == "x"], options.docs / "benchmark.svg")
 
 
 if __name__ == "__main__":
