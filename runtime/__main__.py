@@ -48,6 +48,9 @@ exit statuses:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line, and return its exit status."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # pragma: no cover (closed; tested in a process of its own)
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  (open until the process ends)
     options = parser().parse_args(arguments)
     try:
         run(options)
@@ -190,21 +193,33 @@ def read_json(text: str) -> Any:
     """JSON from an argument, from the file after an @, or from the standard input for a dash."""
     try:
         if text == "-":
-            return json.load(sys.stdin)
-        return json.loads(Path(text[1:]).read_text(encoding="utf-8-sig") if text.startswith("@") else text)
-    except (OSError, ValueError) as error:
-        raise argparse.ArgumentTypeError(f"no JSON, no @file and no -: {error}") from None
+            text = sys.stdin.read().removeprefix("\ufeff")
+        elif text.startswith("@"):
+            text = read_text(Path(text[1:]))
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise argparse.ArgumentTypeError(f"must be JSON, @file or -: {error}") from None
 
 
 def read_keys(path: Path | None) -> dict[str, str]:
     """The keys in a file; none without a file."""
     if path is None:
         return {}
-    lines = (line.partition("=") for line in path.read_text(encoding="utf-8-sig").splitlines())
+    lines = (line.partition("=") for line in read_text(path).splitlines())
     values = {name.removeprefix("export ").strip(): value.strip().strip("'\"") for name, _, value in lines}
     if missing := [name for name in KEYS if not values.get(name)]:
         raise errors.ConfigurationError(f"{path} has no {' and no '.join(missing)}: write lines such as {missing[0]}=…")
     return {name.removeprefix("DD_").lower(): values[name] for name in KEYS}
+
+
+def read_text(path: Path) -> str:
+    """The text of a file."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ValueError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"cannot read {path}: it is not UTF-8") from None
 
 
 READERS: dict[str, dict[str, Any]] = {

@@ -151,7 +151,8 @@ FAILURES: dict[str, tuple[list[str], int, str]] = {
     "a response of another form": (["list-case-watchers", "odd"], 6, "200, but expected an array"),
     "an invalid argument": (["list-case-watchers", ".."], 2, "case_id must not be '..'"),
     "a file without keys": (["watch-case", "C", "U", "--keys", os.devnull], 2, "has no DD_API_KEY and no DD_APP_KEY"),
-    "a file that does not exist": (["watch-case", "C", "U", "--keys", "/none"], 2, "No such file"),
+    "a file that does not exist": (["watch-case", "C", "U", "--keys", "/none"], 2, "cannot read /none: No such file"),
+    "a file that is not text": (["watch-case", "C", "U", "--keys", sys.executable], 2, "it is not UTF-8"),
     "a setting that cannot be used": (["watch-case", "C", "U", "--timeout", "-1"], 2, "timeout must be"),
 }
 
@@ -172,14 +173,17 @@ def test_a_failure_is_a_line_and_an_exit_status(
 WRONG = [
     ([], "the following arguments are required: <command>"),
     (["watch-case", "C"], "the following arguments are required: user_uuid"),
-    (["add-case-insights", "C", "--insights", "{"], "no JSON, no @file and no -: "),
-    (["add-case-insights", "C", "--insights", "@/none"], "No such file"),
+    (["add-case-insights", "C", "--insights", "{"], "must be JSON, @file or -: Expecting property name"),
+    (["add-case-insights", "C", "--insights", "[" * 100_000], "must be JSON, @file or -: maximum recursion depth"),
+    (["add-case-insights", "C", "--insights", "@/none"], "cannot read /none: No such file"),
+    (["add-case-insights", "C", "--insights", "@/"], "cannot read /: Is a directory"),
+    (["add-case-insights", "C", "--insights", f"@{sys.executable}"], "it is not UTF-8"),
     (["iter-case-timeline", "C", "--limit", "-1"], "must be 0 or more, not -1"),
     (["list-case-timeline", "C", "--page-size", "x"], "invalid int value: 'x'"),
 ]
 
 
-@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])
+@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[" ".join(arguments)[:60] for arguments, _ in WRONG])
 def test_wrong_arguments(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
@@ -226,6 +230,22 @@ def test_a_closed_pipe_ends_quietly(service: HTTPServer, url: str) -> None:
     assert process.stderr is not None
     with process.stderr:
         assert (process.stderr.read(), process.wait(60)) == (b"", 141)
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_closed_stream_is_an_empty_one(closed: int, service: HTTPServer, url: str) -> None:
+    call = ["list-case-watchers", "C", "--base-url", url]
+    for arguments, status in (
+        (call, 0),
+        ([*call, "--timeout", "0"], 2),
+        (["add-case-insights", "C", "--body", "-"], 2),
+    ):
+        process = start(*arguments, stdin=subprocess.DEVNULL, preexec_fn=lambda: os.close(closed))
+        shown, problems = process.communicate(timeout=60)
+        assert process.returncode == status
+        assert bool(shown) is (status == 0 and closed != 1)
+        assert bool(problems) is (status == 2 and closed != 2)
+        assert b"Traceback" not in problems
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
