@@ -11,6 +11,7 @@ from ._codec import Model
 from ._excerpts import one_line
 
 _WIDEST = 60
+_DEEPEST = 100
 
 
 def to_row(model: Model[Any]) -> dict[str, Any]:
@@ -21,17 +22,22 @@ def to_row(model: Model[Any]) -> dict[str, Any]:
 
     Returns:
         The JSON value of each field by its path with dots, such as `attributes.author.content.name`. Fields that were
-        not sent are missing; lists stay lists.
+        not sent are missing; lists, and objects in a hundred others, stay as they are.
+
+    Raises:
+        ValueError: It is no model.
     """
+    if not isinstance(model, Model):
+        raise ValueError(f"to_row takes a model, such as a timeline cell, not {type(model).__name__}")
     row: dict[str, Any] = {}
     pending = [("", model.to_dict())]
     while pending:
         prefix, fields = pending.pop(0)
         for name, value in fields.items():
-            if isinstance(value, dict):
+            if isinstance(value, dict) and prefix.count(".") < _DEEPEST:
                 pending.append((f"{prefix}{name}.", value))
             else:
-                row[prefix + name] = value
+                row[f"{prefix}{name}"] = value
     return row
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import re
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -98,7 +99,8 @@ class FakeService:
             delay: The seconds before each of them. Default: 0.
 
         Raises:
-            ValueError: There is no such operation, or one of the replies is none of these.
+            ValueError: There is no such operation, one of the replies is none of these or cannot be encoded, or the
+                headers or the delay cannot be used.
         """
         if operation not in OPERATIONS:
             raise ValueError(f"no operation {operation!r}: choose one of {', '.join(OPERATIONS)}")
@@ -106,6 +108,10 @@ class FakeService:
             raise ValueError("reply needs at least one reply")
         if not isinstance(headers, (Mapping, type(None))):
             raise ValueError(f"headers must be Mapping, not {type(headers).__name__}")
+        if not all(isinstance(part, str) and part.isascii() for pair in (headers or {}).items() for part in pair):
+            raise ValueError("headers must have names and values of ASCII")
+        if type(delay) not in (int, float) or not 0 <= delay < math.inf:
+            raise ValueError("delay must be a number of seconds, of at least 0")
         for reply in replies:
             _check(operation, reply)
         self._replies[operation] = deque(Reply(reply, dict(headers or {}), delay) for reply in replies)
@@ -151,6 +157,11 @@ def _check(operation: str, reply: Any) -> None:
     known = (int, str, bytes, Model, Mapping, list, type(None))
     if not (callable(reply) or isinstance(reply, known) or library_of(reply, "Response")):
         raise ValueError(f"{operation}: cannot reply with {type(reply).__name__}")
+    if isinstance(reply, (str, Model, Mapping, list)):
+        try:
+            _encode(reply)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ValueError(f"{operation}: a reply cannot be encoded: {error}") from None
 
 
 def _is_status(value: object) -> bool:
@@ -232,10 +243,8 @@ def _response(operation: Operation, reply: Any, call: Call) -> tuple[int, list[t
     if isinstance(reply, int):
         reply = (reply, _default_body(operation, reply))
     status, body = reply if isinstance(reply, tuple) else (success, reply)
-    if body is None or isinstance(body, (str, bytes)):
-        return status, [], body.encode() if isinstance(body, str) else body or b""
-    value = [_plain(item) for item in body] if isinstance(body, list) else _plain(body)
-    return status, [("Content-Type", "application/json")], json.dumps(value).encode()
+    is_json = not isinstance(body, (str, bytes, type(None)))
+    return status, [("Content-Type", "application/json")] if is_json else [], _encode(body)
 
 
 def _default_body(operation: Operation, status: int) -> Any:
@@ -250,6 +259,12 @@ def _default_body(operation: Operation, status: int) -> Any:
     words = {"title": phrase, "detail": phrase, "status": str(status)}
     error = phrase if isinstance(found[0], str) else {key: words.get(key, value) for key, value in found[0].items()}
     return {**example, "errors": [error]}
+
+
+def _encode(body: Any) -> bytes:
+    if isinstance(body, (str, bytes, type(None))):
+        return body.encode() if isinstance(body, str) else body or b""
+    return json.dumps(list(map(_plain, body)) if isinstance(body, list) else _plain(body)).encode()
 
 
 def _plain(value: Any) -> Any:

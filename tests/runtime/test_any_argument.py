@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import datetime
 import decimal
 import enum
@@ -15,8 +17,9 @@ from typing import Any
 import attrs
 import httpx
 import pytest
-from datadog_case_management import UNSET, AsyncClient, Client, errors, models
+from datadog_case_management import UNSET, AsyncClient, Client, errors, models, to_row
 from datadog_case_management._config import Config
+from datadog_case_management.testing import FakeService
 from helpers import INSIGHT, KEYS, Broken, run_async
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,6 +167,37 @@ def test_a_body_is_decoded_or_is_a_decode_error(model: Any) -> None:
     for _ in range(60):
         shared = [shared, shared]
     check({"more": shared})
+
+
+@pytest.mark.parametrize("argument", ["reply", "headers", "delay"])
+def test_a_reply_works_or_is_a_value_error(argument: str) -> None:
+    def check(value: Any) -> None:
+        service = FakeService()
+        try:
+            if argument == "reply":
+                service.reply("list_case_watchers", value)
+            else:
+                service.reply("list_case_watchers", 200, **{argument: value})
+        except ValueError as error:
+            assert str(error)
+        else:
+            # A function or an exception does what it does, and a delay takes time.
+            if argument != "delay" and not callable(value):
+                with contextlib.suppress(errors.CaseManagementError):
+                    service.client().list_case_watchers("C")
+
+    with_any_value(check)
+
+
+def test_a_row_is_made_of_any_model() -> None:
+    def check(value: Any) -> None:
+        with pytest.raises(ValueError, match=r"^to_row takes a model, such as a timeline cell, not "):
+            to_row([value])  # type: ignore[arg-type]
+        insight = copy.copy(INSIGHT)
+        insight.additional_properties["more"] = value
+        assert to_row(insight)["ref"] == INSIGHT.ref
+
+    with_any_value(check)
 
 
 def test_a_token_source_works_or_is_a_configuration_error() -> None:
