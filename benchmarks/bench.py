@@ -72,7 +72,7 @@ def compete(work: str, rounds: int, repeats: int, calls: dict[str, Call], *pairs
             if number:  # the first round is a warm-up
                 times[name].append(result if isinstance(result, float) else time.perf_counter() - began)
     for ours, other, *goal in pairs:
-        ratios = [theirs / mine for mine, theirs in zip(times[ours], times[other], strict=True)]
+        ratios = [other_time / own_time for own_time, other_time in zip(times[ours], times[other], strict=True)]
         yield Row(work, ours, other, statistics.median(ratios), *goal)
 
 

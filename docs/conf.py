@@ -65,20 +65,23 @@ def markdown(text: str) -> str:
 
 def escape(text: str) -> str:
     """Escape a line of a docstring, so that it is shown as text."""
-    return MARKUP.sub(lambda found: found[1] or f"\\{found[0]}", text.replace("\n", " "))
+    return MARKUP.sub(lambda match: match[1] or f"\\{match[0]}", text.replace("\n", " "))
 
 
-def operation_section(path: str, method: str, operation: dict[str, Any]) -> str:
+def operation_section(path: str, method: str, node: dict[str, Any]) -> str:
     """A section of the spec page, in MyST."""
-    found = describe(load(), path, method, operation)
-    examples = {"request body": found.body and found.body.example, "response": found.examples[min(found.results)]}
+    operation = describe(load(), path, method, node)
+    examples = {
+        "request body": operation.body and operation.body.example,
+        "response": operation.examples[min(operation.results)],
+    }
     parts = [
-        f"### {markdown(found.summary)}\n",
-        f"```text\n{found.method} {printable(path)}\n```\n",
-        f"{markdown(found.description)}\n",
-        f"operationId `{operation['operationId']}`, method {{py:meth}}`~datadog_case_management.Client.{found.name}`\n",
+        f"### {markdown(operation.summary)}\n",
+        f"```text\n{operation.method} {printable(path)}\n```\n",
+        f"{markdown(operation.description)}\n",
+        f"operationId `{node['operationId']}`, method {{py:meth}}`~datadog_case_management.Client.{operation.name}`\n",
         "| status | response |\n|---|---|",
-        *(f"| {status} | {markdown(text)} |" for status, text in found.descriptions.items()),
+        *(f"| {status} | {markdown(text)} |" for status, text in operation.descriptions.items()),
         *(
             f"\nExample of the {name}:\n\n```json\n{json.dumps(example, indent=2, ensure_ascii=False)}\n```"
             for name, example in examples.items()
@@ -99,7 +102,7 @@ modules = {name: f"datadog_case_management.api.{operation.tag}.{name}" for name,
 commands = [(), *((name.replace("_", "-"),) for name in vars(Client) if name[0] != "_")]
 myst_substitutions = {
     "commands": "\n\n".join(f"```text\n{help_of(*command)}```" for command in commands),
-    "operations": "".join(operation_section(*found) for found in operations(load())),
+    "operations": "".join(operation_section(*place) for place in operations(load())),
     "functions": "".join(FUNCTIONS.format(*item) for item in modules.items()),
 }
 

@@ -69,11 +69,11 @@ class SyncAPIClient(Options):
                 secrets |= credentials.secrets
             outcome: RawResponse | ConnectionFailed
             try:
-                outcome = self._attempt(self._outgoing(prepared, credentials), limit.left())
+                outcome = self._attempt(self._outgoing(prepared, credentials), limit.remaining())
             except ConnectionFailed as failure:
                 outcome = redact_failure(failure, secrets)
             seconds = None if self._transport.closed else retries.wait_after(outcome)
-            if seconds is None or seconds >= limit.left():
+            if seconds is None or seconds >= limit.remaining():
                 break
             if seconds:
                 time.sleep(seconds)
@@ -86,9 +86,9 @@ class SyncAPIClient(Options):
             # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome
 
-    def _attempt(self, request: Outgoing, left: float) -> RawResponse:
+    def _attempt(self, request: Outgoing, remaining: float) -> RawResponse:
         """Send a request once, and follow its redirects if the caller wants that."""
-        timeouts = self._timeouts.within(left)
+        timeouts = self._timeouts.within(remaining)
         deadline = Deadline(timeouts.total)
         response: RawResponse = self._transport.send(request, timeouts, deadline, self._hooks)
         for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):
@@ -169,11 +169,11 @@ class AsyncAPIClient(Options):
                 secrets |= credentials.secrets
             outcome: RawResponse | ConnectionFailed
             try:
-                outcome = await self._attempt(self._outgoing(prepared, credentials), limit.left())
+                outcome = await self._attempt(self._outgoing(prepared, credentials), limit.remaining())
             except ConnectionFailed as failure:
                 outcome = redact_failure(failure, secrets)
             seconds = None if self._transport.closed else retries.wait_after(outcome)
-            if seconds is None or seconds >= limit.left():
+            if seconds is None or seconds >= limit.remaining():
                 break
             if seconds:
                 await sleep_async(seconds)
@@ -186,9 +186,9 @@ class AsyncAPIClient(Options):
             # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome
 
-    async def _attempt(self, request: Outgoing, left: float) -> RawResponse:
+    async def _attempt(self, request: Outgoing, remaining: float) -> RawResponse:
         """Send a request once, and follow its redirects if the caller wants that."""
-        timeouts = self._timeouts.within(left)
+        timeouts = self._timeouts.within(remaining)
         deadline = Deadline(timeouts.total)
         response: RawResponse = await self._transport.send(request, timeouts, deadline, self._hooks)
         for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):

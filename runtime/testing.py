@@ -172,19 +172,19 @@ def _recognize(request: httpx.Request) -> Call:
     """The operation and the arguments of a request, checked against the spec."""
     path, _, query = request.url.raw_path.decode().partition("?")
     matches = [
-        (name, operation, found)
+        (name, operation, match)
         for name, operation in OPERATIONS.items()
         if operation.method == request.method
-        and (found := re.fullmatch(".*" + re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", operation.path), path))
+        and (match := re.fullmatch(".*" + re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", operation.path), path))
     ]
     if not matches:
         raise AssertionError(f"FakeService: no operation of the spec is {request.method} {path}")
     # A path without arguments takes precedence, as in the spec.
-    name, operation, found = min(matches, key=lambda match: match[1].path.count("{"))
+    name, operation, in_path = min(matches, key=lambda candidate: candidate[1].path.count("{"))
     module = import_module(f".api.{operation.tag}.{name}", __package__)
     kinds: dict[str, type[Any]] = getattr(module, "_PATH", {})
     arguments: dict[str, Any] = {
-        key: _value(name, key, kinds.get(key, str), unquote(text)) for key, text in found.groupdict().items()
+        key: _value(name, key, kinds.get(key, str), unquote(text)) for key, text in in_path.groupdict().items()
     }
     parameters = {parameter.key: parameter for parameter in getattr(module, "_QUERY", ())}
     for key, text in parse_qsl(query, keep_blank_values=True):
@@ -253,11 +253,11 @@ def _default_body(operation: Operation, status: int) -> Any:
     if status < 400 or not isinstance(example, dict):
         return example
     phrase = phrases.get(status, "Error")
-    found = example.get("errors")
-    if not isinstance(found, list) or not found:
+    details = example.get("errors")
+    if not isinstance(details, list) or not details:
         return example
     words = {"title": phrase, "detail": phrase, "status": str(status)}
-    error = phrase if isinstance(found[0], str) else {key: words.get(key, value) for key, value in found[0].items()}
+    error = phrase if isinstance(details[0], str) else {key: words.get(key, value) for key, value in details[0].items()}
     return {**example, "errors": [error]}
 
 

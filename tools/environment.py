@@ -183,15 +183,15 @@ def write_stamp(folder: Path, locks: Sequence[Path]) -> None:
 
 def lowest_interpreter() -> str:
     """The oldest Python on the PATH that the package supports and that can set up an environment."""
-    found = {}
+    interpreters = {}
     for folder in os.get_exec_path():
         for name in ("python3.11", "python3"):
             path = Path(folder, name)
             if path.exists():
                 result = subprocess.run([path, "-c", IS_SUPPORTED], capture_output=True, text=True, check=False)
                 if version := tuple(map(int, result.stdout.split())):
-                    found[version] = str(path)
-    return found[min(found)] if found else sys.executable
+                    interpreters[version] = str(path)
+    return interpreters[min(interpreters)] if interpreters else sys.executable
 
 
 @contextlib.contextmanager

@@ -51,7 +51,7 @@ class Deadline:
             self._end = time.monotonic() + self._seconds
         return self._end
 
-    def left(self) -> float:
+    def remaining(self) -> float:
         """The seconds until its end; infinite without one."""
         return math.inf if self._seconds == math.inf else max(self.start() - time.monotonic(), 0.001)
 

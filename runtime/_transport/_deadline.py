@@ -35,12 +35,12 @@ class _Backend:
             timeout: The timeout of the step.
             phase: The name of the exception if no time is left.
         """
-        left = self.end - time.monotonic()
-        if left <= 0:
+        remaining = self.end - time.monotonic()
+        if remaining <= 0:
             raise getattr(self.library, phase)(TOO_LATE)
         if timeout is not None:
-            return min(left, timeout)
-        return left if left < math.inf else None
+            return min(remaining, timeout)
+        return remaining if remaining < math.inf else None
 
 
 class _Stream:
@@ -86,10 +86,10 @@ class SyncBackend(_Backend):
         timeout = self.limit(timeout, "ConnectTimeout")
         end = math.inf if timeout is None else time.monotonic() + timeout
         addresses = _addresses(host, port)
-        for left in range(len(addresses), 1, -1):
-            share = None if timeout is None else max(0.001, (end - time.monotonic()) / left)
+        for untried in range(len(addresses), 1, -1):
+            share = None if timeout is None else max(0.001, (end - time.monotonic()) / untried)
             try:
-                return SyncStream(self._network.connect_tcp(addresses[-left], port, share, **options), self)
+                return SyncStream(self._network.connect_tcp(addresses[-untried], port, share, **options), self)
             except Exception:  # The next address may accept.
                 continue
         timeout = None if timeout is None else max(0.001, end - time.monotonic())
@@ -152,8 +152,8 @@ class AsyncStream(_Stream):
 
 def _addresses(host: str, port: int) -> list[str]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         return [host]  # httpcore resolves it again, and reports the error.
     # A link-local address needs its scope, which the name includes.
-    return list(dict.fromkeys(str(address[0]) for *_, address in found)) if len(found) > 1 else [host]
+    return list(dict.fromkeys(str(address[0]) for *_, address in answers)) if len(answers) > 1 else [host]

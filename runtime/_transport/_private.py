@@ -132,10 +132,10 @@ class _BoundedSocket:
         self._end = None if timeout is None else time.monotonic() + timeout
 
     def _limit(self) -> None:
-        left = None if self._end is None else self._end - time.monotonic()
-        if left is not None and left <= 0:
+        remaining = None if self._end is None else self._end - time.monotonic()
+        if remaining is not None and remaining <= 0:
             raise TimeoutError("timed out")
-        self._sock.settimeout(left)
+        self._sock.settimeout(remaining)
 
     def recv(self, size: int) -> bytes:
         self._limit()

@@ -42,14 +42,14 @@ def sdists(distribution: str) -> dict[str, File]:
     """
     page = f"{_index_url().rstrip('/')}/{distribution}/"
     name = re.compile(rf"{distribution.replace('-', '[-_]')}-(\d+(?:\.\d+)+)\.tar\.gz")
-    found = {}
+    files = {}
     for href in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', _get(page).decode("utf-8", "replace")):
         parts = urlsplit(urljoin(page, html.unescape(href)))
         match = name.fullmatch(parts.path.rpartition("/")[2])
         digest = re.fullmatch("sha256=([0-9a-f]{64})", parts.fragment)
         if match and digest:
-            found[match[1]] = File(parts._replace(fragment="").geturl(), digest[1])
-    return found
+            files[match[1]] = File(parts._replace(fragment="").geturl(), digest[1])
+    return files
 
 
 def download(file: File, path: Path) -> None:
