@@ -102,7 +102,8 @@ def default_base(root: Path) -> str:
     branch = _default_branch(root)
     base = git("merge-base", "HEAD", branch, root=root)
     is_default = git("branch", "--show-current", root=root) == branch.removeprefix("origin/")
-    if is_default or base == git("rev-parse", "HEAD", root=root) or not has_spec(base, root):
+    is_unchanged = base == git("rev-parse", "HEAD", root=root) and not is_edited
+    if is_default or is_unchanged or not has_spec(base, root):
         base = git("log", "-1", "--format=%H", r"-G^[ \t]+version:", "--", str(SPEC_FILE), root=root)
         base = f"{base}^" if has_spec(f"{base}^", root) else base
     return git("rev-parse", "--short", base, root=root)
