@@ -1,5 +1,5 @@
 # Copied from runtime/__main__.py by `make generate`. Do not edit: change that file.
-"""The command line: a subcommand for each method of Client."""
+"""The command line: a subcommand for each operation, and for each iterator."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ STATUSES: dict[type[Exception], int] = {
     errors.CaseManagementError: 6,
 }
 EPILOG = """\
-The keys are DD_API_KEY and DD_APP_KEY of the environment, or of the file given with --keys. They are never arguments,
-which other users of a machine can see.
+Settings come after the command. The keys are DD_API_KEY and DD_APP_KEY of the environment, or of the file given with
+--keys. They cannot be arguments, which other users of a machine can see.
 
 exit statuses:
   0    success
@@ -202,8 +202,10 @@ def read_json(text: str) -> Any:
 
 
 def read_keys(path: Path | None) -> dict[str, str]:
-    """The keys in a file; none without a file."""
+    """The keys in a file; none without a file, where the client reads the environment."""
     if path is None:
+        if missing := [name for name in KEYS if not os.environ.get(name)]:
+            raise errors.ConfigurationError(f"no {' and no '.join(missing)} in the environment: set it, or give --keys")
         return {}
     lines = (line.partition("=") for line in read_text(path).splitlines())
     values = {name.removeprefix("export ").strip(): value.strip().strip("'\"") for name, _, value in lines}

@@ -48,10 +48,7 @@ def table(rows: list[dict[str, Any]]) -> Iterator[str]:
     # Columns that are empty everywhere are left out, and names are short where they are clear.
     used = [number for number in range(len(names)) if any(text[number] for text in texts)]
     shorts = [names[number].rpartition(".")[2] for number in used]
-    heads = [
-        short if shorts.count(short) == 1 else names[number].removeprefix("attributes.")
-        for number, short in zip(used, shorts, strict=True)
-    ]
+    heads = [short if shorts.count(short) == 1 else names[number] for number, short in zip(used, shorts, strict=True)]
     columns = [[head, *(text[number] for text in texts)] for head, number in zip(heads, used, strict=True)]
     widths = [min(max(map(len, column)), _WIDEST) for column in columns]
     width = shutil.get_terminal_size((120, 0)).columns

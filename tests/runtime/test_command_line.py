@@ -124,6 +124,7 @@ def test_a_table_is_for_people(
     head, *lines = output.splitlines()
     assert (status, len(lines)) == (0, 2)
     assert head.split()[:2] == ["id", "type"]
+    assert len({*head.split()}) == len(head.split())
     assert "message" in head
     assert "Restarted the **api** pods." in lines[0]
     monkeypatch.setenv("COLUMNS", "50")
@@ -195,6 +196,12 @@ def test_no_response(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, shown = run(capsys, f"http://{CLOSED}", "list-case-watchers", "C", "--max-retries", "0")
     assert status == 3
     assert shown.startswith("datadog-case-management: no response: ConnectError")
+
+
+def test_missing_keys_are_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DD_APP_KEY")
+    expected = "datadog-case-management: no DD_APP_KEY in the environment: set it, or give --keys\n"
+    assert run(capsys, "http://unused", "list-case-watchers", "C") == (2, "", expected)
 
 
 def test_keys_from_a_file(

@@ -21,7 +21,7 @@ from tools.paths import GENERATED, PACKAGE
             "status >= 500 and self._is_idempotent()",
             "status >= 500",
             [
-                "breaking    watch_case: after 500, 501, 502, 503, 504, 599 ServerError after 4 requests, "
+                "breaking    watch_case: on 500, 501, 502, 503, 504, 599: ServerError after 4 requests, "
                 "was ServerError after 1 request"
             ],
         ),
@@ -30,7 +30,7 @@ from tools.paths import GENERATED, PACKAGE
             "    404: NotFoundError,\n",
             "    404: NotFoundError,\n    409: type('ConflictError', (APIStatusError,), {}),\n",
             [
-                f"compatible  {name}: after 409 ConflictError after 1 request, was APIStatusError after 1 request"
+                f"compatible  {name}: on 409: ConflictError after 1 request, was APIStatusError after 1 request"
                 for name in ("add_case_insights", "list_case_timeline", "list_case_watchers", "watch_case")
             ],
         ),
@@ -39,7 +39,7 @@ from tools.paths import GENERATED, PACKAGE
             "    404: NotFoundError,\n",
             "",
             [
-                f"breaking    {name}: after 404 APIStatusError after 1 request, was NotFoundError after 1 request"
+                f"breaking    {name}: on 404: APIStatusError after 1 request, was NotFoundError after 1 request"
                 for name in ("add_case_insights", "list_case_timeline", "list_case_watchers", "watch_case")
             ],
         ),

@@ -94,6 +94,8 @@ def test_without_a_tag_a_branch_is_compared_with_where_it_left_the_default_branc
     clone = tmp_path / "clone"
     git(clone, "fetch", "-q")
     git(clone, "checkout", "-q", "-b", "topic")
+    (clone / SPEC_FILE).write_text(WITH_Q, encoding="utf-8")
+    assert default_base(clone) == parting
     commit(clone, "99.0.0")
     assert default_base(clone) == parting
     git(clone, "checkout", "-q", "--detach")
