@@ -59,14 +59,14 @@ check: .venv ## Check formatting, lint, types, workflows, generated/ and the ver
 	@$(BIN)/ruff format --check --quiet . || { echo "Fix: make fix"; exit 1; }
 	@$(BIN)/ruff check --quiet . || { echo "Fix what can be fixed automatically: make fix"; exit 1; }
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jactionlint
-	@$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github action.yml
+	@$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github action.yml >.venv/report.txt || { cat .venv/report.txt; exit 1; }
 	@$(BIN)/shellcheck .ci/run tests/elsewhere.sh
 	@$(BIN)/lint-imports >.venv/report.txt || { cat .venv/report.txt; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/basedpyright --warnings
 	@$(BIN)/python -m tools.diff --check
 
-diff: .venv ## Report what changed for callers, and the version that requires (BASE=<git ref>)
+diff: .venv ## Report what changed for callers, and which version that requires (BASE=<git ref>)
 	@$(BIN)/python -m tools.diff $(if $(BASE),--base $(BASE))
 
 UPSTREAM := $(if $(VERSION),--version "$(VERSION)") $(if $(SDIST),--sdist "$(SDIST)")

@@ -43,7 +43,7 @@ class Client(SyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            user_uuid: The UUID of the user who will watch the case.
+            user_uuid: The UUID of the user.
         """
         from .api.case_management.watch_case import prepare
 
@@ -187,7 +187,7 @@ class AsyncClient(AsyncAPIClient):
 
         Args:
             case_id: The case, by its UUID or by its key, such as `CASEM-4523`.
-            user_uuid: The UUID of the user who will watch the case.
+            user_uuid: The UUID of the user.
         """
         from .api.case_management.watch_case import prepare
 

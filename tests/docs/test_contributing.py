@@ -67,8 +67,7 @@ def shows(clone: Path, command: str) -> None:
 
 def test_adding_an_operation(clone: Path) -> None:
     edit(clone, BELOW, addition() + BELOW)
-    shows(clone, "make validate generate")
-    shows(clone, "make fixtures")
+    typed(clone, "make validate generate fixtures")
     shows(clone, "make diff")
 
 
