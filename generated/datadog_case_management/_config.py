@@ -134,7 +134,10 @@ def _is_host(host: str) -> bool:
 def _site(given: str) -> str:
     """The site that a text means, which may be an address in the browser or in capitals."""
     sites = [member.value for member in _spec.DatadogSite]
-    text = urlsplit(given.strip() if "//" in given else f"//{given.strip()}").netloc.lower()
+    try:
+        text = urlsplit(given.strip() if "//" in given else f"//{given.strip()}").netloc.lower()
+    except ValueError:  # of brackets around no IPv6 address
+        text = given
     site = re.sub(r"^(app|api)\.(?=\w+\.\w)", "", text)
     if site in sites:
         return site
