@@ -49,7 +49,7 @@ exit statuses:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line, and return its exit status."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # pragma: no cover (closed; tested in a process of its own)
+        if getattr(sys, name) is None:  # It is closed.
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  (open until the process ends)
     options = parser().parse_args(arguments)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cassette_checks import private_parts
+from cassette_checks import load_all, private_parts
 from tools.fixtures import cassettes
 from tools.fixtures.recording import REQUEST_HEADERS, RESPONSE_HEADERS
 
@@ -11,7 +11,7 @@ from tools.fixtures.recording import REQUEST_HEADERS, RESPONSE_HEADERS
 EXAMPLES_HAVE = ("content-encoding", "x-ratelimit-name")
 
 
-@pytest.mark.parametrize("cassette", cassettes.load_all(), ids=lambda cassette: cassette.name)
+@pytest.mark.parametrize("cassette", load_all(), ids=lambda cassette: cassette.name)
 def test_no_fixture_has_anything_private(cassette: cassettes.Cassette) -> None:
     assert private_parts(cassette.path.read_text()) == []
     for interaction in cassette.interactions:

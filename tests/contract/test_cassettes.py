@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from cassette_checks import load_all
 from tools.fixtures import cassettes
 from tools.fixtures.fit import failures, fix, misfits
 from tools.paths import CASSETTES
 
 OBSERVED = ("live", "observed form")
-RECORDINGS = cassettes.load_all()
+RECORDINGS = load_all()
 DOCUMENTED = [(name, status) for name, operation in cassettes.operations().items() for status in operation.results]
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx
 import pytest
-import schemathesis
 from datadog_case_management import AsyncClient, Client, errors
 from helpers import CALLS, EXAMPLES, KEYS, OPERATIONS, SPEC_DOCUMENT, resolve, same, split_null
 from hypothesis import HealthCheck, given, settings
@@ -39,6 +38,8 @@ ERRORS = sorted(
 @functools.cache
 def payloads(name: str) -> st.SearchStrategy[Any]:
     """Payloads that match a response schema, passed to schemathesis as a request body."""
+    import schemathesis  # Half a second, which every process of pytest-xdist would take to collect the tests.
+
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
     # schemathesis leaves what is read-only out of request bodies.
     schemas = json.loads(

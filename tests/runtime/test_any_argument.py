@@ -86,7 +86,7 @@ def respond(request: httpx.Request) -> httpx.Response:
 CLIENT = Client(transport=httpx.MockTransport(respond), **KEYS)
 
 
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize("kind", [Client, pytest.param(AsyncClient, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_works_or_is_a_configuration_error(kind: Any, name: str) -> None:
     def check(value: Any) -> None:

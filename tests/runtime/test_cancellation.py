@@ -150,7 +150,7 @@ def interrupt(client: Client, instruction: int, files: str) -> int:
 
 @pytest.mark.parametrize(("files", "step"), [(r"httpcore2?._synchronization\.py$", 1), ("httpcore|httpx|datadog", 199)])
 @pytest.mark.parametrize("act", [SUCCEED, reset()], ids=["response", "reset"])
-@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+@pytest.mark.parametrize("library", ["httpx", pytest.param("httpx2", marks=pytest.mark.thorough)])
 # Raised in a generator that is being closed or in a `__del__`, it cannot propagate.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_exception_of_a_signal_handler_leaves_no_call_waiting(library: str, act: Act, files: str, step: int) -> None:

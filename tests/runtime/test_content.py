@@ -207,7 +207,9 @@ def test_a_success_without_a_documented_body_is_limited_too(call: Call) -> None:
 
 
 @each_library
-@pytest.mark.parametrize(("status", "kind"), OUTCOMES[::2], ids=["200", "302"])
+@pytest.mark.parametrize(
+    ("status", "kind"), [OUTCOMES[0], pytest.param(*OUTCOMES[2], marks=pytest.mark.thorough)], ids=["200", "302"]
+)
 def test_a_decompression_bomb_stays_small(status: bytes, kind: Any, call: Call) -> None:
     limit = 16 * MIB
     act = respond(int(status[:3]), BOMB, "Content-Encoding: gzip")
@@ -237,7 +239,7 @@ def test_other_tasks_run_while_a_bomb_is_decompressed(transport: Any) -> None:
 
         ticking = asyncio.create_task(tick())
         async with AsyncClient(
-            base_url=server.url, transport=transport, timeout=20, max_response_bytes=32 * MIB, **KEYS
+            base_url=server.url, transport=transport, timeout=20, max_response_bytes=8 * MIB, **KEYS
         ) as client:
             before = turns
             with pytest.raises(errors.ResponseDecodeError):
@@ -245,8 +247,8 @@ def test_other_tasks_run_while_a_bomb_is_decompressed(transport: Any) -> None:
             ticking.cancel()
             return turns - before
 
-    with FaultyServer(respond(200, zipped(bytes(64 * MIB)), "Content-Encoding: gzip")) as server:
-        assert asyncio.run(run()) >= 30
+    with FaultyServer(respond(200, zipped(bytes(16 * MIB)), "Content-Encoding: gzip")) as server:
+        assert asyncio.run(run()) >= 7
 
 
 def test_a_body_that_a_hook_or_a_transport_has_read_is_limited_too() -> None:

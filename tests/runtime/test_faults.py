@@ -45,7 +45,6 @@ def has_a_column(operation: Operation) -> bool:
 TABLED = [name for name, operation in OPERATIONS.items() if has_a_column(operation)]
 # A GET and a POST are what docs/faults.md has columns for; `make test-all` tries every operation.
 COLUMNS = [next((name for name in TABLED if OPERATIONS[name].method == method), None) for method in ("GET", "POST")]
-EACH_METHOD = [pytest.param(name, marks=() if name in COLUMNS else pytest.mark.thorough) for name in TABLED]
 
 
 def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **settings: Any) -> list[Any]:
@@ -84,18 +83,20 @@ def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **
     return results
 
 
-def is_thorough(name: str, mode: str) -> bool:
-    """Whether `make test-all` alone tries it: what is in a response is read above the HTTP library."""
+def is_quick(name: str, method: str, mode: str) -> bool:
+    """Whether `make test` tries it: a response is read, and a retry decided on, above the HTTP library."""
+    if mode in ("sync", "async"):
+        return method in COLUMNS
     depends = name in ON_THE_WAY or any(word in name for word in ("gzip", "br,", "max_response_bytes", "204", "302"))
-    return "trio" in mode or not (depends or mode in ("sync", "async"))
+    return depends and method == COLUMNS[0] and "trio" not in mode
 
 
-@pytest.mark.parametrize("method", EACH_METHOD)
 @pytest.mark.parametrize(
-    ("name", "mode"),
+    ("name", "method", "mode"),
     [
-        pytest.param(name, mode, marks=pytest.mark.thorough if is_thorough(name, mode) else ())
+        pytest.param(name, method, mode, marks=() if is_quick(name, method, mode) else pytest.mark.thorough)
         for name in FAULTS
+        for method in TABLED
         for mode in MODES
     ],
 )
@@ -103,8 +104,15 @@ def test_fault(name: str, method: str, mode: str, waits: list[float]) -> None:
     check(FAULTS[name], method, mode, waits)
 
 
+def methods(quick: list[str | None]) -> pytest.MarkDecorator:
+    """Each operation, of which `make test` tries these."""
+    return pytest.mark.parametrize(
+        "method", [pytest.param(name, marks=() if name in quick else pytest.mark.thorough) for name in TABLED]
+    )
+
+
 @each_library
-@pytest.mark.parametrize("method", EACH_METHOD)
+@methods(COLUMNS[:1])
 @pytest.mark.parametrize("name", ON_THE_WAY)
 def test_fault_with_tls(name: str, method: str, mode: str, waits: list[float]) -> None:
     server, client = tls()
@@ -132,7 +140,7 @@ def check(
 
 
 @each_library
-@pytest.mark.parametrize("method", EACH_METHOD)
+@methods(COLUMNS)
 @pytest.mark.parametrize("name", UNREACHABLE)
 def test_unreachable(name: str, method: str, mode: str, waits: list[float]) -> None:
     expected, attempts = UNREACHABLE[name]

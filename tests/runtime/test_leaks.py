@@ -27,7 +27,7 @@ async def ten_calls(client: AsyncClient) -> None:
     assert [result.data for result in results] == [[]] * 10
 
 
-@pytest.mark.parametrize("secure", [False, True], ids=["plain", "TLS"])
+@pytest.mark.parametrize("secure", [pytest.param(False, marks=pytest.mark.thorough), True], ids=["plain", "TLS"])
 def test_calls_cancelled_at_random_moments_leak_nothing(transport: Any, *, secure: bool) -> None:
     dice = random.Random(1)
     context, trust = tls() if secure else (None, True)

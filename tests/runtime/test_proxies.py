@@ -160,7 +160,7 @@ def test_a_call_goes_through_the_proxy(kind: str, scheme: str, password: str, ca
 
 
 def both(*contexts: ssl.SSLContext) -> ssl.SSLContext:
-    together = ssl.create_default_context()
+    together = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     for context in contexts:
         for certificate in context.get_ca_certs(binary_form=True):
             together.load_verify_locations(cadata=certificate)

@@ -240,7 +240,7 @@ print("done")
 """
 
 
-@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+@pytest.mark.parametrize("library", ["httpx", pytest.param("httpx2", marks=pytest.mark.thorough)])
 def test_calls_and_close_work_in_signal_handlers_and_in_del(library: str) -> None:
     with FaultyServer(hang, faulty=0) as server:
         result = subprocess.run(
@@ -253,7 +253,7 @@ def test_calls_and_close_work_in_signal_handlers_and_in_del(library: str) -> Non
     assert (result.stdout, result.stderr) == ("done\n", "")
 
 
-@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+@pytest.mark.parametrize("library", ["httpx", pytest.param("httpx2", marks=pytest.mark.thorough)])
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_interruption_at_any_instruction_leaves_no_call_hanging(library: str) -> None:

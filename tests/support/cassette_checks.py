@@ -1,8 +1,14 @@
-"""No cassette may contain anything private."""
+"""The cassettes, none of which may contain anything private."""
 
 from __future__ import annotations
 
+import functools
 import re
+
+from tools.fixtures import cassettes
+
+# Read once in each process.
+load_all = functools.cache(cassettes.load_all)
 
 PRIVATE = {
     "an API or application key": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{32,40}\b"),

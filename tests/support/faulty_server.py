@@ -222,7 +222,8 @@ UNREACHABLE = {
 def tls(host: str = "127.0.0.1") -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """The SSL contexts of a server with the name of this host, and of a client that trusts it."""
     authority = trustme.CA()
-    server, client = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH), ssl.create_default_context()
+    # Not a default context: loading the authorities of the system takes longer than a call.
+    server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     authority.issue_cert(host).configure_cert(server)
     authority.configure_trust(client)
     return server, client
