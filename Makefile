@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # More processes than cores: many tests wait for a timeout.
-PYTEST := $(BIN)/python -m pytest -q -n 5 --dist worksteal -p no:schemathesis -p no:randomly
+PYTEST := $(BIN)/python -m pytest -q -n 5 --dist worksteal -p no:schemathesis -p no:randomly -p no:respx
 
 LOCK = $(BIN)/uv pip compile --quiet --system-certs --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml \
 	$(if $(filter all,$(UPGRADE)),--upgrade,$(UPGRADE:%=--upgrade-package=%))

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 import pytest
 from datadog_case_management import UNSET, _body, _spec, models
+from helpers import INSIGHT
 
 
 class Colour(Enum):
@@ -34,6 +36,12 @@ SCHEMAS: dict[str, Any] = {
         "type": "object",
         "required": ["x", "y"],
         "properties": {"x": {"type": "string"}, "y": {"$ref": "Name"}},
+    },
+    "String": {"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}},
+    "Insight": {
+        "type": "object",
+        "required": ["ref", "resource_id", "type"],
+        "properties": {key: {"type": "string"} for key in ("ref", "resource_id", "type")},
     },
     "OptionalStrings": {"type": "object", "properties": {"x": {"type": "string"}, "y": {"type": "string"}}},
 }
@@ -82,15 +90,13 @@ VALUES: list[tuple[dict[str, Any], Any, Any]] = [
     ({"type": "array"}, [1, "a", [2.5, {"b": NOON}]], [1, "a", [2.5, {"b": "2025-01-02T12:00:00Z"}]]),
     ({"type": "object", "additionalProperties": {"type": "integer"}}, {"a": 1}, {"a": 1}),
     ({"$ref": "Strings"}, {"x": "1", "y": "2"}, {"x": "1", "y": "2"}),
+    ({"$ref": "Strings"}, MappingProxyType({"x": "1", "y": "2"}), {"x": "1", "y": "2"}),
     ({"$ref": "Strings"}, {"x": "1", "y": Colour.RED}, {"x": "1", "y": "red"}),
     ({"$ref": "Strings"}, {"x": "1", "y": "2", "z": NOON}, {"x": "1", "y": "2", "z": "2025-01-02T12:00:00Z"}),
     ({"$ref": "OptionalStrings"}, {"x": "1"}, {"x": "1"}),
     ({"$ref": "Tree"}, {"children": [{"children": []}, {}]}, {"children": [{"children": []}, {}]}),
-    (
-        {},
-        models.CaseInsight(type="MONITOR", ref="/m", resource_id="1"),
-        {"ref": "/m", "resource_id": "1", "type": "MONITOR"},
-    ),
+    ({}, INSIGHT, INSIGHT.to_dict()),
+    ({"$ref": "Insight"}, INSIGHT, INSIGHT.to_dict()),
     ({}, {"a": models.CaseType.STANDARD, "b": True}, {"a": "STANDARD", "b": True}),
 ]
 
@@ -132,8 +138,12 @@ WRONG: list[tuple[dict[str, Any], Any, str]] = [
     ({"$ref": "Strings"}, {"x": "1", "z": "2"}, "body.v.y must be given"),
     ({"$ref": "Strings"}, {"x": "1"}, "body.v.y must be given"),
     ({"$ref": "OptionalStrings"}, {"x": "1", "y": 2}, "body.v.y must be a string, not int"),
+    ({"$ref": "Strings"}, "xy", "body.v must be an object, as a model or a dict, not str"),
+    # With one key, operator.itemgetter returns no tuple.
+    ({"$ref": "String"}, {"x": ["1"]}, "body.v.x must be a string, not list"),
     ({"$ref": "Two"}, {"x": "1"}, "body.v.y must be given"),
     ({"$ref": "Two"}, {"y": 1}, "body.v.x must be given"),
+    ({"$ref": "Two"}, {"x": "1", "y": "2"}, "body.v.y must be an integer, not str"),
     (
         {"$ref": "Tree"},
         {"children": [{}, {"children": [{}, 3]}]},
@@ -170,44 +180,9 @@ def test_a_value_that_contains_itself_is_a_value_error() -> None:
             _body.flattened_body("Body", "Tree", "case", None, {"more": value, "less": 1})
 
 
-@pytest.mark.parametrize(
-    ("schema", "only_strings"),
-    [
-        (SCHEMAS["Strings"], True),
-        (SCHEMAS["OptionalStrings"], False),
-        (SCHEMAS["Two"], False),
-        (SCHEMAS["Body"], False),
-        (SCHEMAS["Tree"], False),
-        ({"type": "object"}, False),
-        # With one key, operator.itemgetter returns no tuple.
-        ({"type": "object", "required": ["x"], "properties": {"x": {"type": "string"}}}, False),
-        ({**SCHEMAS["Strings"], "required": ["x"]}, False),
-    ],
-)
-def test_schemas_of_required_strings(schema: dict[str, Any], *, only_strings: bool) -> None:
-    assert _body._has_only_required_strings(schema) is only_strings
-
-
-def test_objects_of_strings_are_checked_at_once() -> None:
-    others: list[Any] = []
-
-    def encode_other(value: Any) -> str:
-        others.append(value)
-        return "other"
-
-    encode = _body._object_of_strings(SCHEMAS["Strings"], encode_other)
+def test_an_object_of_required_strings_is_not_copied() -> None:
     strings = {"x": "1", "y": "2"}
-    assert encode(strings) is strings
-    assert others == []
-    for value in ({"x": "1", "y": 2}, {"x": "1"}, {"x": "1", "z": "2"}, {**strings, "z": "3"}, "xy", None):
-        assert encode(value) == "other"
-        assert others.pop() == value
-    insight = models.CaseInsight(type="MONITOR", ref="/m", resource_id="1")
-    fields = {"ref": "/m", "resource_id": "1", "type": "MONITOR"}
-    properties = {key: {"type": "string"} for key in fields}
-    assert _body._object_of_strings({"properties": properties}, encode_other)(insight) == fields
-    assert others == []
-    assert _body._compile(SCHEMAS["Strings"])(strings) is strings, "others are copied"
+    assert _body._compile(SCHEMAS["Strings"])(strings) is strings
 
 
 def test_references_are_resolved_on_first_use() -> None:

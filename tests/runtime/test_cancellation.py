@@ -148,7 +148,7 @@ def interrupt(client: Client, instruction: int, files: str) -> int:
     return count
 
 
-@pytest.mark.parametrize(("files", "step"), [(r"httpcore2?._synchronization\.py$", 1), ("httpcore|httpx|datadog", 199)])
+@pytest.mark.parametrize(("files", "step"), [(r"httpcore2?._synchronization\.py$", 1), ("httpcore|httpx|datadog", 397)])
 @pytest.mark.parametrize("act", [SUCCEED, reset()], ids=["response", "reset"])
 @pytest.mark.parametrize("library", ["httpx", pytest.param("httpx2", marks=pytest.mark.thorough)])
 # Raised in a generator that is being closed or in a `__del__`, it cannot propagate.

@@ -39,7 +39,7 @@ def test_calls_cancelled_at_random_moments_leak_nothing(transport: Any, *, secur
 
     async def run() -> None:
         async with AsyncClient(base_url=server.url, verify=trust, limits=TEN, transport=transport, **KEYS) as client:
-            for _ in range(10):
+            for _ in range(5):
                 await asyncio.gather(*(cancelled(client) for _ in range(30)))
             await ten_calls(client)
             assert client._transport._pool.calls.in_flight == 0

@@ -40,17 +40,17 @@ def watcher_of(client: Client, number: int) -> int:
 
 def test_32_threads_share_a_client(threaded_url: str) -> None:
     with Client(base_url=threaded_url, **KEYS) as client, ThreadPoolExecutor(32) as pool:
-        numbers = [number % 40 for number in range(320)]
+        numbers = [number % 40 for number in range(160)]
         assert list(pool.map(lambda number: watcher_of(client, number), numbers)) == numbers
 
 
 def test_100_tasks_share_a_client(threaded_url: str, transport: Any) -> None:
     async def run() -> list[int]:
         async with AsyncClient(base_url=threaded_url, transport=transport, **KEYS) as client:
-            responses = await asyncio.gather(*(client.list_case_watchers(f"C{number % 40}") for number in range(200)))
+            responses = await asyncio.gather(*(client.list_case_watchers(f"C{number % 40}") for number in range(100)))
             return [int(response.data[0].id) for response in responses]
 
-    assert run_async(run()) == [number % 40 for number in range(200)]
+    assert run_async(run()) == [number % 40 for number in range(100)]
 
 
 def test_a_client_works_in_another_process(threaded_url: str) -> None:

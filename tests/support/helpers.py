@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import json
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import anyio
@@ -111,45 +112,10 @@ def same(received: Any, encoded: Any) -> bool:
 
 
 def check_same(edit: str, expected: Any, actual: Any) -> None:
-    """Fail unless two JSON values are equal to the letter; name every difference, and the files to edit."""
-    found = list(differences(expected, actual))
-    assert not found, "\n".join([f"{len(found)} differences. Fix: {edit}:", *found])
-
-
-def differences(expected: Any, actual: Any, path: str = "$") -> Iterator[str]:
-    """Every difference of two JSON values, in the order of members too, each by its path."""
-    if isinstance(expected, dict) and isinstance(actual, dict):
-        for key in [*expected, *(key for key in actual if key not in expected)]:
-            if key not in actual:
-                yield f"{path}.{key}: missing, expected {_short(expected[key])}"
-            elif key not in expected:
-                yield f"{path}.{key}: {_short(actual[key])}, not expected"
-            else:
-                yield from differences(expected[key], actual[key], f"{path}.{key}")
-        if list(expected) != list(actual) and expected.keys() == actual.keys():
-            yield f"{path}: in the order {', '.join(actual)}, expected {', '.join(expected)}"
-    elif isinstance(expected, list) and isinstance(actual, list) and all(isinstance(item, str) for item in expected):
-        # Lines, of which one more or less is no difference of all that follow.
-        for item in expected:
-            if item not in actual:
-                yield f"{path}: missing, expected {_short(item)}"
-        for item in actual:
-            if item not in expected:
-                yield f"{path}: {_short(item)}, not expected"
-        if expected != actual and sorted(expected) == sorted(map(str, actual)):
-            yield f"{path}: in the order {_short(actual)}, expected {_short(expected)}"
-    elif isinstance(expected, list) and isinstance(actual, list):
-        for index, (one, other) in enumerate(zip(expected, actual, strict=False)):
-            yield from differences(one, other, f"{path}[{index}]")
-        if len(expected) != len(actual):
-            yield f"{path}: {len(actual)} items, expected {len(expected)}"
-    elif json.dumps(expected) != json.dumps(actual):
-        yield f"{path}: {_short(actual)}, expected {_short(expected)}"
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 200 else f"{text[:197]}..."
+    """Fail unless two JSON values are equal to the letter; show every difference, and the files to edit."""
+    lines = (json.dumps(value, indent=1).splitlines() for value in (expected, actual))
+    found = list(difflib.unified_diff(*lines, "expected", "actual", lineterm=""))
+    assert not found, "\n".join([f"Fix: {edit}:", *found])
 
 
 def connections(client: Client | AsyncClient) -> list[Any]:
