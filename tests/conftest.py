@@ -7,15 +7,16 @@ import pkgutil
 import socket
 import time
 from collections.abc import Generator, Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import datadog_case_management
 import documentation
 import pytest
-from datadog_case_management import AsyncClient, Client
+from datadog_case_management import Client
 from datadog_case_management._transport import _pool
-from helpers import KEYS, MODES, OPERATIONS, Call, Clock
+from helpers import KEYS, OPERATIONS, Call, Clock, call_in
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 from tools.paths import ROOT
@@ -149,20 +150,4 @@ def mode(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def call(mode: str) -> Call:
     """Calls a method of a fresh Client or AsyncClient by its name, and closes the client."""
-    client_class, library, run_mode = MODES[mode]
-    transport = {} if library is None else {"transport": library}
-
-    def sync(method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
-        with Client(**{**KEYS, **transport, **settings}) as client:
-            result = getattr(client, method)(*args, **kwargs)
-            return list(result) if method.startswith("iter_") else result
-
-    def asynchronous(method: str, *args: Any, settings: dict[str, Any], **kwargs: Any) -> Any:
-        async def run() -> Any:
-            async with AsyncClient(**{**KEYS, **transport, **settings}) as client:
-                result = getattr(client, method)(*args, **kwargs)
-                return [item async for item in result] if method.startswith("iter_") else await result
-
-        return run_mode(run())
-
-    return sync if client_class is Client else asynchronous
+    return partial(call_in, mode)

@@ -7,7 +7,7 @@ import ssl
 from typing import Any
 
 import pytest
-from datadog_case_management import AsyncClient, Client, errors, models
+from datadog_case_management import errors, models
 from faulty_server import (
     CLOSED,
     FAULTS,
@@ -22,7 +22,7 @@ from faulty_server import (
     respond,
     tls,
 )
-from helpers import CALLS, KEYS, MODES, OPERATIONS, connections, each_library, run_async
+from helpers import CALLS, MODES, OPERATIONS, connections, each_library, opened, result_of
 from tools.paths import ROOT
 from tools.spec.operation import Operation
 
@@ -50,36 +50,22 @@ COLUMNS = [next((name for name in TABLED if OPERATIONS[name].method == method), 
 def call_each(mode: str, method: str, server: FaultyServer, *timeouts: float, **settings: Any) -> list[Any]:
     """The outcome of a call for each timeout, an error as itself; asserts that no connection is left busy."""
     args, kwargs = CALLS[method]
-    client_class, transport, run = MODES[mode]
-    settings = {**KEYS, "max_response_bytes": 2**20, "transport": transport, **settings}
-    results: list[Any] = []
 
-    def sync() -> None:
-        with Client(base_url=server.url, **settings) as client:
+    async def run() -> list[Any]:
+        results: list[Any] = []
+        async with opened(mode, base_url=server.url, max_response_bytes=2**20, **settings) as client:
             for timeout in timeouts:
                 try:
-                    results.append(getattr(client.with_options(timeout=timeout), method)(*args, **kwargs))
-                except errors.CaseManagementError as error:
-                    results.append(error)
-                assert connections(client) == []
-                # A request into a connection that is being closed is lost, which is another fault.
-                run_async(server.settle())
-
-    async def asynchronous() -> None:
-        async with AsyncClient(base_url=server.url, **settings) as client:
-            for timeout in timeouts:
-                try:
-                    results.append(await getattr(client.with_options(timeout=timeout), method)(*args, **kwargs))
+                    caller = getattr(client.with_options(timeout=timeout), method)
+                    results.append(await result_of(caller(*args, **kwargs)))
                 except errors.CaseManagementError as error:
                     results.append(error)
                 assert connections(client) == []
                 # A request into a connection that is being closed is lost, which is another fault.
                 await server.settle()
+        return results
 
-    if client_class is Client:
-        sync()
-    else:
-        run(asynchronous())
+    results: list[Any] = MODES[mode][2](run())
     return results
 
 

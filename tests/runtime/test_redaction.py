@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from datadog_case_management import Client, errors
+from datadog_case_management import errors
 from datadog_case_management._redaction import Secrets
 from faulty_server import Act, FaultyServer, respond, say
-from helpers import MODES, Masked
+from helpers import MODES, Masked, call_in
 from hypothesis import given
 from hypothesis import strategies as st
 from leaks import leaks
@@ -139,22 +139,11 @@ class _Log(logging.Handler):
 
 def error_of(mode: str, settings: Any) -> errors.CaseManagementError:
     """What a call raises, without the echo in a local variable of a frame of its traceback."""
-    client_class, library, run = MODES[mode]
-    client = client_class(transport=library, **settings)
     try:
-        if isinstance(client, Client):
-            with client:
-                client.list_case_watchers("C")
-        else:
-            run(_call(client))
+        call_in(mode, "list_case_watchers", "C", settings=settings)
     except errors.CaseManagementError as error:
         return error
     raise AssertionError("the call succeeded")
-
-
-async def _call(client: Any) -> None:
-    async with client:
-        await client.list_case_watchers("C")
 
 
 @given(st.text() | st.text(alphabet="\\u0041%41&#x;amp/\"n\x00é 'ab"), st.binary())

@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +51,23 @@ ECHOES: dict[str, Act] = {
 }
 
 
+@contextlib.contextmanager
+def error_without_secrets(kind: type[BaseException]) -> Iterator[None]:
+    """Check that an exception is raised, and shows no secret. pytest.raises would be in a frame with the secrets."""
+    try:
+        yield
+    except kind as error:
+        assert leaks(error, SECRETS) == []
+    else:
+        pytest.fail("nothing was raised")
+
+
 @each_library
 @pytest.mark.parametrize("echo", ECHOES)
 def test_echoed_secrets_are_redacted(echo: str, call: Call, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="datadog_case_management")
-    with FaultyServer(ECHOES[echo]) as server:
-        try:
-            hidden(call, "list_case_watchers", {"base_url": server.url})
-        except errors.CaseManagementError as error:
-            assert leaks(error, SECRETS) == []
-        else:
-            pytest.fail("the call succeeded")
+    with FaultyServer(ECHOES[echo]) as server, error_without_secrets(errors.CaseManagementError):
+        hidden(call, "list_case_watchers", {"base_url": server.url})
     assert not any(secret in caplog.text for secret in SECRETS)
 
 
@@ -73,18 +80,12 @@ def hidden(call: Call, method: str, settings: dict[str, Any]) -> Any:
 
 def test_a_call_that_is_cancelled_shows_no_secret(transport: Any) -> None:
     async def run() -> None:
-        client = AsyncClient(base_url=server.url, transport=transport, **Masked(SETTINGS))
-        task = asyncio.create_task(client.add_case_insights("C", insights=[INSIGHT]))
-        await arrived(server)
-        task.cancel()
-        try:
-            await task
-        except asyncio.CancelledError as error:
-            assert leaks(error, SECRETS) == []
-        else:
-            pytest.fail("it was not cancelled")
-        finally:
-            await client.aclose()
+        async with AsyncClient(base_url=server.url, transport=transport, **Masked(SETTINGS)) as client:
+            task = asyncio.create_task(client.add_case_insights("C", insights=[INSIGHT]))
+            await arrived(server)
+            task.cancel()
+            with error_without_secrets(asyncio.CancelledError):
+                await task
 
     with FaultyServer(hang) as server:
         run_async(run())
@@ -96,13 +97,8 @@ def test_a_call_that_is_interrupted_shows_no_secret() -> None:
 
     with FaultyServer(hang, faulty=0) as server:
         client = Client(base_url=server.url, event_hooks={"response": [stop]}, **Masked(SETTINGS))
-        with contextlib.closing(client):
-            try:
-                client.list_case_watchers("C")
-            except KeyboardInterrupt as error:
-                assert leaks(error, SECRETS) == []
-            else:
-                pytest.fail("it was not interrupted")
+        with contextlib.closing(client), error_without_secrets(KeyboardInterrupt):
+            client.list_case_watchers("C")
 
 
 @pytest.mark.parametrize("token", [f"{API_KEY}\nx", f"{API_KEY} x", f"{API_KEY}é", API_KEY.encode()], ids=range(4))
@@ -125,12 +121,8 @@ def test_a_function_that_returns_an_unusable_token_shows_no_secret(token: Any, c
 @pytest.mark.parametrize("method", ["list_case_watchers", "add_case_insights"])
 def test_an_unreachable_service_shows_no_secret(method: str, call: Call) -> None:
     for settings in ({"base_url": f"http://{CLOSED}"}, {"base_url": f"https://{CLOSED}"}):
-        try:
+        with error_without_secrets(errors.APIConnectionError):
             hidden(call, method, settings)
-        except errors.APIConnectionError as error:
-            assert leaks(error, SECRETS) == []
-        else:
-            pytest.fail("the call succeeded")
 
 
 def test_a_connection_lost_in_a_redirect_shows_no_secret(call: Call) -> None:
@@ -172,12 +164,8 @@ UNUSABLE: list[dict[str, Any]] = [
 @pytest.mark.parametrize("number", range(len(UNUSABLE)))
 def test_invalid_settings_show_no_secret(number: int) -> None:
     for client_class in (Client, AsyncClient):
-        try:
+        with error_without_secrets(errors.ConfigurationError):
             client_class(**Masked(SETTINGS | UNUSABLE[number]))
-        except errors.ConfigurationError as error:
-            assert leaks(error, SECRETS) == []
-        else:
-            pytest.fail("the client was made")
 
 
 def test_a_client_that_cannot_be_unpickled_shows_no_secret(tmp_path: Path) -> None:
@@ -189,12 +177,8 @@ def test_a_client_that_cannot_be_unpickled_shows_no_secret(tmp_path: Path) -> No
     pickled = _Pickled(pickle.dumps(client))
     client.close()
     authority.unlink()
-    try:
+    with error_without_secrets(errors.ConfigurationError):
         pickle.loads(pickled)
-    except errors.ConfigurationError as error:
-        assert leaks(error, SECRETS) == []
-    else:
-        pytest.fail("the client was made")
 
 
 class _Pickled(bytes):

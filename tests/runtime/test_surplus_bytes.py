@@ -9,10 +9,10 @@ from typing import Any
 
 import anyio
 import pytest
-from datadog_case_management import AsyncClient, Client, models
+from datadog_case_management import models
 from datadog_case_management._transport._private import unread_counters
 from faulty_server import OK, Act, FaultyServer, tls
-from helpers import KEYS, MODES, each_library, run_async
+from helpers import MODES, each_library, opened, result_of
 
 POISON = b'HTTP/1.1 200 OK\r\nContent-Length: 23\r\n\r\n{"data": ["poisonous"]}'
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -52,23 +52,16 @@ def two_calls(mode: str, method: str, server: FaultyServer, wait: float = 0.0, *
     """The results of a call of a method, and of a GET after the bytes behind the first response have arrived."""
     FIRST_CALL_IS_OVER.clear()
     first = ("C", "U") if method == "watch_case" else ("C",)
-    client_class, transport, run_mode = MODES[mode]
-    settings = {**KEYS, "base_url": server.url, "max_retries": 0, "transport": transport, **settings}
 
     async def run() -> list[Any]:
-        async with AsyncClient(**settings) as client:
-            results = [await getattr(client, method)(*first)]
+        async with opened(mode, base_url=server.url, max_retries=0, **settings) as client:
+            results = [await result_of(getattr(client, method)(*first))]
             FIRST_CALL_IS_OVER.set()
             await server.settle(wait)
-            return [*results, await client.list_case_watchers("C")]
+            return [*results, await result_of(client.list_case_watchers("C"))]
 
-    if client_class is AsyncClient:
-        return list(run_mode(run()))
-    with Client(**settings) as client:
-        results = [getattr(client, method)(*first)]
-        FIRST_CALL_IS_OVER.set()
-        run_async(server.settle(wait))
-        return [*results, client.list_case_watchers("C")]
+    results: list[Any] = MODES[mode][2](run())
+    return results
 
 
 @each_library

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import difflib
+import inspect
 import json
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import anyio
@@ -72,6 +74,42 @@ SPEC_DOCUMENT: dict[str, Any] = load()
 OPERATIONS = described(SPEC_DOCUMENT)
 
 
+def call_in(mode: str, method: str, *args: Any, settings: Any, **kwargs: Any) -> Any:
+    """Call a method of a fresh client of a mode by its name, and close the client."""
+    client_class, library, run_mode = MODES[mode]
+    transport = {} if library is None else {"transport": library}
+    if client_class is Client:
+        with Client(**{**KEYS, **transport, **settings}) as client:
+            result = getattr(client, method)(*args, **kwargs)
+            return list(result) if method.startswith("iter_") else result
+
+    async def run() -> Any:
+        async with AsyncClient(**{**KEYS, **transport, **settings}) as client:
+            result = getattr(client, method)(*args, **kwargs)
+            return [item async for item in result] if method.startswith("iter_") else await result
+
+    return run_mode(run())
+
+
+@contextlib.asynccontextmanager
+async def opened(mode: str, **settings: Any) -> AsyncIterator[Any]:
+    """A client of a mode, for several calls; `result_of` has the result of each."""
+    client_class, library, _ = MODES[mode]
+    client = client_class(**{**KEYS, "transport": library, **settings})
+    try:
+        yield client
+    finally:
+        if isinstance(client, Client):
+            client.close()
+        else:
+            await client.aclose()
+
+
+async def result_of(outcome: Any) -> Any:
+    """What a call of either client returns."""
+    return await outcome if inspect.isawaitable(outcome) else outcome
+
+
 def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
     _, keywords = operation.example_call()
     # Short enough to write in a test: C for case_id, U for user_uuid.
@@ -113,8 +151,8 @@ def same(received: Any, encoded: Any) -> bool:
 
 def check_same(edit: str, expected: Any, actual: Any) -> None:
     """Fail unless two JSON values are equal to the letter; show every difference, and the files to edit."""
-    lines = (json.dumps(value, indent=1).splitlines() for value in (expected, actual))
-    found = list(difflib.unified_diff(*lines, "expected", "actual", lineterm=""))
+    old, new = (json.dumps(value, indent=1).splitlines() for value in (expected, actual))
+    found = list(difflib.unified_diff(old, new, "expected", "actual", lineterm=""))
     assert not found, "\n".join([f"Fix: {edit}:", *found])
 
 
