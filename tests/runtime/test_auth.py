@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
-from helpers import KEYS, run_async
+from datadog_case_management.testing import FakeService
+from helpers import KEYS, call_in, replying, run_async
 
 
 class Service:
@@ -28,96 +29,69 @@ class Service:
         return httpx.Response(200, json={"data": []})
 
 
-def call_sync(service: Service, token: Any, **settings: Any) -> None:
-    with Client(access_token=token, transport=service.transport, **settings) as client:
-        client.list_case_watchers("C")
+def call(how: str, service: Service | FakeService, token: Any, **settings: Any) -> None:
+    """List watchers with a token function, which is a coroutine function if `how` says so."""
 
-
-def call_async(service: Service, token: Any, **settings: Any) -> None:
-    async def run() -> None:
-        async with AsyncClient(access_token=token, transport=service.transport, **settings) as client:
-            await client.list_case_watchers("C")
-
-    run_async(run())
-
-
-def call_async_with_an_awaitable(service: Service, token: Any, **settings: Any) -> None:
     async def awaitable() -> Any:
         return token()
 
-    call_async(service, awaitable, **settings)
+    given = awaitable if how == "async, awaitable" else token
+    settings = {"api_key": None, "app_key": None, "access_token": given, "transport": service.transport, **settings}
+    call_in(how.partition(",")[0], "list_case_watchers", "C", settings=settings)
 
 
-CALLS = pytest.mark.parametrize("call", [call_sync, call_async, call_async_with_an_awaitable])
+CALLS = pytest.mark.parametrize("how", ["sync", "async", "async, awaitable"])
+
+
+RENEWALS: dict[str, tuple[list[str], str, tuple[int, ...], int]] = {
+    "before each attempt": (["first-1", "second-2"], "second-2", (1,), 1),
+    "once more after a 401, which is no retry": (["old-1", "new-2"], "new-2", (), 0),
+    "after a 401 of a retry": (["old-1", "old-2", "new-3"], "new-3", (1,), 1),
+}
+
+
+@pytest.mark.parametrize("when", RENEWALS)
+@CALLS
+def test_the_token_function_is_called(how: str, when: str, waits: list[float]) -> None:
+    tokens, valid, limited, retries = RENEWALS[when]
+    service = Service(valid, limited)
+    call(how, service, iter(tokens).__next__, max_retries=retries)
+    assert service.received == [f"Bearer {token}" for token in tokens]
+    assert len(waits) == retries
 
 
 @CALLS
-def test_the_token_function_is_called_before_each_attempt(call: Any, waits: list[float]) -> None:
-    tokens = iter(["first-1", "second-2"])
-    service = Service("second-2", limited=(1,))
-    call(service, lambda: next(tokens))
-    assert service.received == ["Bearer first-1", "Bearer second-2"]
-    assert len(waits) == 1
-
-
-@CALLS
-def test_the_token_function_is_called_once_more_after_a_401(call: Any, waits: list[float]) -> None:
-    tokens = iter(["old-1", "new-2"])
-    service = Service("new-2")
-    call(service, lambda: next(tokens), max_retries=0)
-    assert service.received == ["Bearer old-1", "Bearer new-2"]
-    assert waits == []
-
-
-@CALLS
-def test_a_second_401_is_final_and_shows_neither_token(call: Any, waits: list[float]) -> None:
-    tokens = iter(["old-1", "older-0", "never"])
+def test_a_second_401_is_final_and_shows_neither_token(how: str, waits: list[float]) -> None:
     service = Service("another")
     with pytest.raises(errors.UnauthorizedError) as caught:
-        call(service, lambda: next(tokens))
+        call(how, service, iter(["old-1", "older-0", "never"]).__next__)
     assert len(service.received) == 2
     assert json.loads(caught.value.content) == {"errors": ["not valid: Bearer [redacted]"]}
     assert waits == []
 
 
 @CALLS
-def test_a_401_after_a_retry_also_renews_the_token_and_is_not_counted_as_a_retry(call: Any, waits: list[float]) -> None:
-    tokens = iter(["old-1", "old-2", "new-3"])
-    service = Service("new-3", limited=(1,))
-    call(service, lambda: next(tokens), max_retries=1)
-    assert service.received == ["Bearer old-1", "Bearer old-2", "Bearer new-3"]
-    assert len(waits) == 1
-
-
-@CALLS
-def test_a_token_from_a_function_is_sent_with_the_other_headers(call: Any) -> None:
-    seen: list[httpx.Request] = []
-
-    def respond(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(200, json={"data": []})
-
-    service = Service("x")
-    service.transport = httpx.MockTransport(respond)
-    call(service, lambda: "token-1", headers={"X-Team": "ops"})
-    (request,) = seen
-    assert request.headers["authorization"] == "Bearer token-1"
-    assert (request.headers["x-team"], request.headers["accept"]) == ("ops", "application/json")
+def test_a_token_from_a_function_is_sent_with_the_other_headers(how: str) -> None:
+    service = replying({"data": []})
+    call(how, service, lambda: "token-1", headers={"X-Team": "ops"})
+    headers = service.calls[0].request.headers
+    assert headers["authorization"] == "Bearer token-1"
+    assert (headers["x-team"], headers["accept"]) == ("ops", "application/json")
 
 
 def test_a_fixed_token_is_sent_once() -> None:
     service = Service("another")
     with pytest.raises(errors.UnauthorizedError):
-        call_sync(service, "old-1")
+        call("sync", service, "old-1")
     assert len(service.received) == 1
 
 
 @pytest.mark.parametrize("token", [None, 3, b"t", "", "two words"])
 @CALLS
-def test_a_function_that_returns_no_token_is_a_configuration_error(call: Any, token: Any) -> None:
+def test_a_function_that_returns_no_token_is_a_configuration_error(how: str, token: Any) -> None:
     service = Service("x")
     with pytest.raises(errors.ConfigurationError):
-        call(service, lambda: token)
+        call(how, service, lambda: token)
     assert service.received == []
 
 
@@ -126,7 +100,7 @@ def test_an_error_in_the_token_function_propagates_unchanged() -> None:
         raise LookupError("no vault")
 
     with pytest.raises(LookupError, match="no vault"):
-        call_sync(Service("x"), fail)
+        call("sync", Service("x"), fail)
 
 
 def echo(text: str, **keys: Any) -> bytes:

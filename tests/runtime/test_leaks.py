@@ -16,7 +16,7 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client
 from faulty_server import FaultyServer, arrived, hang, tls
-from helpers import KEYS, eventually, eventually_async, run_async
+from helpers import KEYS, eventually, eventually_async, opened, run_async
 
 TEN = httpx.Limits(max_connections=10)
 
@@ -86,13 +86,11 @@ def test_a_cancelled_proxy_handshake_leaks_nothing() -> None:
         run_async(run())
 
 
-def test_a_hook_that_raises_leaks_nothing(transport: Any) -> None:
-    async def stop(_: httpx.Response) -> None:
-        raise LookupError
-
+@pytest.mark.parametrize("mode", ["async", "httpx2 async", "aiohttp"])
+def test_a_hook_that_raises_leaks_nothing(mode: str) -> None:
     async def run() -> None:
-        async with AsyncClient(base_url=server.url, limits=TEN, transport=transport, **KEYS) as client:
-            hooked = client.with_options(event_hooks={"response": [stop]})
+        async with opened(mode, base_url=server.url, limits=TEN) as client:
+            hooked = client.with_options(event_hooks={"response": [raising(LookupError)]})
             for _ in range(11):
                 with pytest.raises(LookupError):
                     await hooked.list_case_watchers("C")
@@ -101,30 +99,23 @@ def test_a_hook_that_raises_leaks_nothing(transport: Any) -> None:
     with FaultyServer(hang, faulty=0) as server:
         run_async(run())
 
-    def stop_now(_: httpx.Response) -> None:
-        raise LookupError
 
-    with FaultyServer(hang, faulty=0) as server, Client(base_url=server.url, limits=TEN, **KEYS) as client:
-        hooked = client.with_options(event_hooks={"response": [stop_now]})
-        for _ in range(11):
-            with pytest.raises(LookupError):
-                hooked.list_case_watchers("C")
-        assert client.list_case_watchers("C").data == []
-
-
-@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_an_interrupted_call_leaks_nothing(kind: type[BaseException]) -> None:
-    """A signal handler raises in the thread that waits for the response; here a hook does, at the same place."""
-
-    def interrupt(_: httpx.Response) -> None:
+def raising(kind: type[BaseException]) -> Any:
+    def hook(_: httpx.Response) -> None:
         raise kind
 
+    return hook
+
+
+@pytest.mark.parametrize("kind", [LookupError, KeyboardInterrupt, SystemExit])
+def test_an_interrupted_call_leaks_nothing(kind: type[BaseException]) -> None:
+    """A signal handler raises in the thread that waits for the response; here a hook does, at the same place."""
     with (
         FaultyServer(hang, faulty=0) as server,
         Client(base_url=server.url, limits=TEN, **KEYS) as client,
         ThreadPoolExecutor(10) as threads,
     ):
-        hooked = client.with_options(event_hooks={"response": [interrupt]})
+        hooked = client.with_options(event_hooks={"response": [raising(kind)]})
         for _ in range(11):
             with pytest.raises(kind):
                 hooked.list_case_watchers("C")
