@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers import run_program
 from repository import VERSION, addition, clone_working_tree, console, git, lasting
 from tools import smoke
 from tools.paths import ROOT
@@ -43,10 +43,7 @@ def typed(clone: Path, command: str) -> str:
     """The output of a command, without the line that make adds when it fails."""
     outside = ("CI", "GITHUB_ACTIONS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
     environment = {name: value for name, value in os.environ.items() if name not in outside}
-    environment |= {
-        "GIT_AUTHOR_NAME": "x",
-        "GIT_COMMITTER_NAME": "x",
-    }
+    environment |= {"GIT_AUTHOR_NAME": "x", "GIT_COMMITTER_NAME": "x"}
     environment |= {"GIT_AUTHOR_EMAIL": "x@example.com", "GIT_COMMITTER_EMAIL": "x@example.com"}
     result = subprocess.run(
         ["bash", "-c", command],
@@ -103,13 +100,7 @@ def test_a_fixture_with_a_key_is_not_committed(clone: Path) -> None:
 
 def test_a_build(tmp_path: Path) -> None:
     """The target itself runs in CI, because it installs from a registry."""
-    built = subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path / "dist")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    built = run_program("-m", "hatchling", "build", "-d", tmp_path / "dist", folder=ROOT)
     wheel = f"datadog_case_management-{VERSION}-py3-none-any.whl"
     lines = [
         *re.sub(r"\S*/dist/", "dist/", built.stderr + built.stdout).splitlines(),

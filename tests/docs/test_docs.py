@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -19,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 import datadog_case_management
 import pytest
 from datadog_case_management import errors, models, testing
-from helpers import SPEC_DOCUMENT
+from helpers import SPEC_DOCUMENT, run_program
 from repository import clone_working_tree, console
 from tools.paths import ROOT, SPEC
 from tools.spec.describe import described
@@ -52,13 +51,6 @@ class Page(HTMLParser):
             self.loaded.append(values[LOADING[tag]])
 
 
-def make(folder: Path, *targets: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    return subprocess.run(
-        ["make", *targets], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
-    )
-
-
 def text_of(path: Path) -> str:
     return html.unescape(re.sub("<.*?>", "", path.read_text(encoding="utf-8")))
 
@@ -67,7 +59,7 @@ def text_of(path: Path) -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clone = tmp_path_factory.mktemp("clone")
     clone_working_tree(clone)
-    result = make(clone, "docs")
+    result = run_program("make", "docs", folder=clone)
     assert (result.returncode, result.stdout, result.stderr) == (0, console("make docs"), "")
     return clone / "site"
 
@@ -163,7 +155,7 @@ def test_broken_links_fail_and_prose_of_the_spec_is_shown_as_text(tmp_path: Path
     text = text.replace("description: The UUID of the case's type.", f"description: '{HOSTILE}'")
     spec.write_text(text, encoding="utf-8")
     guide.write_text(guide.read_text(encoding="utf-8") + "\n[a](missing.md) [b](faults.md#missing)\n", encoding="utf-8")
-    result = make(tmp_path, "generate", "docs")
+    result = run_program("make", "generate", "docs", folder=tmp_path)
     assert (result.returncode, result.stderr.count("WARNING")) == (2, 2), result.stderr
     assert "'missing.md'" in result.stderr
     assert "'missing'" in result.stderr
@@ -172,7 +164,7 @@ def test_broken_links_fail_and_prose_of_the_spec_is_shown_as_text(tmp_path: Path
         prose, _, _ = text_of(tmp_path / f"site/{page}.html").partition("openapi: 3")  # Without the YAML.
         assert HOSTILE.replace("`", "") in " ".join(prose.replace("`", "").split()), page
     guide.write_text((ROOT / "docs/guide.md").read_text(encoding="utf-8"), encoding="utf-8")
-    result = make(tmp_path, "docs")
+    result = run_program("make", "docs", folder=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
     assert_offline(tmp_path / "site")
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
+from helpers import run_program
 from tools.paths import ROOT
 
-KEYS = {"DD_API_KEY": "a", "DD_APP_KEY": "b"}
+KEYS: dict[str, Any] = {"DD_API_KEY": "a", "DD_APP_KEY": "b"}
 # The program with its arguments, the environment, and the end of what it says.
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "quickstart.py CASEM-1 user": ({}, "or pass access_token instead of both"),
     "export_timelines.py user CASEM-1": ({}, "or pass access_token instead of both"),
     "export_timelines.py user CASEM-1 --folder /dev/null": (KEYS, "File exists: '/dev/null'"),
@@ -24,16 +26,7 @@ WRONG = {
 def test_an_example_ends_in_a_sentence(command: str) -> None:
     keys, end = WRONG[command]
     program, *arguments = command.split()
-    settings = {"PYTHONPATH": str(ROOT / "generated"), **keys}
-    result = subprocess.run(
-        [sys.executable, str(ROOT / "examples" / program), *arguments],
-        env=settings,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    result = run_program(sys.executable, ROOT / "examples" / program, *arguments, PYTHONPATH=ROOT / "generated", **keys)
     assert result.returncode == 1
     (line,) = result.stderr.splitlines()
     assert line.startswith(f"{program.removesuffix('.py')}: ")

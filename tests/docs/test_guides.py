@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from datadog_case_management._exchange import ConnectionFailed, Loss, RawResponse, RetryPolicy
 from datadog_case_management._request import PreparedRequest
 from datadog_case_management._retries import Retries
+from helpers import run_program
 from tools import smoke
 from tools.paths import ROOT
 
@@ -19,8 +18,7 @@ SNIPPETS = smoke.snippets((ROOT / "docs/testing.md").read_text(encoding="utf-8")
 def test_the_tests_of_the_guide_pass(tmp_path: Path) -> None:
     for number, snippet in enumerate(SNIPPETS):
         (tmp_path / f"test_{number}.py").write_text(snippet, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", str(tmp_path)]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    result = run_program("-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", tmp_path, folder=tmp_path)
     assert result.returncode == 0, result.stdout
     count = sum(len(re.findall("^def test_", snippet, re.MULTILINE)) for snippet in SNIPPETS)
     assert f"{count} passed" in result.stdout

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from helpers import run_program
 from pytest_httpserver import HTTPServer
 from tools import smoke
 from tools.fixtures import serving
@@ -69,13 +69,12 @@ def test_every_figure_of_speed_is_one_of_make_bench() -> None:
 
 
 def test_the_quickstart_shows_its_usage() -> None:
-    script = Path(ROOT / "examples/quickstart.py")
-    result = subprocess.run([sys.executable, str(script), "--help"], capture_output=True, text=True, check=True)
+    result = run_program(sys.executable, ROOT / "examples/quickstart.py", "--help")
     assert "DD_API_KEY" in result.stdout
 
 
 def test_the_demo_shows_all_four_operations_and_an_error() -> None:
-    result = subprocess.run([sys.executable, "-m", "tools.demo"], capture_output=True, text=True, check=False)
+    result = run_program("-m", "tools.demo")
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     for part in (

@@ -6,8 +6,6 @@ import asyncio
 import gc
 import multiprocessing
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
@@ -17,7 +15,7 @@ import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._transport._pool import renew_pools, running_loop
 from faulty_server import FaultyServer, arrived, hang
-from helpers import INSIGHT, KEYS, run_async
+from helpers import INSIGHT, KEYS, run_async, run_program
 from pytest_httpserver import HTTPServer
 
 
@@ -96,8 +94,7 @@ def test_a_fork_leaves_an_event_loops_connections_to_the_parent() -> None:
     )
     with FaultyServer(hang, faulty=0) as server:
         # Not -W error: Python warns that the child drops the parent's sockets.
-        program = [sys.executable, "-c", code, server.url]
-        result = subprocess.run(program, capture_output=True, text=True, check=False, timeout=30)
+        result = run_program("-c", code, server.url)
         assert (result.returncode, result.stderr) == (0, "")
         assert (server.requests, server.connections) == (3, 2)
 
@@ -111,7 +108,7 @@ def test_a_fork_emits_no_warning(threaded_url: str) -> None:
         "gc.collect(); client.list_case_watchers('C2'); client.close(); gc.collect();"
         "child and os.waitpid(child, 0)"
     )
-    result = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    result = run_program("-W", "error", "-c", code)
     assert (result.returncode, result.stderr) == (0, "")
 
 

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gc
 import socket
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -18,7 +17,7 @@ import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import ALWAYS, CLOSED, FaultyServer, hang, respond, shut
-from helpers import KEYS, MODES, Call, Clock, connections, each_library, eventually_async, run_async
+from helpers import KEYS, MODES, Call, Clock, connections, each_library, eventually_async, run_async, run_program
 
 LIBRARIES: list[Any] = [httpx, httpx2]
 
@@ -243,13 +242,7 @@ print("done")
 @pytest.mark.parametrize("library", ["httpx", pytest.param("httpx2", marks=pytest.mark.thorough)])
 def test_calls_and_close_work_in_signal_handlers_and_in_del(library: str) -> None:
     with FaultyServer(hang, faulty=0) as server:
-        result = subprocess.run(
-            [sys.executable, "-c", INTERRUPTED, server.url, library],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
+        result = run_program("-c", INTERRUPTED, server.url, library)
     assert (result.stdout, result.stderr) == ("done\n", "")
 
 

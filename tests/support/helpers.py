@@ -7,8 +7,12 @@ import contextlib
 import difflib
 import inspect
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -56,6 +60,24 @@ EACH_MODE = [pytest.param(mode, marks=pytest.mark.thorough if "trio" in mode els
 # What is above it (arguments, models, messages, the decision to retry) is the same with each; for it, the fixture
 # `mode`, and so `call`, is sync and async only.
 each_library = pytest.mark.parametrize("mode", EACH_MODE)
+
+
+def run_program(*command: Any, folder: Path | None = None, **environment: Any) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, or Python if an option comes first, with these variables beside those of the tests."""
+    words = [str(word) for word in command]
+    # A test of make may itself run under make.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(
+        [sys.executable, *words] if words[0].startswith("-") else words,
+        cwd=folder,
+        env={**outside, **{name: str(value) for name, value in environment.items()}},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+
 
 # For a program that a test interrupts: started in the background, it would ignore Ctrl-C.
 HEED_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from helpers import run_program
 from tools.environment import write_stamp
 from tools.paths import ROOT, SPEC
 
@@ -56,14 +56,9 @@ def copy_project(folder: Path, *names: str) -> None:
 
 def run_tests(copy: Path, *names: str) -> subprocess.CompletedProcess[str]:
     """Run files of tests of a scratch copy, such as contract/test_cassettes, on the package in that copy."""
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(f"tests/{name}.py" for name in names)],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy / "generated")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    files = (f"tests/{name}.py" for name in names)
+    pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    return run_program(*pytest, *files, folder=copy, PYTHONPATH=copy / "generated")
 
 
 def git(folder: Path, *arguments: str) -> str:

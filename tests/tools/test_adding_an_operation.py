@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from helpers import run_program
 from repository import addition, copy_project, run_tests
 from tools.paths import PACKAGE, ROOT, SPEC
 
@@ -99,10 +98,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(copy: Path, *command: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(copy), str(copy / "generated")])}
-    result = subprocess.run(
-        [sys.executable, *command], cwd=copy, env=environment, capture_output=True, text=True, check=False
-    )
+    result = run_program(*command, folder=copy, PYTHONPATH=f"{copy}{os.pathsep}{copy / 'generated'}")
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
+from helpers import run_program
 from repository import clone_working_tree
 from tools.paths import ROOT
 
@@ -34,11 +33,7 @@ def test_an_invalid_spec_is_reported(target: str, defect: str, clone: Path) -> N
         "against a rule": text.replace("          description: The UUID of the case's type.\n", "", 1),
     }
     (clone / "openapi/case-management.yaml").write_text(broken[defect], encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "CI"))}
-    command = ["make", target, "OPERATION=UnwatchCase"]
-    result = subprocess.run(
-        command, cwd=clone, env=environment, capture_output=True, text=True, check=False, timeout=300
-    )
+    result = run_program("make", target, "OPERATION=UnwatchCase", folder=clone)
     printed = result.stdout + result.stderr
     assert result.returncode == 2, printed
     assert "Traceback" not in printed

@@ -9,10 +9,8 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -25,7 +23,7 @@ import pytest
 import yaml
 from datadog_case_management import Client, models
 from datadog_case_management._operations import OPERATIONS
-from helpers import SPEC_DOCUMENT
+from helpers import SPEC_DOCUMENT, run_program
 from repository import copy_project
 from tools.changes import packages
 from tools.changes.specs import BREAKING, changes, subjects
@@ -157,10 +155,8 @@ def public(package: Path) -> dict[str, Any]:
 
 def run(folder: Path, *command: str) -> str:
     """Run the program, or a checker on it; return what it prints if it fails."""
-    settings = {**os.environ, "PYTHONPATH": str(folder / PACKAGE.parent), "MYPYPATH": str(folder / PACKAGE.parent)}
-    result = subprocess.run(
-        [sys.executable, *command], cwd=folder, env=settings, capture_output=True, text=True, check=False
-    )
+    path = folder / PACKAGE.parent
+    result = run_program(sys.executable, *command, folder=folder, PYTHONPATH=path, MYPYPATH=path)
     return result.stdout + result.stderr if result.returncode else ""
 
 

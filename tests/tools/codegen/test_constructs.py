@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from helpers import run_program
 from repository import DATA, copy_project, page_table
 from tools.codegen.package import generate
 from tools.paths import PACKAGE
@@ -74,13 +73,8 @@ print(json.dumps([result, sent, about], default=repr))
 
 def run(package: Path, code: str, *responses: Any) -> tuple[Any, list[dict[str, Any]], list[str]]:
     """Run an expression; its result, the requests, and the warnings."""
-    result = subprocess.run(
-        [sys.executable, "-c", PROGRAM, code, json.dumps(responses or [{"body": {}}])],
-        env={**os.environ, "PYTHONPATH": str(package.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    given = json.dumps(responses or [{"body": {}}])
+    result = run_program("-c", PROGRAM, code, given, PYTHONPATH=package.parent)
     assert result.returncode == 0, result.stderr
     value, requests, warned = json.loads(result.stdout)
     return value, requests, warned
@@ -123,9 +117,8 @@ def f(client: Client) -> None:
 def test_the_package_and_calls_of_it_pass_the_type_checker(package: Path, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(TYPED, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull]
-    command += [str(package), str(program)]
-    result = subprocess.run(command, cwd=package.parent, capture_output=True, text=True, check=False)
+    command = ("-m", "mypy", "--strict", "--cache-dir", os.devnull, package, program)
+    result = run_program(*command, folder=package.parent)
     assert result.returncode == 0, result.stdout
 
 
@@ -143,10 +136,8 @@ async def f(client: Client, asynchronous: AsyncClient) -> None:
 def test_type_checkers_report_a_deprecated_operation(package: Path, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(DEPRECATED, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--enable-error-code", "deprecated", "--cache-dir", os.devnull]
-    command.append(str(program))
-    environment = {**os.environ, "MYPYPATH": str(package.parent)}
-    result = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    command = ("-m", "mypy", "--enable-error-code", "deprecated", "--cache-dir", os.devnull, program)
+    result = run_program(*command, folder=tmp_path, MYPYPATH=package.parent)
     reported = [int(line.split(":")[1]) for line in result.stdout.splitlines() if line.endswith("[deprecated]")]
     assert reported == [6, 7, 8], result.stdout
 

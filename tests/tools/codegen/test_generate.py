@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from helpers import run_program
 from repository import DATA, copy_project
 from tools import generate
 from tools.codegen import package
@@ -69,12 +69,8 @@ def test_generating_from_scratch_and_from_another_folder_is_identical(
     shutil.rmtree(copy / "generated")
     # The settings of an enclosing repository must not affect the output.
     (copy / "ruff.toml").write_text("line-length = 40\n")
-    subprocess.run(
-        [sys.executable, "-m", "tools.generate", "--root", copy],
-        cwd=tmp_path_factory.mktemp("elsewhere"),
-        check=True,
-        timeout=60,
-    )
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    assert run_program("-m", "tools.generate", "--root", copy, folder=elsewhere, PYTHONPATH=ROOT).returncode == 0
     assert contents(copy / "generated") == before
     again = run(generate.main, "--root", str(copy))
     assert "nothing changed" in again.stdout
@@ -237,8 +233,7 @@ def test_the_server_and_the_headers_of_the_keys_are_those_of_the_spec(copy: Path
     for old, new in FACTS.items():
         edit(copy / SPEC, old, new)
     assert run(generate.main, "--root", str(copy)).returncode == 0
-    environment = {"PYTHONPATH": str(copy / "generated")}
-    sent = subprocess.run([sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, check=True)
+    sent = run_program("-c", PROBE, PYTHONPATH=copy / "generated")
     assert sent.stdout == "https://api.eu.datadoghq.eu/x/api/v2/cases/C/watchers a b\n"
 
 

@@ -6,9 +6,6 @@ import ast
 import importlib.util
 import inspect
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +14,7 @@ import yaml
 from docutils.core import publish_doctree  # type: ignore[import-untyped]
 from docutils.nodes import paragraph  # type: ignore[import-untyped]
 from docutils.parsers.rst import Parser as RestParser  # type: ignore[import-untyped]
+from helpers import run_program
 from hypothesis import given
 from hypothesis import strategies as st
 from myst_parser.parsers.docutils_ import Parser as MarkdownParser
@@ -199,13 +197,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Any]:
             "from datadog_case_management.api.things import hostile, search_things\n"
             "HOSTILE = json.loads(sys.argv[2])\nprint(json.dumps(eval(sys.argv[1])))"
         )
-        result = subprocess.run(
-            [sys.executable, "-W", "error::SyntaxWarning", "-c", program, code, json.dumps(HOSTILE)],
-            env={**os.environ, "PYTHONPATH": str(folder / PACKAGE.parent)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = ("-W", "error::SyntaxWarning", "-c", program, code, json.dumps(HOSTILE))
+        result = run_program(*command, PYTHONPATH=folder / PACKAGE.parent)
         assert result.returncode == 0, result.stderr
         # Whatever ran would have printed another line.
         return json.loads(result.stdout)

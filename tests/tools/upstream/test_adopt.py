@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from edits import GONE, with_edits
+from helpers import run_program
 from repository import DATA, VERSION, copy_project, git_commit_all, run_tests
 from tools import adopt
 from tools.changes import changelog
@@ -264,9 +264,8 @@ def test_the_contract_tests_pass_with_an_adopted_operation(tmp_path: Path) -> No
     names = ("openapi", "runtime", "tools", "generated", "tests", "CHANGELOG.md", "CONTRIBUTING.md")
     copy_project(copy, *names, "generator-config.yaml", "pyproject.toml", ".gitignore")
     git_commit_all(copy)
-    command = [sys.executable, "-m", "tools.adopt", "CommentCase", "--sdist", str(published(tmp_path))]
-    environment = {**os.environ, "PYTHONPATH": str(copy / "generated")}
-    result = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    command = ("-m", "tools.adopt", "CommentCase", "--sdist", published(tmp_path))
+    result = run_program(*command, folder=copy, PYTHONPATH=copy / "generated")
     assert result.returncode == 0, result.stdout + result.stderr
     cassettes = sorted(path.name for path in (copy / "tests/cassettes/comment_case").iterdir())
     assert cassettes == ["201.yaml", "404.yaml"]
