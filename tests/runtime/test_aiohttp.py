@@ -14,7 +14,7 @@ from datadog_case_management import AsyncClient, errors, models
 from datadog_case_management._exchange import ConnectionFailed, Loss
 from datadog_case_management._transport._aiohttp import failure_of
 from faulty_server import FaultyServer, shut, tls
-from helpers import KEYS, Clock, run_async
+from helpers import KEYS, Clock, call_in, run_async
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -126,12 +126,8 @@ def test_timeouts_are_those_of_httpx(
 
     monkeypatch.setattr(aiohttp, "ClientTimeout", recorded)
 
-    async def run() -> None:
-        async with AsyncClient(base_url=server.url, transport="aiohttp", timeout=timeout, **KEYS) as client:
-            await client.list_case_watchers("C")
-
     with FaultyServer(shut(b""), faulty=0) as server:
-        run_async(run())
+        call_in("aiohttp", "list_case_watchers", "C", settings={"base_url": server.url, "timeout": timeout})
     assert seen == [{"total": total, "connect": connect, "sock_connect": connect, "sock_read": sock_read}]
 
 
@@ -142,12 +138,8 @@ def test_a_header_of_a_hook_may_be_in_any_encoding(httpserver: HTTPServer, url: 
     async def hook(request: httpx.Request) -> None:
         request.headers = httpx.Headers([*request.headers.raw, (b"X-Name", value)])
 
-    async def run() -> None:
-        hooks = {"request": [hook]}
-        async with AsyncClient(base_url=url, transport="aiohttp", event_hooks=hooks, **KEYS) as client:
-            await client.list_case_watchers("C")
-
-    run_async(run())
+    settings = {"base_url": url, "event_hooks": {"request": [hook]}}
+    call_in("aiohttp", "list_case_watchers", "C", settings=settings)
     ((request, _),) = httpserver.log
     # The server reads headers as Latin-1, and aiohttp sends them as UTF-8.
     assert request.headers["X-Name"].encode("latin-1").decode() == "é"
@@ -208,12 +200,8 @@ def test_a_body_arrives_complete(size: int, httpserver: HTTPServer, url: str) ->
     httpserver.expect_request("/api/v2/cases/C/insights").respond_with_handler(handle)
     insight = {"type": "MONITOR", "ref": "/monitors/1", "resource_id": "x" * size}
 
-    async def run() -> None:
-        async with AsyncClient(base_url=url, transport="aiohttp", **KEYS) as client:
-            with pytest.raises(errors.ForbiddenError):
-                await client.add_case_insights("C", insights=[insight])
-
-    run_async(run())
+    with pytest.raises(errors.ForbiddenError):
+        call_in("aiohttp", "add_case_insights", "C", settings={"base_url": url}, insights=[insight])
     assert received == [{"data": {"type": "case", "attributes": {"insights": [insight]}}}]
 
 

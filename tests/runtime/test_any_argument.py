@@ -20,7 +20,7 @@ import pytest
 from datadog_case_management import UNSET, AsyncClient, Client, errors, models, to_row
 from datadog_case_management._config import Config
 from datadog_case_management.testing import FakeService
-from helpers import INSIGHT, KEYS, Broken, run_async
+from helpers import INSIGHT, KEYS, Broken, call_in
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -202,16 +202,12 @@ def test_a_row_is_made_of_any_model() -> None:
 
 def test_a_token_source_works_or_is_a_configuration_error() -> None:
     def check(value: Any) -> None:
-        client = Client(access_token=lambda: value, transport=httpx.MockTransport(respond))
-        with pytest.raises((errors.ConfigurationError, errors.BadRequestError)):
-            client.list_case_watchers("C")
-
-        async def run() -> None:
-            asynchronous = AsyncClient(access_token=lambda: value, transport=httpx.MockTransport(respond))
+        settings = {"api_key": None, "app_key": None, "access_token": lambda: value}
+        for mode in ("sync", "async"):
             with pytest.raises((errors.ConfigurationError, errors.BadRequestError)):
-                await asynchronous.list_case_watchers("C")
-
-        run_async(run())
+                call_in(
+                    mode, "list_case_watchers", "C", settings={"transport": httpx.MockTransport(respond), **settings}
+                )
 
     with_any_value(check)
 

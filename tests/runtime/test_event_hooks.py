@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import FaultyServer, hang
-from helpers import EACH_MODE, KEYS, MODES, connections, each_library
+from helpers import EACH_MODE, KEYS, MODES, call_in, connections, each_library, opened, result_of
 from pytest_httpserver import HTTPServer
 
 Call = Callable[..., Any]
@@ -21,40 +21,26 @@ Call = Callable[..., Any]
 def watchers(request: pytest.FixtureRequest) -> Call:
     """Lists watchers with a client whose hooks are these functions; returns the connections that stay busy."""
     mode, _, plain = request.param.partition(", ")
-    client_class, library, run_mode = MODES[mode]
-    transport: dict[str, Any] = {} if library is None else {"transport": library}
+    client_class, _, run_mode = MODES[mode]
 
-    def sync(on_request: Any, on_response: Any, options: Any = None, **settings: Any) -> list[Any]:
-        hooks = {"request": [on_request], "response": [on_response]}
-        with Client(event_hooks=hooks, **transport, **settings, **KEYS) as client:
-            try:
-                client.with_options(**options or {}).list_case_watchers("C")
-            finally:
-                busy = connections(client)
-            return busy
-
-    def asynchronous(on_request: Any, on_response: Any, options: Any = None, **settings: Any) -> list[Any]:
+    async def watch(on_request: Any, on_response: Any, options: Any = None, **settings: Any) -> list[Any]:
         async def request_hook(request: httpx.Request) -> None:
             on_request(request)
 
         async def response_hook(response: httpx.Response) -> None:
             on_response(response)
 
-        async def run() -> list[Any]:
-            hooks: dict[str, list[Any]] = {"request": [request_hook], "response": [response_hook]}
-            if plain:
-                hooks = {"request": [on_request], "response": [on_response]}
-            async with AsyncClient(event_hooks=hooks, **transport, **settings, **KEYS) as client:
-                try:
-                    await client.with_options(**options or {}).list_case_watchers("C")
-                finally:
-                    busy = connections(client)
-                return busy
+        hooks: dict[str, list[Any]] = {"request": [request_hook], "response": [response_hook]}
+        if plain or client_class is Client:
+            hooks = {"request": [on_request], "response": [on_response]}
+        async with opened(mode, event_hooks=hooks, **settings) as client:
+            try:
+                await result_of(client.with_options(**options or {}).list_case_watchers("C"))
+            finally:
+                busy = connections(client)
+            return busy
 
-        busy: list[Any] = run_mode(run())
-        return busy
-
-    return sync if client_class is Client else asynchronous
+    return lambda *hooks, **settings: run_mode(watch(*hooks, **settings))
 
 
 def ignore(_: object) -> None:
@@ -136,20 +122,11 @@ def test_hooks_see_every_attempt_and_every_hop_of_a_redirect(
 def test_a_hook_may_read_the_body(mode: str, httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api/v2/cases/C/watchers").respond_with_data('{"data": []}')
     bodies: list[bytes] = []
-    kind, transport, run_mode = MODES[mode]
 
     async def read(response: Any) -> None:
         bodies.append(await response.aread())
 
-    async def run() -> Any:
-        async with AsyncClient(base_url=url, transport=transport, event_hooks={"response": [read]}, **KEYS) as client:
-            return await client.list_case_watchers("C")
-
-    if kind is AsyncClient:
-        result = run_mode(run())
-    else:
-        hooks = {"response": [lambda response: bodies.append(response.read())]}
-        with Client(base_url=url, transport=transport, event_hooks=hooks, **KEYS) as client:
-            result = client.list_case_watchers("C")
-    assert result.data == []
+    hook = read if MODES[mode][0] is AsyncClient else lambda response: bodies.append(response.read())
+    settings = {"base_url": url, "event_hooks": {"response": [hook]}}
+    assert call_in(mode, "list_case_watchers", "C", settings=settings).data == []
     assert bodies == [b'{"data": []}']
