@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import run_program
 from packaging.requirements import Requirement
 from tools import environment
 from tools.environment import STAMP, SetupError, create
@@ -307,9 +308,7 @@ def test_one_sentence_for_an_old_python(tmp_path: Path) -> None:
     python = tmp_path / "python3.9"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "import sys; sys.version_info = (3, 9, 2); $2"\n')
     python.chmod(0o755)
-    command = ["make", "demo", f"PYTHON={python}"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    result = run_program("make", "demo", f"PYTHON={python}", folder=ROOT)
     assert result.returncode == 2
     expected = f"make: Python 3.11 or newer is required; {python} is 3.9. Fix: make PYTHON=<another python>\n"
     assert result.stderr.startswith(expected)
@@ -337,12 +336,11 @@ def test_the_lowest_interpreter_is_the_oldest_that_is_supported(
 def test_a_copied_checkout_imports_its_own_package(tmp_path: Path, lock: Path) -> None:
     for name in ("tools", "generated", "locks"):
         shutil.copytree(ROOT / name, tmp_path / "first" / name)
-    command = [sys.executable, "-m", "tools.environment", ".venv", str(lock)]
-    subprocess.run(command, cwd=tmp_path / "first", check=True, capture_output=True)
+    assert run_program("-m", "tools.environment", ".venv", lock, folder=tmp_path / "first").returncode == 0
     shutil.copytree(tmp_path / "first", tmp_path / "copy", symlinks=True)
     code = "import datadog_case_management, tools; print(datadog_case_management.__path__[0]); print(tools.__path__[0])"
     for name in ("first", "copy"):
         python = tmp_path / name / ".venv/bin/python"
-        result = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+        result = run_program(python, "-c", code, folder=tmp_path)
         imported = [str(tmp_path / name / part) for part in ("generated/datadog_case_management", "tools")]
         assert result.stdout.splitlines() == imported, result.stderr
