@@ -37,7 +37,7 @@ demo: .venv $(VALID) ## Run the four operations over real HTTP on loopback; no a
 
 test: .venv $(VALID) ## Check that spec, fixtures and package agree, and that the client behaves as documented (one minute or two)
 	@$(PYTEST) $(ARGS)
-	@$(if $(ARGS),,echo "Not run: tests/tools and tests/docs (what clones, regenerates, builds or opens a browser), trio, and 19 of 20 examples \
+	@$(if $(ARGS),,echo "Not run: tests/tools and tests/docs (what clones, regenerates, builds or opens a browser), trio and other slow variants, and 19 of 20 examples \
 	of the property tests. To run them too: make test-all")
 
 docs: .venv $(VALID) ## Build the documentation in site/: guide, reference and spec, readable offline
