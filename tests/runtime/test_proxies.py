@@ -9,7 +9,6 @@ import socket
 import ssl
 import struct
 import sys
-import threading
 from base64 import b64encode
 from typing import Any
 
@@ -22,54 +21,25 @@ from helpers import KEYS, Call, each_library
 SECRET = "s3cret-passw0rd"
 
 
-class Proxy:
+class Proxy(FaultyServer):
     """Relays connections to a server, whatever the name of the host that it is asked for."""
 
     def __init__(self, kind: str, target: str, password: str = "", context: ssl.SSLContext | None = None) -> None:
+        super().__init__(hang, context)
         self.asked: list[str] = []
+        self.url = f"{kind}://{self.url.partition('//')[2]}"
         self._kind = kind
         self._target = ("127.0.0.1", int(target.rpartition(":")[2]))
         self._password = password
-        self._context = context
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self._threads: list[threading.Thread] = []
-        self._open: list[socket.socket] = []
-        self.url = f"{kind}://127.0.0.1:{self._socket.getsockname()[1]}"
-
-    def __enter__(self) -> Proxy:
-        self._start(self._accept)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        for connection in self._open:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(10)
-            assert not thread.is_alive()
-
-    def _start(self, target: Any, *args: Any) -> None:
-        thread = threading.Thread(target=target, args=args, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self._socket.accept()
-                self._open.append(connection)
-                self._start(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
-            if self._context is not None:
-                connection = self._context.wrap_socket(connection, server_side=True)
+            self._open.add(connection)
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
             stack.enter_context(connection)
             server = stack.enter_context(socket.create_connection(self._target))
-            self._open.append(server)
+            self._open |= {connection, server}
             if (self._socks if self._kind.startswith("socks") else self._http)(connection, server):
                 relay(connection, server)
 

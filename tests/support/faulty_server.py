@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import trustme
 from anyio import sleep  # Bound now: the fixture `waits` replaces it in anyio.
@@ -245,7 +245,7 @@ class FaultyServer:
         scheme = "https" if tls else "http"
         self.url = f"{scheme}://127.0.0.1:{self._socket.getsockname()[1]}"
 
-    def __enter__(self) -> FaultyServer:
+    def __enter__(self) -> Self:
         self._start(self._accept)
         return self
 
