@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
 from pathlib import Path
 
+import httpx
 import pytest
 from datadog_case_management import Client
 from helpers import HEED_CTRL_C, KEYS, eventually
@@ -138,31 +137,20 @@ def test_a_lost_connection_is_logged_and_a_second_run_retries_it(cases: Path, tm
     broken = {"CASEM-3", "CASEM-4"}
     requests: list[str] = []
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            case = self.path.split("/")[4]
-            requests.append(case)
-            if case in broken:
-                self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            self.send_response(201)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Print nothing."""
+    def respond(request: httpx.Request) -> httpx.Response:
+        requests.append(request.url.path.split("/")[4])
+        if requests[-1] in broken:
+            raise httpx.ReadError("lost")
+        return httpx.Response(201)
 
     log = tmp_path / "log.jsonl"
-    arguments = ["u", str(cases), "--log", str(log)]
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}"
-        assert bulk_watch.main(arguments, base_url=url, **KEYS) == 1
-        assert {case for case, error in entries(log).items() if error} == broken
-        broken.clear()
-        requests.clear()
-        assert bulk_watch.main(arguments, base_url=url, **KEYS) == 0
-        server.shutdown()
+    arguments = ["u", str(cases), "--log", str(log), "--at-once", "1"]
+    settings = {"transport": httpx.MockTransport(respond), **KEYS}
+    assert bulk_watch.main(arguments, **settings) == 1
+    assert {case for case, error in entries(log).items() if error} == broken
+    broken.clear()
+    requests.clear()
+    assert bulk_watch.main(arguments, **settings) == 0
     assert sorted(requests) == ["CASEM-3", "CASEM-4"]
     assert set(entries(log).values()) == {None}
 
