@@ -96,7 +96,7 @@ coverage: .venv $(VALID) ## Run the tests, and fail unless they cover every line
 	@$(PYTEST) --cov=datadog_case_management --cov-branch --cov-report=term-missing:skip-covered \
 		--cov-fail-under=100 $(ARGS)
 
-bench: .venv ## Measure next to other clients, three times in about 25 minutes; writes docs/speed.md and its picture
+bench: .venv ## Measure next to other clients, three times in about 20 minutes; writes docs/speed.md and its picture
 	$(call environment,.venv-bench,locks/bench.txt)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/openapi-python-client generate --path openapi/case-management.yaml --meta none --overwrite \
 		--output-path .bench/stock_client >/dev/null

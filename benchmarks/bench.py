@@ -229,6 +229,7 @@ def growth(rounds: int) -> Iterator[Row]:
     for cells in (4_000, 400_000):
         figure = (iterate(cells) - page) / cells
         yield Row("memory per cell", f"{cells:,}", "beyond one page", figure, 100, " bytes")
+    tracemalloc.stop()
 
 
 def draw(rows: list[tuple[Row, ...]], file: Path) -> None:
@@ -271,7 +272,7 @@ def main() -> None:
                 run.append(row)
                 print(line((row,)), flush=True)
     rows = list(zip(*runs, strict=True))
-    lines = ["| work | this client | other | other takes | in three runs | goal |", "|---|---|---|---|---|---|"]
+    lines = ["| work | this client | other | other takes | of the runs | goal |", "|---|---|---|---|---|---|"]
     lines += map(line, rows)
     print("", *lines, sep="\n")
     if options.docs:
