@@ -49,11 +49,16 @@ VENDOR, STOCK, LOADS = "vendor's client", "stock output", "`json.loads`"
 Row = namedtuple("Row", "work ours other figure goal unit", defaults=(None, "x"))
 
 
+def spread(runs: tuple[Row, ...]) -> tuple[float, float, float]:
+    """The lowest figure of some runs, their median, and the highest."""
+    figures = [run.figure for run in runs]
+    return min(figures), statistics.median(figures), max(figures)
+
+
 def line(runs: tuple[Row, ...]) -> str:
-    row, figures = runs[0], [run.figure for run in runs]
-    ends = min(figures), statistics.median(figures), max(figures)
-    low, median, high = (f"{figure:.{2 if figure < 9.995 else 0}f}" for figure in ends)
-    is_met = row.goal and (ends[1] >= row.goal) is (row.unit == "x")
+    row, figures = runs[0], spread(runs)
+    low, median, high = (f"{figure:.{2 if figure < 9.995 else 0}f}" for figure in figures)
+    is_met = row.goal and (figures[1] >= row.goal) is (row.unit == "x")
     goal = f"{row.goal:g}{row.unit}, {'met' if is_met else 'missed'}" if row.goal else ""
     return f"| {row.work} | {row.ours} | {row.other} | {median}{row.unit} | {low} to {high} | {goal} |"
 
@@ -236,11 +241,9 @@ def draw(rows: list[tuple[Row, ...]], file: Path) -> None:
     """Draw how many times as long the others take."""
     pyplot.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "", "font.size": 9})
     _, axes = pyplot.subplots(figsize=(9, 0.2 * len(rows) + 1), layout="constrained")
-    for place, runs in enumerate(rows):
-        figures = [run.figure for run in runs]
-        median = statistics.median(figures)
+    for place, (low, median, high) in enumerate(map(spread, rows)):
         colour = "#632ca6" if median >= 1 else "#d9861f"
-        axes.plot([min(figures), max(figures)], [place, place], color=colour, alpha=0.4, linewidth=5)
+        axes.plot([low, high], [place, place], color=colour, alpha=0.4, linewidth=5)
         axes.plot(median, place, "o", color=colour, markersize=5)
     axes.axvline(1, color="#888", linewidth=1)
     axes.set(xscale="log", ylim=(len(rows) - 0.5, -0.5), title="How many times as long the other takes")
