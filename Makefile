@@ -55,16 +55,16 @@ fix: .venv ## Format the code, and fix what ruff can fix
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 check: .venv ## Check formatting, lint, types, workflows, generated/ and the version; writes nothing
-	@$(BIN)/python -m tools.generate --check
-	@$(BIN)/ruff format --check --quiet . || { echo "Fix: make fix"; exit 1; }
-	@$(BIN)/ruff check --quiet . || { echo "Fix what can be fixed automatically: make fix"; exit 1; }
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jactionlint
-	@$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github action.yml >.venv/report.txt || { cat .venv/report.txt; exit 1; }
-	@$(BIN)/shellcheck .ci/run tests/elsewhere.sh
-	@$(BIN)/lint-imports >.venv/report.txt || { cat .venv/report.txt; exit 1; }
-	@$(BIN)/mypy
-	@$(BIN)/basedpyright --warnings
-	@$(BIN)/python -m tools.diff --check
+	@{ $(BIN)/mypy && $(BIN)/basedpyright --warnings; } >.venv/types.txt & \
+	$(BIN)/python -m tools.generate --check && \
+	{ $(BIN)/ruff format --check --quiet . || { echo "Fix: make fix"; false; }; } && \
+	{ $(BIN)/ruff check --quiet . || { echo "Fix what can be fixed automatically: make fix"; false; }; } && \
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jactionlint && \
+	{ $(BIN)/zizmor --offline --no-progress --quiet --persona pedantic .github action.yml >.venv/report.txt || { cat .venv/report.txt; false; }; } && \
+	$(BIN)/shellcheck .ci/run tests/elsewhere.sh && \
+	{ $(BIN)/lint-imports >.venv/report.txt || { cat .venv/report.txt; false; }; } && \
+	$(BIN)/python -m tools.diff --check; failed=$$?; \
+	wait $$! || { cat .venv/types.txt; failed=1; }; [ $$failed != 0 ] || echo "No problems."; exit $$failed
 
 diff: .venv ## Report what changed for callers, and which version that requires (BASE=<git ref>)
 	@$(BIN)/python -m tools.diff $(if $(BASE),--base $(BASE))

@@ -275,7 +275,7 @@ def main() -> None:
                 run.append(row)
                 print(line((row,)), flush=True)
     rows = list(zip(*runs, strict=True))
-    lines = ["| work | this client | other | other takes | of the runs | goal |", "|---|---|---|---|---|---|"]
+    lines = ["| work | this client | other | other takes | in the runs | goal |", "|---|---|---|---|---|---|"]
     lines += map(line, rows)
     print("", *lines, sep="\n")
     if options.docs:

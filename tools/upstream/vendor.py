@@ -16,7 +16,7 @@ from urllib.error import URLError
 import yaml
 
 from tools.paths import ROOT
-from tools.spec.document import Object, match_request, operations, resolve
+from tools.spec.document import FAST_LOADER, Object, match_request, operations, resolve
 from tools.spec.exchange import exchanges
 from tools.upstream import index
 
@@ -29,8 +29,6 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_SDIST = 1024 * 1024 * 1024
 MOST_FILES = 100_000
 DEEPEST = 200
-# PyYAML's own loader takes more than a minute for the document.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 # What reading a malformed document may raise.
@@ -186,11 +184,11 @@ def _version(sdist: Path) -> str:
 def _load(content: bytes) -> Any:
     """Read a YAML file; libyaml crashes on one that is nested too deep, and aliases can make a small one large."""
     depth = 0
-    for event in yaml.parse(content, _LOADER):
+    for event in yaml.parse(content, FAST_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST or isinstance(event, yaml.AliasEvent):
             raise ValueError("nested too deep, or with an alias")
-    return yaml.load(content, _LOADER)
+    return yaml.load(content, FAST_LOADER)
 
 
 def _recorded(name: str, content: bytes) -> Iterator[Recording]:
