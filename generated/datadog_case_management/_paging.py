@@ -13,6 +13,7 @@ from .errors import CaseManagementError, ResponseDecodeError
 T = TypeVar("T")
 Call = Callable[[PreparedRequest[Any]], Any]
 
+_ANOTHER = "another thread or task is reading the next page: give each an iterator of its own"
 # A service that repeats pages forever is given up on after this many.
 MAX_STALE_PAGES = 10
 
@@ -62,9 +63,6 @@ class Pages(Generic[T]):
 
     def _next_page(self) -> PreparedRequest[Any]:
         """The request for the next page."""
-        if self._reading:
-            raise RuntimeError("another thread or task is reading the next page: give each an iterator of its own")
-        self._reading = True
         prepared = self._prepare(self._position)
         decoders = {
             status: decode and partial(_decode_page, decode, self._steps)
@@ -78,15 +76,18 @@ class Pages(Generic[T]):
         Pages shift while new items arrive, so a page may repeat items although new ones follow.
         """
         items = field_at(page, *self._steps.items)
-        new = deduplicate(self._seen, items)
-        self._items = iter(new)
+        new = unseen(self._seen, items)
         if self._steps.form == "cursor":
-            self._position = field_at(page, *self._steps.cursor) or None
-            self._ended = self._position is None
+            position = field_at(page, *self._steps.cursor) or None
+            ended = position is None
         else:
-            self._position += len(items) if self._steps.form == "offset" else 1
-            self._ended = not items
+            position = self._position + (len(items) if self._steps.form == "offset" else 1)
+            ended = not items
+        fresh = iter(new.values())
+        # No signal handler can run before the end of `update`, so that none loses an item.
+        self._items, self._position, self._ended = fresh, position, ended
         self._stale_pages = 0 if new else self._stale_pages + 1
+        self._seen.update(new)
         if self._stale_pages >= MAX_STALE_PAGES and not self._ended:
             raise CaseManagementError(
                 f"{self._stale_pages} pages in a row had nothing new: the service seems to repeat them"
@@ -106,10 +107,11 @@ class Items(Pages[T], Iterator[T]):
                 return item
             if self._ended:
                 raise StopIteration
-            request = self._next_page()
+            if self._reading:
+                raise RuntimeError(_ANOTHER)
             self._reading = True
             try:
-                self._accept(self._call(request))
+                self._accept(self._call(self._next_page()))
             finally:
                 self._reading = False
 
@@ -127,10 +129,11 @@ class AsyncItems(Pages[T], AsyncIterator[T]):
                 return item
             if self._ended:
                 raise StopAsyncIteration
-            request = self._next_page()
+            if self._reading:
+                raise RuntimeError(_ANOTHER)
             self._reading = True
             try:
-                self._accept(await self._call(request))
+                self._accept(await self._call(self._next_page()))
             finally:
                 self._reading = False
 
@@ -139,16 +142,15 @@ class AsyncItems(Pages[T], AsyncIterator[T]):
         self._end()
 
 
-def deduplicate(seen: set[int], items: list[Any]) -> list[Any]:
-    """Remember the items of a page by their `id`, or as a whole; return those that were not on an earlier page."""
-    new = []
+def unseen(seen: set[int], items: list[Any]) -> dict[int, Any]:
+    """The items of a page that were not on an earlier one, each by the hash of its `id`, or of it as a whole."""
+    new: dict[int, Any] = {}
     for item in items:
         key = getattr(item, "id", None)
         # A hash takes less memory than an identifier. In a tuple, a whole item is never taken for an identifier.
         mark = hash(key) if isinstance(key, str) else hash((repr(item),))
         if mark not in seen:
-            seen.add(mark)
-            new.append(item)
+            new.setdefault(mark, item)
     return new
 
 

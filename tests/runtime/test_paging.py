@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dis
 import sys
 from collections.abc import Callable
 from contextlib import aclosing, closing
@@ -12,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models
-from datadog_case_management._paging import Items, Steps, deduplicate
+from datadog_case_management._paging import Items, Steps, unseen
 from datadog_case_management._request import PreparedRequest
 from datadog_case_management.testing import FakeService
 from helpers import KEYS, Call, run_async
@@ -231,16 +232,64 @@ def test_a_remembered_item_takes_at_most_100_bytes() -> None:
     count = 100_000
     for start in range(0, count, 100):
         items = [SimpleNamespace(id=f"aeadc05e-98a8-11ec-ac2c-{number:012}") for number in range(start, start + 100)]
-        assert len(deduplicate(seen, items)) == 100
-        assert deduplicate(seen, items) == []
+        seen.update(unseen(seen, items))
+        assert len(seen) == start + 100
+        assert unseen(seen, items) == {}
     assert sys.getsizeof(seen) + sum(map(sys.getsizeof, seen)) <= 100 * count
 
 
 def test_an_identifier_is_no_item_of_the_same_text() -> None:
     items: list[Any] = [None, SimpleNamespace(id="None"), 1, SimpleNamespace(id="1"), SimpleNamespace(id=None)]
-    seen: set[int] = set()
-    assert deduplicate(seen, items) == items
-    assert deduplicate(seen, items) == []
+    assert list(unseen(set(), items * 2).values()) == items
+
+
+# Python runs signal handlers when one of these has been executed.
+INTERRUPTIBLE = {"RESUME", "CALL", "CALL_FUNCTION_EX", "CALL_KW", "JUMP_BACKWARD"}
+
+
+def test_an_exception_of_a_signal_handler_loses_no_item() -> None:
+    """It is raised after each instruction of the module at which Python runs signal handlers."""
+    count, stop = 0, -1
+    before: dict[int, str] = {}
+
+    def trace(frame: Any, event: str, argument: Any) -> Any:
+        nonlocal count
+        if not frame.f_code.co_filename.endswith("_paging.py"):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            count += before.get(id(frame)) in INTERRUPTIBLE
+            before[id(frame)] = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+            if count == stop:
+                count += 1
+                raise KeyboardInterrupt
+        return trace
+
+    def read() -> list[str]:
+        pages = {"0": ["a", "b"], "1": ["b", "c"], "2": []}
+        items: Items[str] = Items(
+            lambda prepared: SimpleNamespace(data=pages[prepared.path]),
+            lambda position: PreparedRequest("GET", str(position), None, {}),
+            Steps("page", 0, ("data",), (), "$.data"),
+        )
+        seen: list[str] = []
+        sys.settrace(trace)
+        try:
+            while (item := next(items, None)) is not None:
+                seen.append(item)
+        except KeyboardInterrupt:
+            seen += items
+        finally:
+            sys.settrace(None)
+        return seen
+
+    assert read() == ["a", "b", "c"]
+    total = count
+    assert total > 30
+    for number in range(1, total + 1):
+        count, stop = 0, number
+        before.clear()
+        assert read() == ["a", "b", "c"], number
 
 
 PAGES: dict[str, tuple[Any, list[Any], list[Any]]] = {
