@@ -171,20 +171,21 @@ def test_a_failure_is_a_line_and_an_exit_status(
     assert re.fullmatch(f"datadog-case-management: .*{re.escape(message)}.*\n", result[2])
 
 
-WRONG = [
-    ([], "the following arguments are required: <command>"),
-    (["watch-case", "C"], "the following arguments are required: user_uuid"),
-    (["add-case-insights", "C", "--insights", "{"], "must be JSON, @file or -: Expecting property name"),
-    (["add-case-insights", "C", "--insights", "[" * 100_000], "must be JSON, @file or -: maximum recursion depth"),
-    (["add-case-insights", "C", "--insights", "@/none"], "cannot read /none: No such file"),
-    (["add-case-insights", "C", "--insights", "@/"], "cannot read /: Is a directory"),
-    (["add-case-insights", "C", "--insights", f"@{sys.executable}"], "it is not UTF-8"),
-    (["iter-case-timeline", "C", "--limit", "-1"], "must be 0 or more, not -1"),
-    (["list-case-timeline", "C", "--page-size", "x"], "invalid int value: 'x'"),
-]
+INSIGHTS = ["add-case-insights", "C", "--insights"]
+WRONG = {
+    "no command": ([], "the following arguments are required: <command>"),
+    "no user": (["watch-case", "C"], "the following arguments are required: user_uuid"),
+    "no JSON": ([*INSIGHTS, "{"], "must be JSON, @file or -: Expecting property name"),
+    "nested too deep": ([*INSIGHTS, "[" * 100_000], "must be JSON, @file or -: maximum recursion depth"),
+    "no such file": ([*INSIGHTS, "@/none"], "cannot read /none: No such file"),
+    "a folder": ([*INSIGHTS, "@/"], "cannot read /: Is a directory"),
+    "no text": ([*INSIGHTS, f"@{sys.executable}"], "it is not UTF-8"),
+    "a negative limit": (["iter-case-timeline", "C", "--limit", "-1"], "must be 0 or more, not -1"),
+    "no number": (["list-case-timeline", "C", "--page-size", "x"], "invalid int value: 'x'"),
+}
 
 
-@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=[" ".join(arguments)[:60] for arguments, _ in WRONG])
+@pytest.mark.parametrize(("arguments", "message"), WRONG.values(), ids=WRONG)
 def test_wrong_arguments(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
