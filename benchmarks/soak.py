@@ -25,7 +25,7 @@ import loopback
 from datadog_case_management import AsyncClient, Client, errors
 
 Call = Callable[[], Awaitable[Any]]
-KINDS = ("threads with httpx", "threads with httpx2", "tasks with httpx", "tasks with httpx2", "tasks with aiohttp")
+WORKLOADS = ("threads with httpx", "threads with httpx2", "tasks with httpx", "tasks with httpx2", "tasks with aiohttp")
 KEYS: dict[str, Any] = {"api_key": "soak", "app_key": "soak"}
 SLOW_DOWN = loopback.response("429 Too Many Requests", headers="Retry-After: 0\r\n")
 LIMITED, RESET = 0.01, 0.001  # a share of all requests
@@ -77,8 +77,8 @@ async def _work(call: Call, cancelled: float, calls: int, workers: int, memory: 
     return outcomes
 
 
-async def _workers(kind: str, url: str, *how: Any) -> Counter[str]:
-    workers_are, _, transport = kind.partition(" with ")
+async def _workers(workload: str, url: str, *how: Any) -> Counter[str]:
+    workers_are, _, transport = workload.partition(" with ")
     if workers_are == "tasks":
         async with AsyncClient(base_url=url, transport=transport, **KEYS) as client:
             return await _work(partial(client.list_case_watchers, "C"), CANCELLED, *how)
@@ -87,7 +87,7 @@ async def _workers(kind: str, url: str, *how: Any) -> Counter[str]:
         return await _work(partial(submit, shared.list_case_watchers, "C"), 0, *how)
 
 
-def soak(kind: str, calls: int, workers: int) -> Counter[str]:
+def soak(workload: str, calls: int, workers: int) -> Counter[str]:
     """Make the calls, a multiple of `workers`, which share a client; returns the figures of both sides."""
     retries = []
 
@@ -103,7 +103,7 @@ def soak(kind: str, calls: int, workers: int) -> Counter[str]:
     try:
         with loopback.running(_Service) as (url, counts):
             open_before, began = _open_files(), time.monotonic()
-            figures = asyncio.run(_workers(kind, url, calls, workers, memory))
+            figures = asyncio.run(_workers(workload, url, calls, workers, memory))
             figures["seconds"] = round(time.monotonic() - began)
             figures["left_open"] = _open_files() - open_before
     finally:
@@ -129,15 +129,15 @@ def wrong(figures: Counter[str]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calls", type=int, default=200_000, help="calls of each kind (default: 200000)")
+    parser.add_argument("--calls", type=int, default=200_000, help="calls of each workload (default: 200000)")
     calls = parser.parse_args().calls
     warnings.simplefilter("error")
     problems = []
-    for kind in KINDS:
-        workers = 8 if "threads" in kind else 200
-        figures = soak(kind, calls - calls % workers, workers)
-        problems += [f"{kind}: {what}" for what in wrong(figures)]
-        print(f"{workers} {kind}: {dict(figures)}")
+    for workload in WORKLOADS:
+        workers = 8 if "threads" in workload else 200
+        figures = soak(workload, calls - calls % workers, workers)
+        problems += [f"{workload}: {what}" for what in wrong(figures)]
+        print(f"{workers} {workload}: {dict(figures)}")
     sys.exit("\n".join(problems) or None)
 
 

@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 141
     except (errors.CaseManagementError, OSError, ValueError) as error:
         print(f"{PROGRAM}: {one_line(str(error))}", file=sys.stderr)
-        return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 2)
+        return next((status for error_type, status in STATUSES.items() if isinstance(error, error_type)), 2)
     return 0
 
 

@@ -74,7 +74,7 @@ def _checked(check: Callable[[Any], Any]) -> Any:
 def _of_type(*types: type[Any]) -> Any:
     def check(config: Config, attribute: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, types):
-            expected = " or ".join(kind.__name__ for kind in types if kind is not type(None))
+            expected = " or ".join(each.__name__ for each in types if each is not type(None))
             raise ConfigurationError(f"{attribute.name} must be {expected}, not {class_name(value)}")
 
     return check

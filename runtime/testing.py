@@ -182,9 +182,9 @@ def _recognize(request: httpx.Request) -> Call:
     # A path without arguments takes precedence, as in the spec.
     name, operation, in_path = min(matches, key=lambda candidate: candidate[1].path.count("{"))
     module = import_module(f".api.{operation.tag}.{name}", __package__)
-    kinds: dict[str, type[Any]] = getattr(module, "_PATH", {})
+    path_types: dict[str, type[Any]] = getattr(module, "_PATH", {})
     arguments: dict[str, Any] = {
-        key: _value(name, key, kinds.get(key, str), unquote(text)) for key, text in in_path.groupdict().items()
+        key: _value(name, key, path_types.get(key, str), unquote(text)) for key, text in in_path.groupdict().items()
     }
     parameters = {parameter.key: parameter for parameter in getattr(module, "_QUERY", ())}
     for key, text in parse_qsl(query, keep_blank_values=True):
@@ -200,16 +200,17 @@ def _recognize(request: httpx.Request) -> Call:
     return Call(name, arguments, _body(name, operation, request), request)
 
 
-def _value(operation: str, argument: str, kind: type[Any], text: str) -> Any:
+def _value(operation: str, argument: str, python_type: type[Any], text: str) -> Any:
     readers: dict[Any, Callable[[str], Any]] = {
         bool: {"true": True, "false": False}.__getitem__,
         datetime.date: datetime.date.fromisoformat,
         datetime.datetime: datetime.datetime.fromisoformat,
     }
     try:
-        return readers.get(kind, kind)(text)
+        return readers.get(python_type, python_type)(text)
     except (KeyError, ValueError):
-        raise AssertionError(f"FakeService: {operation}: {argument} must be {kind.__name__}, not {text!r}") from None
+        problem = f"{argument} must be {python_type.__name__}, not {text!r}"
+    raise AssertionError(f"FakeService: {operation}: {problem}")
 
 
 def _body(name: str, operation: Operation, request: httpx.Request) -> Any:

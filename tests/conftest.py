@@ -101,8 +101,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The only clock of the package, so that every time that it compares is of the same one."""
     clock = Clock()
     stopped = SimpleNamespace(monotonic=clock.read, time=clock.read, sleep=time.sleep)
-    for found in pkgutil.walk_packages(datadog_case_management.__path__, "datadog_case_management."):
-        module = importlib.import_module(found.name)
+    for module_info in pkgutil.walk_packages(datadog_case_management.__path__, "datadog_case_management."):
+        module = importlib.import_module(module_info.name)
         if getattr(module, "time", None) is time:
             monkeypatch.setattr(module, "time", stopped)
     return clock

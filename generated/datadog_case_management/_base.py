@@ -166,17 +166,17 @@ class BaseClient:
 
     def _no_response(self, failure: ConnectionFailed, sent: Sent) -> errors.APIConnectionError:
         """The error for a missing response."""
-        kind: type[errors.APIConnectionError] = errors.APIConnectionError
+        error_class: type[errors.APIConnectionError] = errors.APIConnectionError
         text = f"no response: {failure}"
         if self._transport.closed:
             text = "this client is closed: make another one, or keep this one open for longer"
         elif failure.loss is Loss.REFUSED:
             text = str(failure)
         elif failure.loss is Loss.TIMED_OUT:
-            kind, total = errors.APITimeoutError, self._config.total_timeout
+            error_class, total = errors.APITimeoutError, self._config.total_timeout
             seconds = min(filter(None, (getattr(self._timeouts, failure.phase), total)), default=None)
             text = f"no response{'' if seconds is None else f' within {seconds:g} s'}: {failure}"
-        error = kind(text, **sent._asdict())
+        error = error_class(text, **sent._asdict())
         error.__cause__ = failure.__cause__
         return error
 
@@ -199,9 +199,9 @@ def _redacted(value: Any, secrets: Secrets) -> Any:
     return secrets.redact_text(value) if isinstance(value, str) else value
 
 
-def _rebuild(kind: type[C], config: Config) -> C:
+def _rebuild(client_class: type[C], config: Config) -> C:
     """A client with these settings, without the __init__ of a subclass, which may have other arguments."""
-    client = object.__new__(kind)
+    client = object.__new__(client_class)
     try:
         client._set_up(config)
         return client

@@ -79,7 +79,7 @@ def untyped_request(
     if not isinstance(params, (Mapping, type(None))) or not all(isinstance(key, str) for key in params or ()):
         raise ValueError("params must be a mapping from names to values, or None")
     pairs = [
-        f"{quote(key, safe='')}={_quoted(key, _text(key, item, _kind(item), None, None))}"
+        f"{quote(key, safe='')}={_quoted(key, _text(key, item, _type_of(item), None, None))}"
         for key, value in (params or {}).items()
         for item in (value if isinstance(value, (list, tuple)) else () if value is None else (value,))
     ]
@@ -91,9 +91,9 @@ def untyped_request(
     return PreparedRequest(method.upper(), path + query, content, {}, headers)
 
 
-def _kind(value: Any) -> type[Any]:
-    kinds = (bool, int, float, str, UUID, datetime.datetime, datetime.date)
-    return next((kind for kind in kinds if isinstance(value, kind)), str)
+def _type_of(value: Any) -> type[Any]:
+    types = (bool, int, float, str, UUID, datetime.datetime, datetime.date)
+    return next((python_type for python_type in types if isinstance(value, python_type)), str)
 
 
 def _encoded(value: Any) -> Any:
@@ -123,21 +123,21 @@ def path_segment(
 def query_string(parameters: tuple[Parameter, ...], *values: Any) -> str:
     """Check and encode query parameters; None is not sent, and each item of a list is sent separately."""
     pairs = []
-    for (key, name, kind, many, minimum, maximum), value in zip(parameters, values, strict=True):
+    for (key, name, python_type, many, minimum, maximum), value in zip(parameters, values, strict=True):
         if value is None or value is UNSET:
             continue
         for item in _items(name, value) if many else (value,):
-            pairs.append(f"{quote(key, safe='')}={_quoted(name, _text(name, item, kind, minimum, maximum))}")
+            pairs.append(f"{quote(key, safe='')}={_quoted(name, _text(name, item, python_type, minimum, maximum))}")
     return "?" + "&".join(pairs) if pairs else ""
 
 
 def header_values(parameters: tuple[Parameter, ...], *values: Any) -> dict[str, str]:
     """Check and encode headers; None is not sent."""
     headers = {}
-    for (key, name, kind, _, minimum, maximum), value in zip(parameters, values, strict=True):
+    for (key, name, python_type, _, minimum, maximum), value in zip(parameters, values, strict=True):
         if value is None or value is UNSET:
             continue
-        text = _text(name, value, kind, minimum, maximum)
+        text = _text(name, value, python_type, minimum, maximum)
         if not (text.isascii() and text.isprintable()) or text != text.strip():
             raise ValueError(f"{name} must be printable ASCII, without spaces around it: it is sent as a header")
         headers[key] = text
@@ -177,21 +177,21 @@ def _items(name: str, value: Any) -> Sequence[Any]:
     return value
 
 
-def _text(name: str, value: Any, kind: type[Any], minimum: float | None, maximum: float | None) -> str:
+def _text(name: str, value: Any, python_type: type[Any], minimum: float | None, maximum: float | None) -> str:
     """Check a value, and encode it as text."""
-    allowed: Any = (int, float) if kind is float else (str, UUID) if kind is UUID else kind
+    allowed: Any = (int, float) if python_type is float else (str, UUID) if python_type is UUID else python_type
     # In Python, a bool is an int, and a datetime is a date.
-    if not isinstance(value, allowed) or (type(value) in (bool, datetime.datetime) and type(value) is not kind):
-        raise ValueError(f"{name} must be {kind.__name__}, not {type(value).__name__}")
-    if kind is float and not math.isfinite(value):
+    if not isinstance(value, allowed) or (type(value) in (bool, datetime.datetime) and type(value) is not python_type):
+        raise ValueError(f"{name} must be {python_type.__name__}, not {type(value).__name__}")
+    if python_type is float and not math.isfinite(value):
         raise ValueError(f"{name} must be a finite number, not {value}")
     if minimum is not None and value < minimum:
         raise ValueError(f"{name} must be at least {minimum}, not {value}")
     if maximum is not None and value > maximum:
         raise ValueError(f"{name} must be at most {maximum}, not {value}")
-    if kind is bool:
+    if python_type is bool:
         return "true" if value else "false"
-    if kind is datetime.datetime:
+    if python_type is datetime.datetime:
         if value.tzinfo is None:
             raise ValueError(f"{name} must have a time zone, such as datetime.UTC")
         return encode_datetime(value)

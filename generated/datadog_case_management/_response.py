@@ -126,10 +126,10 @@ def _status_error(
     prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets, sent: Sent
 ) -> errors.APIStatusError:
     status = response.status_code
-    kind = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
+    error_class = errors.STATUS_ERRORS.get(status, errors.ServerError if 500 <= status < 600 else errors.APIStatusError)
     headers, response.content = _without_secrets(response, secrets)
     parsed, body = _decode_error(prepared, response, secrets)
-    return kind(status, headers, response.content, parsed=parsed, body=body, **sent._asdict())
+    return error_class(status, headers, response.content, parsed=parsed, body=body, **sent._asdict())
 
 
 def _without_secrets(response: RawResponse, secrets: Secrets) -> tuple[Headers, bytes]:

@@ -114,8 +114,8 @@ class CaseManagementError(Exception):
         return _rebuild, (type(self), self.args), self.__dict__
 
 
-def _rebuild(kind: type[CaseManagementError], args: tuple[Any, ...]) -> CaseManagementError:
-    return kind.__new__(kind, *args)
+def _rebuild(error_class: type[CaseManagementError], args: tuple[Any, ...]) -> CaseManagementError:
+    return error_class.__new__(error_class, *args)
 
 
 class ConfigurationError(CaseManagementError, ValueError):

@@ -248,7 +248,7 @@ def failure_of(error: Exception, end: float) -> Exception:
         ),
         ((aiohttp.ClientConnectionError, OSError), Loss.LOST),
     ]
-    loss = next((loss for kinds, loss in losses if isinstance(error, kinds)), Loss.FINAL)
+    loss = next((loss for classes, loss in losses if isinstance(error, classes)), Loss.FINAL)
     # The text of a response error contains the URL of the proxy.
     text = f"{error.status} {error.message}" if isinstance(error, aiohttp.ClientResponseError) else str(error)
     failure = ConnectionFailed(loss, f"{type(error).__name__}: {one_line(text)}".removesuffix(": "))

@@ -65,9 +65,9 @@ def show(value: object) -> str:
 
 def class_name(value: object) -> str:
     """The name of the class of a value, with its library."""
-    kind = type(value)
-    library = kind.__module__.partition(".")[0]
-    return kind.__name__ if library == "builtins" else f"{library}.{kind.__name__}"
+    value_class = type(value)
+    library = value_class.__module__.partition(".")[0]
+    return value_class.__name__ if library == "builtins" else f"{library}.{value_class.__name__}"
 
 
 def timeouts_of(timeout: Any) -> Timeouts:

@@ -138,9 +138,9 @@ class Service:
 
 @functools.cache
 def service() -> Service:
-    made = Service()
-    atexit.register(made.runner.close)
-    return made
+    created = Service()
+    atexit.register(created.runner.close)
+    return created
 
 
 def read(name: str, content: bytes, asynchronous: bool, status: int | None = None) -> Any:

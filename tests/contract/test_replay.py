@@ -108,7 +108,7 @@ def test_async(cassette: cassettes.Cassette) -> None:
 def test_an_error_raises_its_class_with_the_details_of_the_body(cassette: cassettes.Cassette) -> None:
     (interaction,) = cassette.interactions
     positional, keywords = interaction.arguments()
-    kinds = {
+    classes = {
         400: errors.BadRequestError,
         401: errors.UnauthorizedError,
         403: errors.ForbiddenError,
@@ -119,7 +119,7 @@ def test_an_error_raises_its_class_with_the_details_of_the_body(cassette: casset
         getattr(client, cassette.operation)(*positional, **keywords)
     error = caught.value
     other = errors.ServerError if interaction.status >= 500 else errors.APIStatusError
-    assert type(error) is kinds.get(interaction.status, other)
+    assert type(error) is classes.get(interaction.status, other)
     (recorded,) = json.loads(interaction.content)["errors"]
     (detail,) = error.errors
     if isinstance(recorded, str):

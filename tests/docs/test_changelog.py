@@ -19,8 +19,8 @@ def test_the_versions_have_dates_newest_first() -> None:
     headings = re.findall(r"^## (.*)$", TEXT, re.MULTILINE)
     matches = [re.fullmatch(r"(\d+)\.(\d+)\.(\d+) - (\d{4}-\d\d-\d\d)", heading) for heading in headings]
     assert None not in matches
-    found = [(tuple(map(int, match.groups()[:3])), match[4]) for match in matches if match]
-    assert found == sorted(found, reverse=True)
+    versions = [(tuple(map(int, match.groups()[:3])), match[4]) for match in matches if match]
+    assert versions == sorted(versions, reverse=True)
     assert headings[0].startswith(f"{VERSION} - ")
 
 

@@ -66,9 +66,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def assert_offline(site: Path) -> None:
     """Check that every page exists, that its links lead somewhere, and that it loads nothing from another host."""
-    found = {path: Page(path) for path in site.glob("*.html")}
-    assert {path.stem for path in found} >= PAGES
-    for path, page in found.items():
+    pages = {path: Page(path) for path in site.glob("*.html")}
+    assert {path.stem for path in pages} >= PAGES
+    for path, page in pages.items():
         for link in page.links + page.loaded:
             parts = urlsplit(link)
             if parts.scheme == "data" or (parts.scheme in ("http", "https") and link not in page.loaded):
@@ -76,9 +76,9 @@ def assert_offline(site: Path) -> None:
             assert not parts.scheme, f"{path}: {link}"
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             assert target.is_file(), f"{path}: {link}"
-            if parts.fragment and target in found:
-                assert unquote(parts.fragment) in found[target].anchors, f"{path}: {link}"
-    for path in [*found, *site.rglob("*.css")]:
+            if parts.fragment and target in pages:
+                assert unquote(parts.fragment) in pages[target].anchors, f"{path}: {link}"
+    for path in [*pages, *site.rglob("*.css")]:
         text = path.read_text(encoding="utf-8")
         assert "@import" not in text, path
         assert not re.search(r"url\(['\"]?(?!data:)\w*:?//", text), path
@@ -122,8 +122,8 @@ def test_the_reference_has_what_is_public_and_nothing_else(site: Path) -> None:
     expected = {f"errors.{name}" for name in errors.__all__} | {f"models.{name}" for name in models.__all__}
     expected |= {f"testing.{name}" for name in testing.__all__}
     expected |= {name for name in datadog_case_management.__all__ if name not in ("__version__", "errors", "models")}
-    for kind, close in (("Client", "close"), ("AsyncClient", "aclose")):
-        expected |= {f"{kind}.{name}" for name in ("with_options", close, *names)}
+    for client_name, close in (("Client", "close"), ("AsyncClient", "aclose")):
+        expected |= {f"{client_name}.{name}" for name in ("with_options", close, *names)}
     for name in names:
         module = f"api.case_management.{name}"
         expected |= {f"{module}.{function}" for function in ("sync", "sync_detailed", "asyncio", "asyncio_detailed")}
@@ -138,7 +138,9 @@ def test_the_reference_has_what_is_public_and_nothing_else(site: Path) -> None:
 def test_signatures_show_no_internals(site: Path) -> None:
     for page in ("reference", "models"):
         text = (site / f"{page}.html").read_text(encoding="utf-8")
-        signatures = [re.sub("<.*?>", "", found) for found in re.findall('<dt class="sig .*?</dt>', text, re.DOTALL)]
+        signatures = [
+            re.sub("<.*?>", "", signature) for signature in re.findall('<dt class="sig .*?</dt>', text, re.DOTALL)
+        ]
         assert len(signatures) > 40
         internals = "attr_dict|NOTHING|DEFAULT_|datadog_case_management[.]_|additional_properties"
         assert [text for text in signatures if re.search(internals, text)] == []
@@ -187,8 +189,8 @@ def test_one_search_finds_the_guide_the_reference_and_the_spec_offline(site: Pat
     address = f"{(site / 'search.html').as_uri()}?q=timeline"
     result = chromium(tmp_path / "profile", "--virtual-time-budget=20000", "--dump-dom", address)
     listed = result.stdout.partition('id="search-results"')[2]
-    found = set(re.findall(r'href="(\w+)\.html', listed))
-    assert {"guide", "reference", "models", "spec"} <= found
+    linked = set(re.findall(r'href="(\w+)\.html', listed))
+    assert {"guide", "reference", "models", "spec"} <= linked
     assert ":CONSOLE" not in result.stderr
 
 

@@ -17,9 +17,9 @@ from datadog_case_management._operations import OPERATIONS
 def public() -> Iterator[Any]:
     for module in (datadog_case_management, errors, models, types, testing):
         for name in module.__all__:
-            if inspect.isclass(found := getattr(module, name)):
-                yield found
-                yield from (part for key, part in inspect.getmembers(found, inspect.isroutine) if ours(key, part))
+            if inspect.isclass(member := getattr(module, name)):
+                yield member
+                yield from (part for key, part in inspect.getmembers(member, inspect.isroutine) if ours(key, part))
     for name, operation in OPERATIONS.items():
         module = import_module(f"datadog_case_management.api.{operation.tag}.{name}")
         yield from (part for _, part in inspect.getmembers(module, inspect.isfunction))

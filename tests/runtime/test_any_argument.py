@@ -86,17 +86,17 @@ def respond(request: httpx.Request) -> httpx.Response:
 CLIENT = Client(transport=httpx.MockTransport(respond), **KEYS)
 
 
-@pytest.mark.parametrize("kind", [Client, pytest.param(AsyncClient, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("client_class", [Client, pytest.param(AsyncClient, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("name", SETTINGS)
-def test_a_setting_works_or_is_a_configuration_error(kind: Any, name: str) -> None:
+def test_a_setting_works_or_is_a_configuration_error(client_class: Any, name: str) -> None:
     def check(value: Any) -> None:
         try:
-            client = kind(**{**KEYS, name: value})
+            client = client_class(**{**KEYS, name: value})
         except errors.ConfigurationError as error:
             assert str(error)
         else:
             repr(client)
-            if kind is Client:
+            if client_class is Client:
                 client.close()
 
     with_any_value(check)

@@ -23,7 +23,7 @@ def test_functions_return_what_methods_return(operation: str, asynchronous: bool
     args, kwargs = CALLS[operation]
     kwargs = {
         **kwargs,
-        **{found.name: found.example_value for found in SPECIFIED[operation].sent_in("query", "header")},
+        **{argument.name: argument.example_value for argument in SPECIFIED[operation].sent_in("query", "header")},
     }
     service, functions = FakeService(), module(operation)
     with service.client() as client:

@@ -17,7 +17,7 @@ NOON = datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "sent"),
+    ("python_type", "value", "sent"),
     [
         (str, "a b", "a%20b"),
         (str, "/é&", "%2F%C3%A9%26"),
@@ -34,13 +34,13 @@ NOON = datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
         (datetime.datetime, NOON, "2025-01-02T12%3A00%3A00Z"),
     ],
 )
-def test_a_value_is_sent_in_the_form_of_its_type(kind: type[Any], value: Any, sent: str) -> None:
-    assert query_string((Parameter("a/[b]", "a", kind),), value) == f"?a%2F%5Bb%5D={sent}"
-    assert path_segment("a", value, kind) == sent
+def test_a_value_is_sent_in_the_form_of_its_type(python_type: type[Any], value: Any, sent: str) -> None:
+    assert query_string((Parameter("a/[b]", "a", python_type),), value) == f"?a%2F%5Bb%5D={sent}"
+    assert path_segment("a", value, python_type) == sent
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "message"),
+    ("python_type", "value", "message"),
     [
         (str, 1, "a must be str, not int"),
         (str, OWNER, "a must be str, not UUID"),
@@ -60,9 +60,9 @@ def test_a_value_is_sent_in_the_form_of_its_type(kind: type[Any], value: Any, se
         (datetime.datetime, NOON.replace(tzinfo=None), "a must have a time zone, such as datetime.UTC"),
     ],
 )
-def test_a_value_of_the_wrong_type_is_a_value_error(kind: type[Any], value: Any, message: str) -> None:
+def test_a_value_of_the_wrong_type_is_a_value_error(python_type: type[Any], value: Any, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{message}$"):
-        query_string((Parameter("a", "a", kind),), value)
+        query_string((Parameter("a", "a", python_type),), value)
 
 
 @pytest.mark.parametrize(("value", "message"), [(0, "a must be at least 1, not 0"), (6, "a must be at most 5, not 6")])

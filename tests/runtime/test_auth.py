@@ -129,8 +129,8 @@ def test_vars_show_no_secret() -> None:
     assert repr(object.__new__(Client)) == "Client(base_url=None, auth=None)"
 
 
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_keys_from_functions_are_renewed_and_redacted_as_tokens_are(kind: type[Client | AsyncClient]) -> None:
+@pytest.mark.parametrize("client_class", [Client, AsyncClient])
+def test_keys_from_functions_are_renewed_and_redacted_as_tokens_are(client_class: type[Client | AsyncClient]) -> None:
     received = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -139,7 +139,7 @@ def test_keys_from_functions_are_renewed_and_redacted_as_tokens_are(kind: type[C
         return httpx.Response(401, json={"errors": [f"not valid: {keys}"]})
 
     keys = iter(["first-api-key-1", "second-api-key-2"])
-    client = kind(api_key=lambda: next(keys), app_key=KEYS["app_key"], transport=httpx.MockTransport(respond))
+    client = client_class(api_key=lambda: next(keys), app_key=KEYS["app_key"], transport=httpx.MockTransport(respond))
     with pytest.raises(errors.UnauthorizedError) as caught:
         run_async(client.list_case_watchers("C")) if isinstance(client, AsyncClient) else client.list_case_watchers("C")
     assert received == [["first-api-key-1", KEYS["app_key"]], ["second-api-key-2", KEYS["app_key"]]]

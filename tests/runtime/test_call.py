@@ -37,8 +37,8 @@ DIFFERENT = {
 
 def definitions(text: str, name: str) -> dict[str, str]:
     """The functions of a class, or a function itself, without docstrings."""
-    (found,) = (node for node in ast.parse(text).body if getattr(node, "name", "") == name)
-    parts = found.body if isinstance(found, ast.ClassDef) else [found]
+    (definition,) = (node for node in ast.parse(text).body if getattr(node, "name", "") == name)
+    parts = definition.body if isinstance(definition, ast.ClassDef) else [definition]
     functions = [part for part in parts if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
     for function in functions:
         if ast.get_docstring(function) is not None:
@@ -57,7 +57,7 @@ def not_awaited(text: str) -> str:
 @pytest.mark.parametrize(("module", "sync", "asynchronous"), PAIRS, ids=[pair[1] for pair in PAIRS])
 def test_the_async_version_matches_the_sync_one(module: ModuleType, sync: str, asynchronous: str) -> None:
     text = Path(str(module.__file__)).read_text(encoding="utf-8")
-    theirs = {not_awaited(name): not_awaited(part) for name, part in definitions(text, asynchronous).items()}
+    counterparts = {not_awaited(name): not_awaited(part) for name, part in definitions(text, asynchronous).items()}
     mine = definitions(text, sync)
-    assert theirs.keys() == mine.keys()
-    assert {name for name in mine if mine[name] != theirs[name]} == DIFFERENT.get(sync, set())
+    assert counterparts.keys() == mine.keys()
+    assert {name for name in mine if mine[name] != counterparts[name]} == DIFFERENT.get(sync, set())

@@ -93,8 +93,8 @@ def test_a_body_may_arrive_byte_by_byte(encoding: str) -> None:
 def test_a_corrupt_or_unsupported_body_is_reported(
     encoding: str, body: bytes, content: bytes | None, problem: str
 ) -> None:
-    read, found = content_of(encoding, body)
-    assert found == problem
+    read, reported = content_of(encoding, body)
+    assert reported == problem
     assert content is None or read == content
 
 
@@ -182,16 +182,16 @@ OUTCOMES: list[tuple[bytes, Any]] = [
 
 
 @each_library
-@pytest.mark.parametrize(("status", "kind"), OUTCOMES, ids=["200", "403", "302"])
-def test_an_endless_body_is_cut_off(status: bytes, kind: Any, call: Call) -> None:
+@pytest.mark.parametrize(("status", "error_class"), OUTCOMES, ids=["200", "403", "302"])
+def test_an_endless_body_is_cut_off(status: bytes, error_class: Any, call: Call) -> None:
     settings = {"timeout": 20, "max_response_bytes": MIB}
     with FaultyServer(endless(status, bytes(65536))) as server:
-        with pytest.raises(kind) as caught:
+        with pytest.raises(error_class) as caught:
             call("list_case_watchers", "C", settings={"base_url": server.url, **settings})
-        assert type(caught.value) is kind
+        assert type(caught.value) is error_class
         assert isinstance(caught.value.content, bytes)
         assert 0 < len(caught.value.content) <= 64 * 1024
-        if kind is errors.ResponseDecodeError:
+        if error_class is errors.ResponseDecodeError:
             assert str(caught.value) == (
                 "200, but the body cannot be used: it is longer than max_response_bytes=1,048,576 "
                 f"(GET {server.url}/api/v2/cases/C/watchers)"
@@ -208,15 +208,15 @@ def test_a_success_without_a_documented_body_is_limited_too(call: Call) -> None:
 
 @each_library
 @pytest.mark.parametrize(
-    ("status", "kind"), [OUTCOMES[0], pytest.param(*OUTCOMES[2], marks=pytest.mark.thorough)], ids=["200", "302"]
+    ("status", "error_class"), [OUTCOMES[0], pytest.param(*OUTCOMES[2], marks=pytest.mark.thorough)], ids=["200", "302"]
 )
-def test_a_decompression_bomb_stays_small(status: bytes, kind: Any, call: Call) -> None:
+def test_a_decompression_bomb_stays_small(status: bytes, error_class: Any, call: Call) -> None:
     limit = 16 * MIB
     act = respond(int(status[:3]), BOMB, "Content-Encoding: gzip")
     with FaultyServer(act) as server:
         tracemalloc.start()
         try:
-            with pytest.raises(kind):
+            with pytest.raises(error_class):
                 call(
                     "list_case_watchers", "C",
                     settings={"base_url": server.url, "timeout": 20, "max_response_bytes": limit},

@@ -112,13 +112,13 @@ def test_all_addresses_of_a_host_share_the_deadline(call: Call, monkeypatch: pyt
                 waiting.setblocking(False)
                 waiting.connect_ex(server.getsockname())
             full.append(server.getsockname())
-        found: Any = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{n}", 9)) for n in range(1, 21)]
+        answers: Any = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{n}", 9)) for n in range(1, 21)]
         original, connect = socket.getaddrinfo, socket.socket.connect
-        addresses: dict[Any, Any] = dict(zip([address for *_, address in found], full, strict=True))
+        addresses: dict[Any, Any] = dict(zip([address for *_, address in answers], full, strict=True))
         timeouts: list[float | None] = []
 
         def resolved(host: Any, *args: Any, **kwargs: Any) -> Any:
-            return found if host in ("many.test", b"many.test") else original(host, *args, **kwargs)
+            return answers if host in ("many.test", b"many.test") else original(host, *args, **kwargs)
 
         monkeypatch.setattr(socket, "getaddrinfo", resolved)
 
@@ -140,7 +140,7 @@ def test_all_addresses_of_a_host_share_the_deadline(call: Call, monkeypatch: pyt
 def test_a_later_address_that_accepts_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     with FaultyServer(hang, faulty=0) as server:
         port = int(server.url.rpartition(":")[2])
-        found: Any = [
+        answers: Any = [
             (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", port, 0, 0)),
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port)),
         ]
@@ -148,7 +148,7 @@ def test_a_later_address_that_accepts_is_reached(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(
             socket,
             "getaddrinfo",
-            lambda host, *args, **kwargs: found if host == "two.test" else original(host, *args, **kwargs),
+            lambda host, *args, **kwargs: answers if host == "two.test" else original(host, *args, **kwargs),
         )
         with Client(base_url=f"http://two.test:{port}", max_retries=0, **KEYS) as client:
             assert client.list_case_watchers("C").data == []

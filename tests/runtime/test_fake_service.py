@@ -227,14 +227,14 @@ def test_pages_of_every_form(
 
     service = FakeService()
     service.reply("list_case_timeline", [page_of("a", "b"), page_of("c")])
-    found, cursors = [], []
+    pages, cursors = [], []
     with httpx.Client(transport=service.transport, base_url="https://x/api/v2/cases/C") as client:
         for position in positions:
             page = client.get("/timelines", params={} if position is None else {"at": position}).json()
-            found.append((page if len(results) == 1 else page["page"])["data"])
+            pages.append((page if len(results) == 1 else page["page"])["data"])
             cursors.append(page.get("meta", {}).get("next"))
             assert "data" not in page or not page["data"] or page["meta"]["total"] == 3
-    assert found == [["a", "b"], ["a", "b"], ["c"], [], []]
+    assert pages == [["a", "b"], ["a", "b"], ["c"], [], []]
     if form == "cursor":
         assert cursors == ["page 2", "page 2", None, None, None]
 
@@ -309,9 +309,9 @@ def test_importing_the_package_does_not_import_testing() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize("client_class", [Client, AsyncClient])
 def test_replies_have_headers_delays_responses_and_functions(
-    kind: type[Client | AsyncClient], monkeypatch: pytest.MonkeyPatch
+    client_class: type[Client | AsyncClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
 
@@ -323,9 +323,9 @@ def test_replies_have_headers_delays_responses_and_functions(
     service = FakeService()
 
     def call(case: str) -> Any:
-        client: Any = service.client() if kind is Client else service.async_client()
+        client: Any = service.client() if client_class is Client else service.async_client()
         result = client.list_case_watchers(case)
-        return run_async(result) if kind is AsyncClient else result
+        return run_async(result) if client_class is AsyncClient else result
 
     service.reply("list_case_watchers", 429, headers={"Retry-After": "7"}, delay=3)
     with pytest.raises(errors.RateLimitError) as caught:

@@ -100,24 +100,24 @@ def test_a_hook_that_raises_leaks_nothing(mode: str) -> None:
         run_async(run())
 
 
-def raising(kind: type[BaseException]) -> Any:
+def raising(error_class: type[BaseException]) -> Any:
     def hook(_: httpx.Response) -> None:
-        raise kind
+        raise error_class
 
     return hook
 
 
-@pytest.mark.parametrize("kind", [LookupError, KeyboardInterrupt, SystemExit])
-def test_an_interrupted_call_leaks_nothing(kind: type[BaseException]) -> None:
+@pytest.mark.parametrize("error_class", [LookupError, KeyboardInterrupt, SystemExit])
+def test_an_interrupted_call_leaks_nothing(error_class: type[BaseException]) -> None:
     """A signal handler raises in the thread that waits for the response; here a hook does, at the same place."""
     with (
         FaultyServer(hang, faulty=0) as server,
         Client(base_url=server.url, limits=TEN, **KEYS) as client,
         ThreadPoolExecutor(10) as threads,
     ):
-        hooked = client.with_options(event_hooks={"response": [raising(kind)]})
+        hooked = client.with_options(event_hooks={"response": [raising(error_class)]})
         for _ in range(11):
-            with pytest.raises(kind):
+            with pytest.raises(error_class):
                 hooked.list_case_watchers("C")
         assert client._transport._pool.all == set()
         barrier = threading.Barrier(10)

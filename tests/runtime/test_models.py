@@ -254,10 +254,10 @@ def test_decoding_creates_one_model_per_object_and_copies_nothing() -> None:
     models.TimelineResponse._from_json({"data": cells[:1]})  # loads the modules, whose dicts do not count
     before = alive()
     page = models.TimelineResponse._from_json({"data": cells})
-    made = alive() - before
-    assert made[dict] <= 1
-    kinds = [models.TimelineCell, models.TimelineCellAuthorUser, models.TimelineCellContentComment]
-    assert [made[kind] for kind in kinds] == [100, 100, 100]
+    created = alive() - before
+    assert created[dict] <= 1
+    classes = [models.TimelineCell, models.TimelineCellAuthorUser, models.TimelineCellContentComment]
+    assert [created[model_class] for model_class in classes] == [100, 100, 100]
     first = (page.data or [])[0]
     assert first.id is cells[0]["id"]
     assert first._extras == (cells[0],)

@@ -210,12 +210,14 @@ def test_the_arguments_are_sent_with_every_page(call: Call) -> None:
     ] * 3
 
 
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_an_iterator_rejects_invalid_arguments_when_it_is_created(kind: type[Client] | type[AsyncClient]) -> None:
+@pytest.mark.parametrize("client_class", [Client, AsyncClient])
+def test_an_iterator_rejects_invalid_arguments_when_it_is_created(
+    client_class: type[Client] | type[AsyncClient],
+) -> None:
     for name, value in (("page_size", -1), ("sort_ascending", "no")):
         wrong: dict[str, Any] = {name: value}
         with pytest.raises(ValueError, match=name):
-            kind(**KEYS).iter_case_timeline("C", **wrong)
+            client_class(**KEYS).iter_case_timeline("C", **wrong)
 
 
 def test_cells_without_an_id_are_compared_as_a_whole(call: Call) -> None:

@@ -24,11 +24,11 @@ SECRET = "s3cret-passw0rd"
 class Proxy(FaultyServer):
     """Relays connections to a server, whatever the name of the host that it is asked for."""
 
-    def __init__(self, kind: str, target: str, password: str = "", context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, protocol: str, target: str, password: str = "", context: ssl.SSLContext | None = None) -> None:
         super().__init__(hang, context)
         self.asked: list[str] = []
-        self.url = f"{kind}://{self.url.partition('//')[2]}"
-        self._kind = kind
+        self.url = f"{protocol}://{self.url.partition('//')[2]}"
+        self._protocol = protocol
         self._target = ("127.0.0.1", int(target.rpartition(":")[2]))
         self._password = password
 
@@ -40,7 +40,7 @@ class Proxy(FaultyServer):
             stack.enter_context(connection)
             server = stack.enter_context(socket.create_connection(self._target))
             self._open |= {connection, server}
-            if (self._socks if self._kind.startswith("socks") else self._http)(connection, server):
+            if (self._socks if self._protocol.startswith("socks") else self._http)(connection, server):
                 relay(connection, server)
 
     def _http(self, connection: socket.socket, server: socket.socket) -> bool:
@@ -75,8 +75,12 @@ class Proxy(FaultyServer):
             connection.sendall(bytes((1, 0 if accepted else 1)))
             if not accepted:
                 return False
-        _, _, _, kind = connection.recv(4)
-        host = connection.recv(connection.recv(1)[0]).decode() if kind == 3 else socket.inet_ntoa(connection.recv(4))
+        _, _, _, address_type = connection.recv(4)
+        host = (
+            connection.recv(connection.recv(1)[0]).decode()
+            if address_type == 3
+            else socket.inet_ntoa(connection.recv(4))
+        )
         (port,) = struct.unpack("!H", connection.recv(2))
         self.asked.append(f"{host}:{port}")
         connection.sendall(b"\x05\x00\x00\x01" + bytes(6))
@@ -95,7 +99,7 @@ def relay(one: socket.socket, other: socket.socket) -> None:
 
 
 @pytest.fixture(params=["http", "https", "socks5", "socks5h"])
-def kind(request: pytest.FixtureRequest) -> str:
+def protocol(request: pytest.FixtureRequest) -> str:
     if request.param.startswith("socks") and "aiohttp" in request.node.name:
         pytest.skip("aiohttp has no SOCKS proxies")
     return str(request.param)
@@ -109,23 +113,23 @@ def scheme(request: pytest.FixtureRequest) -> str:
 
 @each_library
 @pytest.mark.parametrize("password", ["", SECRET])
-def test_a_call_goes_through_the_proxy(kind: str, scheme: str, password: str, call: Call) -> None:
+def test_a_call_goes_through_the_proxy(protocol: str, scheme: str, password: str, call: Call) -> None:
     with contextlib.ExitStack() as stack:
         trusted = tls("service.test")
         context, trust = tls()
         server = stack.enter_context(FaultyServer(hang, trusted[0] if scheme == "https" else None, faulty=0))
-        proxy = stack.enter_context(Proxy(kind, server.url, password, context if kind == "https" else None))
+        proxy = stack.enter_context(Proxy(protocol, server.url, password, context if protocol == "https" else None))
         url = proxy.url.replace("//", f"//user:{password}@") if password else proxy.url
         settings = {
             "base_url": f"{scheme}://service.test:1234",
-            "proxy": httpx.Proxy(url, ssl_context=trust) if kind == "https" else url,
+            "proxy": httpx.Proxy(url, ssl_context=trust) if protocol == "https" else url,
             # aiohttp trusts the same authorities with the proxy and behind it.
             "verify": both(trust, trusted[1]),
             "max_retries": 0,
         }
         assert call("list_case_watchers", "C", settings=settings).data == []
         path = "http://service.test:1234/api/v2/cases/C/watchers"
-        forwarded = scheme == "http" and not kind.startswith("socks")
+        forwarded = scheme == "http" and not protocol.startswith("socks")
         assert proxy.asked == [path if forwarded else "service.test:1234"]
 
 
@@ -138,15 +142,15 @@ def both(*contexts: ssl.SSLContext) -> ssl.SSLContext:
 
 
 @each_library
-def test_a_wrong_password_is_not_shown(kind: str, call: Call) -> None:
+def test_a_wrong_password_is_not_shown(protocol: str, call: Call) -> None:
     with contextlib.ExitStack() as stack:
         context, trust = tls()
         server = stack.enter_context(FaultyServer(hang, faulty=0))
-        proxy = stack.enter_context(Proxy(kind, server.url, "another", context if kind == "https" else None))
+        proxy = stack.enter_context(Proxy(protocol, server.url, "another", context if protocol == "https" else None))
         url = proxy.url.replace("//", f"//user:{SECRET}@")
         settings = {
             "base_url": "https://service.test:1234",
-            "proxy": httpx.Proxy(url, ssl_context=trust) if kind == "https" else url,
+            "proxy": httpx.Proxy(url, ssl_context=trust) if protocol == "https" else url,
             "verify": trust,
             "max_retries": 0,
         }
@@ -180,12 +184,12 @@ def test_socks_without_its_package(how: str, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("ALL_PROXY", settings.pop("proxy"))
     assert importlib.util.find_spec("socksio")
     monkeypatch.setitem(sys.modules, "socksio", None)
-    for kind in (Client, AsyncClient):
+    for client_class in (Client, AsyncClient):
         with pytest.raises(
             errors.ConfigurationError,
             match=r"^a SOCKS proxy needs a package: pip install 'datadog-case-management\[socks\]'$",
         ):
-            kind(**settings)
+            client_class(**settings)
 
 
 NO_PROXIES = ["*", "127.0.0.1", "127.0.0.1:{port}", "elsewhere.test,127.0.0.1", "http://127.0.0.1", "all://127.0.0.1"]

@@ -34,8 +34,8 @@ ERRORS = [
 ]  # fmt: skip
 
 
-def public(kind: type) -> dict[str, str]:
-    members = inspect.getmembers(kind, inspect.isfunction)
+def public(client_class: type) -> dict[str, str]:
+    members = inspect.getmembers(client_class, inspect.isfunction)
     return {name: str(inspect.signature(value)) for name, value in members if not name.startswith("_")}
 
 
@@ -73,11 +73,11 @@ def test_both_clients_have_the_same_methods() -> None:
     assert asynchronous == {name: text.replace("Items[", "AsyncItems[") for name, text in sync.items()}
     for name in sync:
         other = "aclose" if name == "close" else name
-        mine, theirs = getattr(Client, name), getattr(AsyncClient, other)
-        assert inspect.getdoc(mine) == inspect.getdoc(theirs)
+        plain, awaited = getattr(Client, name), getattr(AsyncClient, other)
+        assert inspect.getdoc(plain) == inspect.getdoc(awaited)
         if name != "with_options" and not name.startswith("iter_"):
-            assert inspect.iscoroutinefunction(theirs)
-            assert not inspect.iscoroutinefunction(mine)
+            assert inspect.iscoroutinefunction(awaited)
+            assert not inspect.iscoroutinefunction(plain)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

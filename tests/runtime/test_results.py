@@ -33,8 +33,8 @@ def result(responses: dict[int, Decoder | None], status: int, **response: Any) -
 
 
 def test_a_list_of_models() -> None:
-    found = result({200: errors_of}, 200, json=[TOLD, {"errors": []}])
-    assert found == [models.APIErrorResponse(errors=["x"]), models.APIErrorResponse(errors=[])]
+    decoded = result({200: errors_of}, 200, json=[TOLD, {"errors": []}])
+    assert decoded == [models.APIErrorResponse(errors=["x"]), models.APIErrorResponse(errors=[])]
 
 
 def test_a_list_of_plain_values() -> None:

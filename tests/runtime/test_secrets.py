@@ -52,11 +52,11 @@ ECHOES: dict[str, Act] = {
 
 
 @contextlib.contextmanager
-def error_without_secrets(kind: type[BaseException]) -> Iterator[None]:
+def error_without_secrets(error_class: type[BaseException]) -> Iterator[None]:
     """Check that an exception is raised, and shows no secret. pytest.raises would be in a frame with the secrets."""
     try:
         yield
-    except kind as error:
+    except error_class as error:
         assert leaks(error, SECRETS) == []
     else:
         pytest.fail("nothing was raised")

@@ -18,14 +18,14 @@ from helpers import Clock, run_async
 
 
 @pytest.mark.parametrize(
-    ("left", "timeout", "expected"),
+    ("remaining", "timeout", "expected"),
     [(3, None, 3), (3, 2, 2), (3, 5, 3), (math.inf, 2, 2), (math.inf, None, None)],
 )
 def test_a_step_gets_its_own_timeout_or_what_is_left(
-    clock: Clock, left: float, timeout: float | None, expected: float | None
+    clock: Clock, remaining: float, timeout: float | None, expected: float | None
 ) -> None:
     backend = SyncBackend(httpx, None)
-    backend.end = clock.now + left
+    backend.end = clock.now + remaining
     assert backend.limit(timeout, "ReadTimeout") == expected
 
 
@@ -156,7 +156,7 @@ def test_tls_counts_towards_the_connect_timeout(clock: Clock) -> None:
 
 
 def connected(
-    found: list[str], accepting: str, timeout: float | None, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    addresses: list[str], accepting: str, timeout: float | None, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> list[Any]:
     """The addresses that the backend tries for a host, each with its seconds."""
     tried: list[Any] = []
@@ -171,9 +171,9 @@ def connected(
 
     def resolve(host: str, port: int, **options: Any) -> Any:
         assert (host, port, options) == ("service.test", 443, {"type": socket.SOCK_STREAM})
-        if not found:
+        if not addresses:
             raise socket.gaierror
-        return [(None, None, None, "", (address, port)) for address in found]
+        return [(None, None, None, "", (address, port)) for address in addresses]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     backend = SyncBackend(httpx, SimpleNamespace(connect_tcp=connect_tcp))
@@ -184,7 +184,7 @@ def connected(
 
 
 @pytest.mark.parametrize(
-    ("found", "accepting", "timeout", "tried"),
+    ("addresses", "accepting", "timeout", "tried"),
     [
         (["a"], "service.test", 6.0, [("service.test", 6.0)]),
         (["a", "a"], "a", 6.0, [("a", 6.0)]),
@@ -199,14 +199,14 @@ def connected(
     ],
 )
 def test_the_share_of_each_address(
-    found: list[str],
+    addresses: list[str],
     accepting: str,
     timeout: float | None,
     tried: list[Any],
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert connected(found, accepting, timeout, clock, monkeypatch) == tried
+    assert connected(addresses, accepting, timeout, clock, monkeypatch) == tried
 
 
 def test_no_connection_starts_after_the_deadline(clock: Clock) -> None:

@@ -39,8 +39,8 @@ def test_settings_may_be_objects_of_either_library(library: Any, call: Call) -> 
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-@pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_a_transport_may_be_an_object_of_either_library(library: Any, kind: Any) -> None:
+@pytest.mark.parametrize("client_class", [Client, AsyncClient])
+def test_a_transport_may_be_an_object_of_either_library(library: Any, client_class: Any) -> None:
     seen: list[Any] = []
 
     def respond(request: Any) -> Any:
@@ -48,7 +48,7 @@ def test_a_transport_may_be_an_object_of_either_library(library: Any, kind: Any)
         return library.Response(200, json={"data": []})
 
     settings = {"transport": library.MockTransport(respond), "event_hooks": {"request": [seen.append]}, **KEYS}
-    if kind is Client:
+    if client_class is Client:
         with Client(**settings) as client:
             client.list_case_watchers("C")
     else:
@@ -64,9 +64,9 @@ def test_a_tls_file_of_the_environment_is_named(
 ) -> None:
     path = str(tmp_path / "nowhere" / "file")
     monkeypatch.setenv(variable, path)
-    kind, transport, _ = MODES[mode]
+    client_class, transport, _ = MODES[mode]
     with pytest.raises(errors.ConfigurationError, match=rf"^the environment variable {variable} names '{path}', which"):
-        kind(transport=transport, **KEYS)
+        client_class(transport=transport, **KEYS)
 
 
 def test_a_tls_file_of_the_environment_without_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,17 +82,17 @@ def test_a_tls_file_of_the_environment_without_certificates(tmp_path: Path, monk
 def test_an_ipv6_address_is_not_sent_through_a_proxy_that_would_misread_it(
     mode: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind, transport, _ = MODES[mode]
+    client_class, transport, _ = MODES[mode]
     settings: dict[str, Any] = {"transport": transport, "base_url": "http://[::1]:81", **KEYS}
     if how == "argument":
         settings["proxy"] = f"http://{CLOSED}"
     else:
         monkeypatch.setenv("HTTP_PROXY", f"http://{CLOSED}")
     if mode == "aiohttp":
-        kind(**settings)
+        client_class(**settings)
         return
     with pytest.raises(errors.ConfigurationError, match=r"cannot send to an IPv6 address through a proxy: use a name"):
-        kind(**settings)
+        client_class(**settings)
 
 
 LOCATIONS = [

@@ -37,17 +37,17 @@ UNLISTED = ["TUNKNOWN", "", "not a name", "ü", "\ud800", "None", "mro"]
 @pytest.mark.parametrize("value", UNLISTED)
 def test_an_unlisted_enum_value_is_its_string(value: str) -> None:
     before = list(models.CasePriority)
-    kind = models.CaseAttributes.from_dict({"priority": value}).priority
-    assert isinstance(kind, models.CasePriority)
-    assert kind == kind.value == kind.name == value
-    assert hash(kind) == hash(value)
-    assert (str(kind), f"{kind}", f"{kind:>3}") == (value, value, f"{value:>3}")
-    assert json.dumps({"type": kind}) == json.dumps({"type": value})
+    priority = models.CaseAttributes.from_dict({"priority": value}).priority
+    assert isinstance(priority, models.CasePriority)
+    assert priority == priority.value == priority.name == value
+    assert hash(priority) == hash(value)
+    assert (str(priority), f"{priority}", f"{priority:>3}") == (value, value, f"{value:>3}")
+    assert json.dumps({"type": priority}) == json.dumps({"type": value})
     if value.isprintable():
-        assert pickle.loads(pickle.dumps(kind)) == value
-    assert copy.deepcopy(kind) == copy.copy(kind) == value
-    assert isinstance(copy.deepcopy(kind), models.CasePriority)
-    assert kind in {value}
+        assert pickle.loads(pickle.dumps(priority)) == value
+    assert copy.deepcopy(priority) == copy.copy(priority) == value
+    assert isinstance(copy.deepcopy(priority), models.CasePriority)
+    assert priority in {value}
     assert list(models.CasePriority) == before
     assert value not in models.CasePriority.__members__
 

@@ -136,7 +136,8 @@ def _arguments(operation: Operation) -> tuple[tuple[Any, ...], dict[str, Any]]:
     _, keywords = operation.example_call()
     # Short enough to write in a test: C for case_id, U for user_uuid.
     positional = [
-        found.name[0].upper() if found.scalar == "str" else found.example_value for found in operation.sent_in("path")
+        argument.name[0].upper() if argument.scalar == "str" else argument.example_value
+        for argument in operation.sent_in("path")
     ]
     if operation.body and "body" in keywords:
         keywords["body"] = getattr(models, operation.body.schema).from_dict(keywords["body"])
@@ -174,8 +175,8 @@ def same(received: Any, encoded: Any) -> bool:
 def check_same(edit: str, expected: Any, actual: Any) -> None:
     """Fail unless two JSON values are equal to the letter; show every difference, and the files to edit."""
     old, new = (json.dumps(value, indent=1).splitlines() for value in (expected, actual))
-    found = list(difflib.unified_diff(old, new, "expected", "actual", lineterm=""))
-    assert not found, "\n".join([f"Fix: {edit}:", *found])
+    differences = list(difflib.unified_diff(old, new, "expected", "actual", lineterm=""))
+    assert not differences, "\n".join([f"Fix: {edit}:", *differences])
 
 
 def connections(client: Client | AsyncClient) -> list[Any]:
@@ -197,7 +198,7 @@ def is_caused_by(error: BaseException, name: str) -> bool:
     return (
         cause is None
         or type(cause).__module__ in ("builtins", "socket")
-        or name in [kind.__name__ for kind in type(cause).__mro__]
+        or name in [each.__name__ for each in type(cause).__mro__]
     )
 
 

@@ -21,31 +21,31 @@ def as_vendor(node: Any = SPEC_DOCUMENT) -> Any:
         return [as_vendor(item) for item in node]
     if not isinstance(node, dict):
         return node.replace("#/components/schemas/", "#/components/schemas/Its") if isinstance(node, str) else node
-    made = {key: as_vendor(value) for key, value in node.items() if key not in ("example", "x-exempt")}
-    if isinstance(made.get("description"), str):
-        made["description"] = f"{made['description']} As the vendor says."
-    if isinstance(made.get("type"), list):
-        made |= {"type": made["type"][0], "nullable": True}
-    if {"type": "null"} in made.get("oneOf", []):
-        made = {"allOf": [made["oneOf"][0]], "nullable": True}
-    return made
+    copied = {key: as_vendor(value) for key, value in node.items() if key not in ("example", "x-exempt")}
+    if isinstance(copied.get("description"), str):
+        copied["description"] = f"{copied['description']} As the vendor says."
+    if isinstance(copied.get("type"), list):
+        copied |= {"type": copied["type"][0], "nullable": True}
+    if {"type": "null"} in copied.get("oneOf", []):
+        copied = {"allOf": [copied["oneOf"][0]], "nullable": True}
+    return copied
 
 
 def document() -> dict[str, Any]:
     """The spec as the vendor's document."""
-    made: dict[str, Any] = deepcopy(as_vendor())
-    made["openapi"] = "3.0.0"
-    schemas = made["components"]["schemas"]
-    made["components"]["schemas"] = {f"Its{name}": schema for name, schema in schemas.items()}
-    server = made["servers"][0]
+    published: dict[str, Any] = deepcopy(as_vendor())
+    published["openapi"] = "3.0.0"
+    schemas = published["components"]["schemas"]
+    published["components"]["schemas"] = {f"Its{name}": schema for name, schema in schemas.items()}
+    server = published["servers"][0]
     server["url"] = server["url"].replace("api.", "{subdomain}.")
     server["variables"]["subdomain"] = {"default": "api"}
     # Inline, and with a hint that changes nothing.
-    timeline = made["paths"]["/api/v2/cases/{case_id}/timelines"]["get"]
-    page_size = made["components"]["parameters"]["PageSize"]
+    timeline = published["paths"]["/api/v2/cases/{case_id}/timelines"]["get"]
+    page_size = published["components"]["parameters"]["PageSize"]
     page_size["schema"]["format"] = "int64"
     timeline["parameters"][1] = page_size
-    return made
+    return published
 
 
 def recording(method: str, path: str, status: int, body: Any, media_type: str = "application/vnd.api+json") -> Any:
@@ -61,12 +61,12 @@ def recording(method: str, path: str, status: int, body: Any, media_type: str = 
     }
 
 
-def sdist(folder: Path, made: dict[str, Any], *interactions: Any) -> Path:
+def sdist(folder: Path, published: dict[str, Any], *interactions: Any) -> Path:
     """Write an sdist."""
     # Copies, because an object that occurs twice would be written with an alias, which is rejected.
     recordings = yaml.safe_dump({"interactions": list(map(deepcopy, interactions))})
     files = {
-        ".generator/schemas/v2/openapi.yaml": json.dumps(made),
+        ".generator/schemas/v2/openapi.yaml": json.dumps(published),
         "tests/v2/cassettes/test_scenarios/test_a_case.yaml": recordings,
         "tests/v2/cassettes/test_scenarios/test_something_else.yaml": "not: [read",
         "README.md": "x",

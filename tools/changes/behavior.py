@@ -39,7 +39,7 @@ def changes(old: Path, new: Path, old_spec: Object, new_spec: Object) -> list[Ch
             told = f"{_told(sent, raised)}, was {_told(was_sent, was_raised)}"
             outcomes[Change(COMPATIBLE if is_compatible else BREAKING, told, name)].append(outcome)
     return sorted(
-        Change(change.kind, f"{change.subject}: on {', '.join(sorted(causes))}: {change.text}", change.subject)
+        Change(change.effect, f"{change.subject}: on {', '.join(sorted(causes))}: {change.text}", change.subject)
         for change, causes in outcomes.items()
     )
 

@@ -21,17 +21,17 @@ class Change(NamedTuple):
     """A change that callers notice.
 
     Attributes:
-        kind: Whether it breaks callers.
+        effect: Whether it breaks callers.
         text: The change in words.
         subject: The Python name of the operation or model that it is about; empty for anything else.
     """
 
-    kind: str
+    effect: str
     text: str
     subject: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind:10}  {self.text}"
+        return f"{self.effect:10}  {self.text}"
 
 
 # Whether a change breaks callers, and the change in words.

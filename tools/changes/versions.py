@@ -23,12 +23,12 @@ class Incomparable(Exception):
 def asked_version(old: str, reported: list[Change]) -> str:
     """The lowest version that the rule in CHANGELOG.md allows for these changes."""
     major, minor, patch = numbers(old)
-    kinds = {change.kind for change in reported}
-    if not kinds:
+    effects = {change.effect for change in reported}
+    if not effects:
         return old
     if major == 0:
-        return f"0.{minor + 1}.0" if BREAKING in kinds else f"0.{minor}.{patch + 1}"
-    return f"{major + 1}.0.0" if BREAKING in kinds else f"{major}.{minor + 1}.0"
+        return f"0.{minor + 1}.0" if BREAKING in effects else f"0.{minor}.{patch + 1}"
+    return f"{major + 1}.0.0" if BREAKING in effects else f"{major}.{minor + 1}.0"
 
 
 def numbers(version: object) -> tuple[int, int, int]:

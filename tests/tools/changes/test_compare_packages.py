@@ -158,8 +158,8 @@ def test_a_change_is_reported(tmp_path: Path, edits: dict[str, Any], expected: l
 def test_a_known_change_does_not_hide_others(tmp_path: Path) -> None:
     edits = {"models/case": ("bare: int", "bare: str"), "errors": ("BError: ...", "BError(AError): ...")}
     old, new = write(tmp_path / "old", {}), write(tmp_path / "new", edits)
-    found = packages.changes(old, new, {"Case"})
-    assert [change.text.split()[1] for change in found] == ["errors.BError"]
+    reported = packages.changes(old, new, {"Case"})
+    assert [change.text.split()[1] for change in reported] == ["errors.BError"]
 
 
 def test_a_package_in_the_working_directory_is_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

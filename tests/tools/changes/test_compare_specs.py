@@ -1,4 +1,4 @@
-"""Every change of the spec that callers notice is reported, with its kind, text and subject."""
+"""Every change of the spec that callers notice is reported, with its effect, text and subject."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ SPEC: dict[str, Any] = TABLE["spec"]
 def lines(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """The changes as the table has them."""
     reported = []
-    for kind, text, subject in changes(old, new):
+    for effect, text, subject in changes(old, new):
         first = text.split()[0].rstrip(":")
         is_named = subject in (first, snake_case(first))
-        reported.append(f"{kind}: {text}" if is_named else f"{kind}: {text} [{subject}]")
+        reported.append(f"{effect}: {text}" if is_named else f"{effect}: {text} [{subject}]")
     return reported
 
 

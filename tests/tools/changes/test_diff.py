@@ -19,7 +19,7 @@ TEXT = SPEC.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("old", "kinds", "asked"),
+    ("old", "effects", "asked"),
     [
         ("0.1.0", [], "0.1.0"),
         ("0.1.0", ["compatible"], "0.1.1"),
@@ -28,8 +28,8 @@ TEXT = SPEC.read_text(encoding="utf-8")
         ("1.2.3", ["breaking"], "2.0.0"),
     ],
 )
-def test_the_version_follows_from_the_worst_change(old: str, kinds: list[str], asked: str) -> None:
-    assert asked_version(old, [Change(kind, "x") for kind in kinds]) == asked
+def test_the_version_follows_from_the_worst_change(old: str, effects: list[str], asked: str) -> None:
+    assert asked_version(old, [Change(effect, "x") for effect in effects]) == asked
 
 
 @pytest.fixture

@@ -172,14 +172,14 @@ def test_an_edit_that_breaks_a_program_is_breaking_and_every_change_is_reported(
         if [problem for problem in problems(spec) if "example" not in problem.message]:
             continue
         lines = changes(SPEC_DOCUMENT, new)
-        if any(line.kind == BREAKING for line in lines):
+        if any(line.effect == BREAKING for line in lines):
             reported["breaking"] += 1
             continue
         shutil.rmtree(tmp_path / "generated", ignore_errors=True)
         generate(tmp_path, tmp_path / PACKAGE)
         lines += packages.changes(GENERATED, tmp_path / PACKAGE.parent, subjects(lines, SPEC_DOCUMENT, new))
         assert lines or public(tmp_path / PACKAGE) == public(GENERATED / PACKAGE.name), seed
-        if lines and not any(line.kind == BREAKING for line in lines):
+        if lines and not any(line.effect == BREAKING for line in lines):
             reported["compatible"] += 1
             for command in (MYPY, ["program.py"]):
                 assert run(tmp_path, *command) == "", (seed, lines)

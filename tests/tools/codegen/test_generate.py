@@ -107,18 +107,18 @@ def test_check_names_changed_missing_and_extra_files_and_the_fix(copy: Path) -> 
 def test_the_new_package_is_hidden_next_to_the_old_one_and_replaces_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
+    packages = []
 
     def generated(root: Path, package: Path) -> None:
         package.mkdir()
         (package / "a.py").touch()
-        made.append(package)
+        packages.append(package)
 
     copy_project(tmp_path, "openapi")
     monkeypatch.setattr(generate, "generate", generated)
     missing = f"{PACKAGE}: missing\n\ngenerated/ is out of date. Fix: make generate\n"
     assert run(generate.main, "--check", "--root", str(tmp_path)) == (1, "", missing)
-    (package,) = made
+    (package,) = packages
     assert (package.parents[1], package.name) == (tmp_path, PACKAGE.name)
     assert package.parent.name.startswith(".generate-")
     assert run(generate.main, "--root", str(tmp_path)) == (0, f"{PACKAGE}: 1 file changed\n", "")
@@ -201,8 +201,8 @@ def test_the_settings_of_a_project_around_the_package_are_not_used(tmp_path: Pat
     package.mkdir()
     (package / "a.py").write_text("x = 1\ny = z\n", encoding="utf-8")
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    found = undefined_names(package, environment)
-    assert found == [(Path("a.py"), Problem(2, "Undefined name `z`"))]
+    problems = undefined_names(package, environment)
+    assert problems == [(Path("a.py"), Problem(2, "Undefined name `z`"))]
 
 
 def test_files_of_the_same_size_and_time_are_compared(tmp_path: Path) -> None:

@@ -63,9 +63,9 @@ def test_words_are_wrapped_and_never_broken() -> None:
     ],
 )
 def test_members_of_enums_have_names(values: list[str], names: list[str] | None, members: list[str]) -> None:
-    found = members_of(values, names)
-    assert list(found) == members
-    assert [ast.literal_eval(value) for value in found.values()] == values
+    named = members_of(values, names)
+    assert list(named) == members
+    assert [ast.literal_eval(value) for value in named.values()] == values
 
 
 def hostile(node: Any, key: str = "") -> Any:

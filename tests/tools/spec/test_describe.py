@@ -118,8 +118,8 @@ def test_an_operation_is_found_by_its_method_and_path() -> None:
 def test_a_path_without_arguments_takes_precedence(reverse: bool) -> None:
     known = [("get", path, path) for path in ("/things/{a}/{b-c}", "/things/{a}/log", "/things/all/log")]
     requests = ("/things/1/2", "/things/1/log", "/things/all/log")
-    found = [match_request(reversed(known) if reverse else known, "GET", path) for path in requests]
-    assert found == [
+    matches = [match_request(reversed(known) if reverse else known, "GET", path) for path in requests]
+    assert matches == [
         ("/things/{a}/{b-c}", {"a": "1", "b-c": "2"}),
         ("/things/{a}/log", {"a": "1"}),
         ("/things/all/log", {}),

@@ -58,8 +58,8 @@ PHRASES: list[tuple[dict[str, Any], str, str]] = [
 
 @pytest.mark.parametrize(("schema", "accepted", "returned"), PHRASES)
 def test_the_type_in_terms_of_the_package(schema: dict[str, Any], accepted: str, returned: str) -> None:
-    found = type_of(SPEC, schema)
-    assert (found.accepted, found.returned, str(found)) == (accepted, returned, returned.replace("models.", ""))
+    allowed = type_of(SPEC, schema)
+    assert (allowed.accepted, allowed.returned, str(allowed)) == (accepted, returned, returned.replace("models.", ""))
 
 
 OBJECT = Type("object", "Object")

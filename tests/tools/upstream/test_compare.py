@@ -22,8 +22,8 @@ def test_modelling_is_not_a_difference() -> None:
     assert Comparison(SPEC_DOCUMENT, document()).differences == {}
 
 
-def schema(made: dict[str, Any], name: str) -> Any:
-    return made["components"]["schemas"][f"Its{name}"]
+def schema(edited: dict[str, Any], name: str) -> Any:
+    return edited["components"]["schemas"][f"Its{name}"]
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -49,30 +49,30 @@ def test_schemas_are_matched_where_they_are_used() -> None:
 
 @pytest.mark.parametrize("name", ["APIErrorResponse", "JSONAPIErrorResponse"])
 def test_a_schema_that_matches_two_of_ours_is_the_one_of_the_same_name(name: str) -> None:
-    made = json.dumps(document())
+    edited = json.dumps(document())
     for other in ("APIErrorResponse", "JSONAPIErrorResponse"):
-        made = made.replace(f"/Its{other}", f"/{name}").replace(f'"Its{other}"', f'"{name}"')
-    assert Comparison(SPEC_DOCUMENT, json.loads(made)).names[name] == name
+        edited = edited.replace(f"/Its{other}", f"/{name}").replace(f'"Its{other}"', f'"{name}"')
+    assert Comparison(SPEC_DOCUMENT, json.loads(edited)).names[name] == name
 
 
 def test_a_difference_counts_once_per_operation() -> None:
-    made = document()
-    schema(made, "APIErrorResponse")["properties"]["errors"]["items"]["type"] = "integer"
-    (users,) = Comparison(SPEC_DOCUMENT, made).differences.values()
+    edited = document()
+    schema(edited, "APIErrorResponse")["properties"]["errors"]["items"]["type"] = "integer"
+    (users,) = Comparison(SPEC_DOCUMENT, edited).differences.values()
     assert set(users.values()) == {1}
     assert len(users) > 1
 
 
 def test_objects_of_a_union_are_matched_by_name() -> None:
-    ours, made = deepcopy(SPEC_DOCUMENT), document()
+    ours, edited = deepcopy(SPEC_DOCUMENT), document()
     schemas = ours["components"]["schemas"]
     names = ["Case", "APIErrorResponse"]
     schemas["CaseAttributes"]["properties"]["new"] = {"oneOf": [{"$ref": f"{SCHEMAS}/{name}"} for name in names]}
-    made["components"]["schemas"] |= {name: made["components"]["schemas"][f"Its{name}"] for name in names}
-    schema(made, "CaseAttributes")["properties"]["new"] = {
+    edited["components"]["schemas"] |= {name: edited["components"]["schemas"][f"Its{name}"] for name in names}
+    schema(edited, "CaseAttributes")["properties"]["new"] = {
         "oneOf": [{"$ref": f"{SCHEMAS}/{name}"} for name in names[::-1]]
     }
-    assert Comparison(ours, made).differences == {}
+    assert Comparison(ours, edited).differences == {}
 
 
 SITE = SPEC_DOCUMENT["servers"][0]["variables"]["site"]
@@ -104,7 +104,7 @@ def test_what_to_write_is_folded_after_100_columns_and_keeps_its_order_and_its_l
 
 
 def test_a_difference_of_the_server_is_of_every_operation() -> None:
-    made = document()
-    made["servers"][0]["variables"]["site"]["enum"].append("x.com")
-    (users,) = Comparison(SPEC_DOCUMENT, made).differences.values()
+    edited = document()
+    edited["servers"][0]["variables"]["site"]["enum"].append("x.com")
+    (users,) = Comparison(SPEC_DOCUMENT, edited).differences.values()
     assert users == {"every operation": 1}

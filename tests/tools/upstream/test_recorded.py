@@ -84,17 +84,17 @@ def test_every_recording_is_checked(tmp_path: Path) -> None:
 
 def test_a_schema_inside_one_that_the_spec_lacks(tmp_path: Path) -> None:
     """Such as the cases of a search, which the spec does not have."""
-    made = document()
+    edited = document()
     cases = {
         "type": "object",
         "properties": {"data": {"type": "array", "items": {"$ref": "#/components/schemas/ItsCase"}}},
     }
     success = {"description": "x", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Cases"}}}}
-    made["components"]["schemas"]["Cases"] = cases
+    edited["components"]["schemas"]["Cases"] = cases
     cases["additionalProperties"] = {"$ref": "#/components/schemas/ItsCase"}
-    made["paths"]["/api/v2/cases"] = {"get": {"operationId": "SearchCases", "responses": {"200": success}}}
+    edited["paths"]["/api/v2/cases"] = {"get": {"operationId": "SearchCases", "responses": {"200": success}}}
     body = {"data": [{**CASE, "attributes": {"x": 1}}], "first": {**CASE, "attributes": {"y": 1}}}
-    published = vendor.read(sdist(tmp_path, made, recording("GET", "/api/v2/cases", 200, body)), "/api/v2/cases")
+    published = vendor.read(sdist(tmp_path, edited, recording("GET", "/api/v2/cases", 200, body)), "/api/v2/cases")
     comparison = Comparison(SPEC_DOCUMENT, published.document)
     assert check(comparison, published) == []
     properties = f"{SCHEMAS}/CaseAttributes/properties"
@@ -103,20 +103,20 @@ def test_a_schema_inside_one_that_the_spec_lacks(tmp_path: Path) -> None:
 
 
 def test_what_no_document_describes_is_ignored(tmp_path: Path) -> None:
-    made = document()
-    made["components"]["schemas"]["Anything"] = {"type": "object"}
-    made["components"]["schemas"]["Many"] = {"type": "array"}
+    edited = document()
+    edited["components"]["schemas"]["Anything"] = {"type": "object"}
+    edited["components"]["schemas"]["Many"] = {"type": "array"}
     for name in ("Anything", "Many"):
         success = {
             "description": "x",
             "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
         }
-        made["paths"][f"/api/v2/cases/{name}"] = {"get": {"operationId": name, "responses": {"200": success}}}
+        edited["paths"][f"/api/v2/cases/{name}"] = {"get": {"operationId": name, "responses": {"200": success}}}
     interactions = [
         recording("GET", "/api/v2/cases/Anything", 200, {"x": {"y": [1]}}),
         recording("GET", "/api/v2/cases/Many", 200, [{"x": 1}]),
     ]
-    published = vendor.read(sdist(tmp_path, made, *interactions), "/api/v2/cases")
+    published = vendor.read(sdist(tmp_path, edited, *interactions), "/api/v2/cases")
     comparison = Comparison(SPEC_DOCUMENT, published.document)
     assert check(comparison, published) == []
     assert list(comparison.differences) == []

@@ -25,8 +25,8 @@ def with_attributes(**attributes: Any) -> Any:
     return recording("PUT", "/api/v2/cases/1/insights", 200, {"data": {**CASE, "attributes": attributes}})
 
 
-def schema(vendor_document: dict[str, Any], name: str) -> Any:
-    return vendor_document["components"]["schemas"][f"Its{name}"]
+def schema(edited: dict[str, Any], name: str) -> Any:
+    return edited["components"]["schemas"][f"Its{name}"]
 
 
 @pytest.fixture
@@ -52,10 +52,10 @@ def test_no_new_difference(source: Path, tmp_path: Path, capsys: pytest.CaptureF
 def test_a_difference_is_shown_with_what_to_write(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = document()
-    schema(made, "CaseInsightType")["enum"].append("NEW")
-    made["paths"]["/api/v2/cases/{case_id}/timelines"]["get"]["parameters"][1]["schema"]["default"] = 10
-    assert run(source, sdist(tmp_path, made, with_attributes(x=1), with_attributes(x=1))) == 1
+    edited = document()
+    schema(edited, "CaseInsightType")["enum"].append("NEW")
+    edited["paths"]["/api/v2/cases/{case_id}/timelines"]["get"]["parameters"][1]["schema"]["default"] = 10
+    assert run(source, sdist(tmp_path, edited, with_attributes(x=1), with_attributes(x=1))) == 1
     output = capsys.readouterr().out
     lines = source.read_text(encoding="utf-8").splitlines()
     line = lines.index("    CaseInsightType:") + lines[lines.index("    CaseInsightType:") :].index("      enum:") + 1
@@ -114,9 +114,9 @@ def test_the_recordings_are_those_below_the_common_path() -> None:
 
 
 def test_accepted_and_stale_departures(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made = document()
-    schema(made, "CaseInsightType")["enum"].append("NEW")
-    archive = sdist(tmp_path, made, with_attributes(x=1))
+    edited = document()
+    schema(edited, "CaseInsightType")["enum"].append("NEW")
+    archive = sdist(tmp_path, edited, with_attributes(x=1))
     place = f"{SCHEMAS}/CaseInsightType/enum/NEW"
     entries = [
         {"place": place, "vendor": "NEW", "reason": "Not yet."},
@@ -139,8 +139,8 @@ def test_accepted_and_stale_departures(source: Path, tmp_path: Path, capsys: pyt
 
 
 def test_a_body_that_is_not_decoded_fails(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made = document()
-    assert run(source, sdist(tmp_path, made, recording("PUT", "/api/v2/cases/1/insights", 200, {"data": "x"}))) == 1
+    edited = document()
+    assert run(source, sdist(tmp_path, edited, recording("PUT", "/api/v2/cases/1/insights", 200, {"data": "x"}))) == 1
     output = capsys.readouterr().out
     assert "lost  test_a_case: CaseResponse cannot decode it" in output
 

@@ -131,11 +131,11 @@ def test_the_document_and_the_recordings_under_a_path_are_read(tmp_path: Path) -
     read = vendor.read(sdist(tmp_path, document(), without_type, binary, empty, other), "/api/v2/cases")
     assert read.version == "9.9.9"
     assert read.document["openapi"] == "3.0.0"
-    kind = "application/vnd.api+json"
+    media_type = "application/vnd.api+json"
     assert read.recordings == [
         Recording("test_a_case", "DELETE", "/api/v2/cases/1/comment/2", 204, "", ""),
-        Recording("test_a_case", "GET", "/api/v2/cases/1", 200, kind, "{}"),
-        Recording("test_a_case", "GET", "/api/v2/cases/2", 200, kind, ""),
+        Recording("test_a_case", "GET", "/api/v2/cases/1", 200, media_type, "{}"),
+        Recording("test_a_case", "GET", "/api/v2/cases/2", 200, media_type, ""),
     ]
 
 
@@ -184,7 +184,7 @@ def test_only_the_document_and_the_recordings_are_read(tmp_path: Path) -> None:
     }
     read = vendor.read(write(tmp_path / ARCHIVE, **files), "/api/v2/cases")
     assert read.document == {"paths": {}}
-    assert [found.name for found in read.recordings] == ["test_read", "test_more"]
+    assert [recording.name for recording in read.recordings] == ["test_read", "test_more"]
 
 
 OPERATIONS: dict[str, Any] = {
@@ -213,8 +213,8 @@ OPERATIONS: dict[str, Any] = {
     ],
 )
 def test_the_documented_bodies_of_a_recording(method: str, path: str, status: int, expected: Any) -> None:
-    found = vendor.documented_bodies(OPERATIONS, Recording("x", method, path, status, "a/b", "{}"))
-    assert found == expected
+    documented = vendor.documented_bodies(OPERATIONS, Recording("x", method, path, status, "a/b", "{}"))
+    assert documented == expected
 
 
 def test_references_and_parts_of_a_schema_are_resolved() -> None:
@@ -225,26 +225,26 @@ def test_references_and_parts_of_a_schema_are_resolved() -> None:
         "Both": {"allOf": [ref("More")], "description": "Both.", "properties": {"a": {"type": "integer"}}},
         "Plain": {"allOf": [text]},
     }
-    made = {"components": {"schemas": schemas}}
-    assert vendor.schema(made, ref("Base")) == schemas["Base"]
-    assert vendor.schema(made, ref("More")) == {
+    vendor_document = {"components": {"schemas": schemas}}
+    assert vendor.schema(vendor_document, ref("Base")) == schemas["Base"]
+    assert vendor.schema(vendor_document, ref("More")) == {
         "type": "object",
         "required": ["a", "b"],
         "properties": {"a": text, "b": text},
         "description": "Base.",
         "nullable": True,
     }
-    assert vendor.schema(made, ref("Both")) == {
+    assert vendor.schema(vendor_document, ref("Both")) == {
         "type": "object",
         "required": ["a", "b"],
         "properties": {"a": {"type": "integer"}, "b": text},
         "description": "Both.",
         "nullable": True,
     }
-    assert vendor.schema(made, ref("Plain")) == text
-    nullable = [vendor.is_nullable(made, ref(name)) for name in schemas]
+    assert vendor.schema(vendor_document, ref("Plain")) == text
+    nullable = [vendor.is_nullable(vendor_document, ref(name)) for name in schemas]
     assert nullable == [False, True, True, False]
-    assert vendor.is_nullable(made, {**ref("Base"), "nullable": True}) is True
+    assert vendor.is_nullable(vendor_document, {**ref("Base"), "nullable": True}) is True
 
 
 def test_the_security_of_an_operation_defaults_to_that_of_the_document() -> None:

@@ -26,16 +26,16 @@ def replayed() -> list[tuple[str, vendor.Recording]]:
     """The recordings whose body has a schema that one of our operations returns, with that operation."""
     published = vendor.read(SDISTS[-1], inputs.prefix_of(SPEC_DOCUMENT))
     names = Comparison(SPEC_DOCUMENT, published.document).names
-    found = []
+    responses = []
     for recording in published.recordings:
-        for theirs in vendor.documented_bodies(published.document, recording)[1]:
-            schema = names.get(schema_name(theirs))
+        for published_schema in vendor.documented_bodies(published.document, recording)[1]:
+            schema = names.get(schema_name(published_schema))
             is_error = recording.status >= 400
             for name, operation in OPERATIONS.items():
                 statuses = operation.errors if is_error else [next(iter(operation.results))]
                 if schema and any(str(operation.results[status]) == schema for status in statuses):
-                    found.append((name, recording))
-    return found
+                    responses.append((name, recording))
+    return responses
 
 
 def served(operation: str, recording: vendor.Recording) -> httpx.MockTransport:
