@@ -45,6 +45,14 @@ for variable in ("DD_API_KEY", "DD_APP_KEY", "DD_SITE"):
 collect_ignore = ["runtime/typing_test.py"]
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a text without backslashes, since pytest and mutmut cannot select a test that has them in its name."""
+    text = val.decode("latin-1") if isinstance(val, bytes) else val
+    if not isinstance(text, str):
+        return None
+    return "".join(sign if " " <= sign <= "~" and sign != "\\" else f"<{ord(sign):x}>" for sign in text)[:60]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Replace lone surrogates in the report of a failure, which would end pytest-xdist with an internal error."""

@@ -24,7 +24,7 @@ NOT_YAML = [
 ]
 
 
-@pytest.mark.parametrize("row", [*BODIES, *NOT_YAML], ids=lambda row: str(row["body"])[:60])
+@pytest.mark.parametrize("row", [*BODIES, *NOT_YAML], ids=lambda row: re.sub(r"[\\\n]", "", str(row["body"]))[:60])
 def test_every_form_of_error_body_becomes_a_list_of_details(row: dict[str, Any]) -> None:
     content = row["body"] if isinstance(row["body"], bytes) else row["body"].encode()
     error = errors.NotFoundError(404, Headers(), content, method="GET", url="https://h/p")
