@@ -10,13 +10,12 @@ import attrs
 
 from . import __version__, _spec, errors
 from ._auth import Credentials, resolve_credentials
-from ._config import Config
+from ._config import Config, secrets_in
 from ._exchange import ConnectionFailed, Loss, Outgoing, RawResponse, Sent, SentHeaders
 from ._redaction import Secrets, redact_logs
 from ._redirects import redirected
 from ._request import PreparedRequest
 from ._retries import Retries
-from ._spec import API_KEY_HEADER, APP_KEY_HEADER
 from ._transport import LOGGERS, TransportSettings, causes, load_library, open_transport, ssl_context_of
 from .errors import ConfigurationError
 
@@ -26,7 +25,9 @@ LONGEST_URL = 65_536
 # What a client derives from its settings; anything else is of a subclass or the caller.
 OWN_ATTRIBUTES = frozenset(
     ("_base_url", "_config", "_credentials", "_headers", "_headers_with_body", "_hooks", "_secrets", "_timeouts")
-) | {"_transport"}
+) | {"_public", "_transport"}
+
+_JSON = {"Content-Type": "application/json"}
 
 _SETTINGS = frozenset(attribute.name for attribute in attrs.fields(Config))
 
@@ -85,13 +86,14 @@ class BaseClient:
         config = self._config
         self._timeouts = config.timeouts
         self._hooks = config.hooks if any(config.hooks) else None
-        headers = {
+        # What another host gets, too.
+        self._public = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"datadog-case-management/{__version__} {self._transport.user_agent}",
         }
-        self._headers = SentHeaders(headers).with_others(config.headers or {}).with_others(self._known.headers)
-        self._headers_with_body = self._headers.with_others({"Content-Type": "application/json"})
+        self._headers = SentHeaders(self._public).with_others(config.headers or {}).with_others(self._known.headers)
+        self._headers_with_body = self._headers.with_others(_JSON)
 
     def _changed(self, changes: dict[str, Any]) -> Self:
         """A copy with other settings, which are forgotten as above."""
@@ -155,8 +157,12 @@ class BaseClient:
 
     def _redirected(self, request: Outgoing, response: RawResponse) -> Outgoing | None:
         """The request that follows a redirect; None if the response is none, or its Location cannot be used."""
-        private = (*(self._config.headers or ()), API_KEY_HEADER, APP_KEY_HEADER, "Authorization")
-        return redirected(request, response, self._base_url, private)
+        public = SentHeaders(self._public if request.content is None else self._public | _JSON)
+        return redirected(request, response, self._base_url, public)
+
+    def _secrets_of(self, prepared: PreparedRequest[Any]) -> Secrets:
+        """What the errors of a call must not show."""
+        return self._secrets | secrets_in(prepared.headers.items()) if prepared.headers else self._secrets
 
     def _sent(self, prepared: PreparedRequest[Any], retries: Retries, secrets: Secrets) -> Sent:
         """What errors say about the request of a call."""

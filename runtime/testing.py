@@ -24,7 +24,7 @@ from urllib.parse import parse_qsl, unquote
 
 from . import models
 from ._body import json_body
-from ._codec import Model
+from ._codec import Model, copy_json
 from ._exchange import Operation, Paging
 from ._operations import OPERATIONS
 from ._transport import FakeResponse, LazyLibrary, fake_transport, library_of
@@ -114,7 +114,7 @@ class FakeService:
             raise ValueError("delay must be a number of seconds, of at least 0")
         for reply in replies:
             _check(operation, reply)
-        self._replies[operation] = deque(Reply(reply, dict(headers or {}), delay) for reply in replies)
+        self._replies[operation] = deque(Reply(_copy(reply), dict(headers or {}), delay) for reply in replies)
 
     def _respond(self, request: httpx.Request) -> FakeResponse:
         call = _recognize(request)
@@ -266,6 +266,13 @@ def _encode(body: Any) -> bytes:
     if isinstance(body, (str, bytes, type(None))):
         return body.encode() if isinstance(body, str) else body or b""
     return json.dumps(list(map(_plain, body)) if isinstance(body, list) else _plain(body)).encode()
+
+
+def _copy(reply: Any) -> Any:
+    """A reply that no later change of the caller's model, dict or list changes."""
+    if isinstance(reply, tuple):
+        return tuple(map(_copy, reply))
+    return [_copy(item) for item in reply] if isinstance(reply, list) else copy_json(_plain(reply))
 
 
 def _plain(value: Any) -> Any:

@@ -62,14 +62,14 @@ class SyncAPIClient(Options):
         retries = Retries(prepared, self._config.policy, renews_token=not isinstance(self._credentials, Credentials))
         limit = Deadline(self._config.total_timeout)
         limit.start()
-        secrets = self._secrets
+        secrets = self._secrets_of(prepared)
         while True:
             credentials = self._current_credentials()
             if credentials is not self._credentials:
                 secrets |= credentials.secrets
             outcome: RawResponse | ConnectionFailed
             try:
-                outcome = self._attempt(self._outgoing(prepared, credentials), limit.remaining())
+                outcome = self._attempt(self._outgoing(prepared, credentials), limit)
             except ConnectionFailed as failure:
                 outcome = redact_failure(failure, secrets)
             seconds = None if self._transport.closed else retries.wait_after(outcome)
@@ -86,10 +86,10 @@ class SyncAPIClient(Options):
             # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome
 
-    def _attempt(self, request: Outgoing, remaining: float) -> RawResponse:
+    def _attempt(self, request: Outgoing, limit: Deadline) -> RawResponse:
         """Send a request once, and follow its redirects if the caller wants that."""
-        timeouts = self._timeouts.within(remaining)
-        deadline = Deadline(timeouts.total)
+        timeouts = self._timeouts.within(limit.remaining())
+        deadline = Deadline(timeouts.total, limit.start())
         response: RawResponse = self._transport.send(request, timeouts, deadline, self._hooks)
         for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):
             following = self._redirected(request, response)
@@ -162,14 +162,14 @@ class AsyncAPIClient(Options):
         retries = Retries(prepared, self._config.policy, renews_token=not isinstance(self._credentials, Credentials))
         limit = Deadline(self._config.total_timeout)
         limit.start()
-        secrets = self._secrets
+        secrets = self._secrets_of(prepared)
         while True:
             credentials = await self._current_credentials()
             if credentials is not self._credentials:
                 secrets |= credentials.secrets
             outcome: RawResponse | ConnectionFailed
             try:
-                outcome = await self._attempt(self._outgoing(prepared, credentials), limit.remaining())
+                outcome = await self._attempt(self._outgoing(prepared, credentials), limit)
             except ConnectionFailed as failure:
                 outcome = redact_failure(failure, secrets)
             seconds = None if self._transport.closed else retries.wait_after(outcome)
@@ -186,10 +186,10 @@ class AsyncAPIClient(Options):
             # The traceback of the error refers to this frame, so the frame must not refer to the error.
             del outcome
 
-    async def _attempt(self, request: Outgoing, remaining: float) -> RawResponse:
+    async def _attempt(self, request: Outgoing, limit: Deadline) -> RawResponse:
         """Send a request once, and follow its redirects if the caller wants that."""
-        timeouts = self._timeouts.within(remaining)
-        deadline = Deadline(timeouts.total)
+        timeouts = self._timeouts.within(limit.remaining())
+        deadline = Deadline(timeouts.total, limit.start())
         response: RawResponse = await self._transport.send(request, timeouts, deadline, self._hooks)
         for _ in range(MAX_REDIRECTS if self._config.follow_redirects else 0):
             following = self._redirected(request, response)

@@ -322,11 +322,13 @@ def encode(value: Any, received: Any = None) -> Any:
         return value.value
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, dict):
+        return copy_json(value)
     if isinstance(value, list):
         originals = received if isinstance(received, list) and len(received) == len(value) else [None] * len(value)
         # Lists of lists stay as they are: they may be nested as deep as JSON allows.
         pairs = zip(value, originals, strict=True)
-        return [item if isinstance(item, list) else encode(item, original) for item, original in pairs]
+        return [copy_json(item) if isinstance(item, list) else encode(item, original) for item, original in pairs]
     return str(value) if isinstance(value, UUID) else value
 
 

@@ -8,7 +8,7 @@ import inspect
 import os
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -161,6 +161,13 @@ def _basic_password(value: str) -> list[str]:
     return [text.partition(":")[2]]
 
 
+def secrets_in(headers: Iterable[tuple[str, str]], passwords: Iterable[str] = ()) -> Secrets:
+    """Passwords, and what may be secret in headers."""
+    values = [value for name, value in headers if name.lower() not in _PLAIN_HEADERS]
+    words = [word for value in values for word in re.split(r'[\s;,="]+', value) if len(word) >= _SHORTEST_SECRET]
+    return Secrets(words, [*passwords, *(password for value in values for password in _basic_password(value))])
+
+
 def _check_hooks(event_hooks: Any) -> None:
     hooks = dict(event_hooks or {})
     several = hooks.pop("request", ()), hooks.pop("response", ())
@@ -310,10 +317,7 @@ class Config:
         for url in getproxies().values() if proxy is None else [proxy_url(proxy)]:
             password = url.rpartition("@")[0].partition("//")[2].partition(":")[2]
             passwords += [password, unquote(password)]
-        values = [value for name, value in headers if name.lower() not in _PLAIN_HEADERS]
-        passwords += [password for value in values for password in _basic_password(value)]
-        words = [word for value in values for word in re.split(r'[\s;,="]+', value) if len(word) >= _SHORTEST_SECRET]
-        return Secrets(words, passwords)
+        return secrets_in(headers, passwords)
 
     def with_headers(self, changes: Mapping[str, str | None] | None) -> dict[str, str]:
         """The headers of a copy: the same with some added, replaced, or removed by None."""

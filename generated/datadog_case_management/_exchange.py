@@ -37,18 +37,19 @@ class Timeouts(NamedTuple):
 
 
 class Deadline:
-    """When an attempt must be over: it starts once a call may begin, and redirects share it."""
+    """When an attempt must be over: it starts once a call may begin, and redirects share it; or when a call must be."""
 
-    __slots__ = ("_end", "_seconds")
+    __slots__ = ("_end", "_latest", "_seconds")
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, seconds: float | None, latest: float = math.inf) -> None:
         self._seconds = math.inf if seconds is None else seconds
+        self._latest = latest
         self._end: float | None = None
 
     def start(self) -> float:
         """Start it, unless it has started; return its end in the terms of time.monotonic()."""
         if self._end is None:
-            self._end = time.monotonic() + self._seconds
+            self._end = min(time.monotonic() + self._seconds, self._latest)
         return self._end
 
     def remaining(self) -> float:

@@ -21,6 +21,8 @@ _SHORTEST_WORD = 16
 _SHORTEST_PART = 8
 # Texts that are escaped more often are given up on.
 _MOST_ESCAPES = 5
+# So many bytes of a text are searched for escapes, which takes a microsecond each.
+_LONGEST_ESCAPED = 256 * 1024
 _ESCAPE = re.compile(
     rb"""\x00|\\(?:(?P<sign>["'\\/bfnrt])|u(?P<json>[0-9a-f]{4})|x(?P<byte>[0-9a-f]{2}))|%(?P<quoted>[0-9a-f]{2})"""
     rb"""|&(?:\#(?P<decimal>[0-9]{1,7})|\#x(?P<hexadecimal>[0-9a-f]{1,6})|(?P<name>[a-z]{2,31}));""",
@@ -82,9 +84,10 @@ class Secrets:
 
     def _spans(self, text: bytes) -> Iterator[tuple[int, int]]:
         """Where secrets are, whatever their escapes; spans may overlap."""
-        levels = [text]
-        while len(levels) <= _MOST_ESCAPES and _has_escapes(levels[-1]):
-            levels.append(_ESCAPE.sub(_unescaped, levels[-1]))
+        levels, start = [text], text[:_LONGEST_ESCAPED]
+        while len(levels) <= _MOST_ESCAPES and _has_escapes(start):
+            start = _ESCAPE.sub(_unescaped, start)
+            levels.append(start)
         for depth, level in enumerate(levels):
             spans = list(self._plain_spans(level.translate(_FOLD)))
             for outer in reversed(levels[:depth]):

@@ -73,8 +73,9 @@ def untyped_request(
     """Prepare a request that is not of an operation."""
     if not isinstance(method, str) or not re.fullmatch("[A-Za-z]+", method):
         raise ValueError("method must be a name such as GET")
-    if not isinstance(path, str) or not re.fullmatch("/[!-~]*", path):
-        raise ValueError("path must begin with / and be quoted, such as /api/v2/cases/CASEM-4523")
+    # Libraries leave out what follows a #, and what comes before /../.
+    if not isinstance(path, str) or not re.fullmatch(r"(?!.*/\.\.?([/?]|$))/[!\"$-~]*", path):
+        raise ValueError("path must begin with /, be quoted, and have no # and no .., such as /api/v2/cases/CASEM-4523")
     check_headers(headers)
     if not isinstance(params, (Mapping, type(None))) or not all(isinstance(key, str) for key in params or ()):
         raise ValueError("params must be a mapping from names to values, or None")

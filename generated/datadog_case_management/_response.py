@@ -92,7 +92,7 @@ def _decode(decode: Decoder | None, response: RawResponse, secrets: Secrets) -> 
 
 def _not_json(response: RawResponse, error: Exception) -> str:
     """What a body is that cannot be parsed."""
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+    media_type = next(iter(response.headers.get_list("content-type")), "").partition(";")[0].strip()
     if not response.content:
         return "the body is empty"
     if not media_type or "json" in media_type.lower():

@@ -20,6 +20,7 @@ from ._values import (
     LIBRARIES,
     PROXY_FORMS,
     TransportSettings,
+    check_environment,
     check_proxy,
     check_total_timeout,
     class_name,
@@ -105,6 +106,8 @@ def open_transport(name: str, settings: TransportSettings, *, is_async: bool) ->
     Raises:
         ConfigurationError: A setting cannot be used.
     """
+    if settings.proxy is None and settings.transport is None:
+        check_environment(load_library(name))
     # Imported here, because they import the library.
     if name == "aiohttp":
         from ._aiohttp import AiohttpTransport

@@ -76,15 +76,16 @@ class AiohttpTransport:
         """Do the same as AsyncTransport.send; hooks get the objects of httpx."""
         if not isinstance(running_loop(), asyncio.AbstractEventLoop):
             raise ConfigurationError('transport="aiohttp" needs asyncio: leave it out under trio')
-        headers = request.headers.values
+        # Not as a dict, which a traceback with locals would show.
+        headers = request.headers
         if request.content or request.method in ("POST", "PUT", "PATCH"):
-            headers = {**headers, "Content-Length": str(len(request.content or b""))}
+            headers = headers.with_others({"Content-Length": str(len(request.content or b""))})
         url, native = _parse_url(request.base_url + request.path), None
         if hooks is not None and any(hooks):
-            native = _httpx_request(request, headers)
+            native = _httpx_request(request, headers.values)
             for hook in hooks.request:
                 await call_async(hook, native)
-            headers, url = native.headers, _parse_url(str(native.url))
+            url = _parse_url(str(native.url))
         permit: Any = await self._pool.permit(timeouts.pool)
         if self.closed:
             raise ConnectionFailed(Loss.REFUSED, "the client is closed")
@@ -95,7 +96,7 @@ class AiohttpTransport:
                 request.method,
                 url,
                 data=_body(request.content),
-                headers=_pairs(headers),
+                headers=headers.values if native is None else native.headers.multi_items(),
                 skip_auto_headers=("Content-Type",),
                 allow_redirects=False,
                 timeout=_timeout(timeouts, end),
@@ -191,10 +192,6 @@ def _timeout(timeouts: Timeouts, end: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(
         total=remaining, connect=timeouts.connect, sock_connect=timeouts.connect, sock_read=read
     )
-
-
-def _pairs(headers: Any) -> Any:
-    return headers.multi_items() if hasattr(headers, "multi_items") else headers
 
 
 def _body(content: bytes | None) -> bytes | io.BytesIO | None:

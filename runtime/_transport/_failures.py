@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from collections.abc import Iterator
 from types import ModuleType, TracebackType
 from typing import Any
 
 from .._excerpts import one_line
 from .._exchange import TOO_LATE, ConnectionFailed, Loss, Timeouts
+
+# What our transports consist of.
+_LIBRARIES = ("httpx", "httpx2", "httpcore", "httpcore2", "h11", "anyio", "trio", "sniffio", "socksio", "idna")
 
 
 class Guard:
@@ -31,13 +35,13 @@ class Guard:
         if error is None:
             return
         clean(error, self._native, self._library)
-        if isinstance(error, Exception):
-            failure = failure_of(error, self._library, is_own=self._is_own)
-            if failure is not None:
-                raise failure
-        else:
+        failure = failure_of(error, self._library, is_own=self._is_own) if isinstance(error, Exception) else None
+        if self._is_own or not isinstance(error, Exception):
             # The frames of the library contain the credentials.
-            error.__traceback__ = None
+            for cause in causes(error):
+                cause.__traceback__ = None
+        if failure is not None:
+            raise failure
 
 
 def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> ConnectionFailed | None:
@@ -46,13 +50,15 @@ def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> Connec
     Args:
         error: What sending the request or reading the response raised.
         library: httpx or httpx2.
-        is_own: Whether the transport is ours, so that whatever it raises is a failure.
+        is_own: Whether the transport is ours, so that whatever its libraries raise is a failure.
 
     Returns:
-        The failure; None for an exception that the transport of a caller raises on purpose, such as an assertion.
+        The failure; None for an exception that the transport of a caller raises on purpose, such as an assertion, and
+        for one of the caller's own classes, which only a signal handler raises in our transport.
     """
     network = (library.HTTPError, library.StreamError, library.InvalidURL, OSError, MemoryError, OverflowError)
-    if not is_own and not isinstance(error, network):
+    origin = type(error).__module__.partition(".")[0]
+    if not isinstance(error, network) and not (is_own and origin in {*sys.stdlib_module_names, *_LIBRARIES}):
         return None
     loss = Loss.FINAL
     if isinstance(error, library.TimeoutException):
@@ -72,7 +78,9 @@ def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> Connec
 
 def describe(error: BaseException) -> str:
     """The kind of an exception, and its text or that of its cause: under trio, those of the libraries have none."""
-    text = next(filter(None, map(str, causes(error))), "")
+    texts = (str(cause) for cause in causes(error))
+    # That of anyio has an address in memory.
+    text = next((text for text in texts if text and not text.startswith("Cancelled via cancel scope")), "")
     return f"{type(error).__name__}: {one_line(text)}".removesuffix(": ")
 
 
@@ -98,10 +106,16 @@ def clean(error: Any, native: Any, library: ModuleType) -> None:
             cause.__traceback__ = None
 
 
-def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and its causes."""
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and its causes, and those of its parts if it is a group."""
     seen = set()  # The errors of a transport may be their own cause.
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__
+    pending: list[BaseException | None] = [error]
+    while pending:
+        cause = pending.pop()
+        if cause is None or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        pending.append(cause.__cause__ or cause.__context__)
+        if isinstance(cause, BaseExceptionGroup):
+            pending += cause.exceptions

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import Act, FaultyServer, arrived, hang, reset, respond
-from helpers import HEED_CTRL_C, KEYS, connections, is_caused_by, run_async
+from helpers import HEED_CTRL_C, KEYS, connections, eventually, is_caused_by, run_async
 
 
 @pytest.fixture
@@ -44,6 +44,33 @@ def test_a_client_works_after_a_cancelled_call(how: Any, hanging: FaultyServer, 
 
     run_async(run())
     assert hanging.requests == 2
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+def test_an_exception_of_a_signal_handler_reaches_the_caller(library: str, hanging: FaultyServer) -> None:
+    class Alarm(Exception):
+        pass
+
+    def ring(*_: Any) -> None:
+        raise Alarm("ring")
+
+    with Client(base_url=hanging.url, transport=library, **KEYS) as client:
+        before = signal.signal(signal.SIGUSR1, ring)
+        thread = threading.Thread(target=kill_once_arrived, args=(hanging,))
+        thread.start()
+        try:
+            with pytest.raises(Alarm, match=r"^ring$"):
+                client.list_case_watchers("C")
+        finally:
+            thread.join()
+            signal.signal(signal.SIGUSR1, before)
+        assert client.list_case_watchers("C").data == []
+    assert hanging.requests == 2
+
+
+def kill_once_arrived(server: FaultyServer) -> None:
+    eventually(lambda: server.requests > 0)
+    os.kill(os.getpid(), signal.SIGUSR1)
 
 
 def test_closing_a_client_with_a_call_in_flight(hanging: FaultyServer, transport: Any, waits: list[float]) -> None:

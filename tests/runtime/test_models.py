@@ -165,6 +165,8 @@ def test_copies_keep_undocumented_fields_and_share_none(copied: Any) -> None:
     other.additional_properties["more"] = 2
     assert other != case
     assert "more" not in case.additional_properties
+    other.to_dict()["attributes"]["new"]["a"].append(2)
+    case.to_dict()["attributes"]["new"]["a"].append(3)
     assert same(RECEIVED, case.to_dict())
     assert other.to_dict()["more"] == 2
     with pytest.raises(TypeError, match="unhashable"):

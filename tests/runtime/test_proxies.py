@@ -163,10 +163,11 @@ def test_a_wrong_password_is_not_shown(protocol: str, call: Call) -> None:
 @pytest.mark.parametrize("transport", ["sync", None, "httpx2", "aiohttp"])
 @pytest.mark.parametrize("how", ["argument", "environment"])
 def test_a_proxy_that_cannot_be_used(transport: str | None, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    unusable = [f"http://user:{SECRET}@host:port", "http://[::1"]
+    unusable = [f"http://user:{SECRET}@host:port", "http://[::1", f"http://user:{SECRET}@host:99999999"]
+    unusable.append(f"ftp://user:{SECRET}@host")
     if how == "argument":
-        # In the environment httpx corrects or ignores these.
-        unusable += [f"http://user:{SECRET}@host:99999999", f"user:{SECRET}@host:3128", f"ftp://user:{SECRET}@host", ""]
+        # In the environment, the scheme may be left out, and an empty proxy is none.
+        unusable += [f"user:{SECRET}@host:3128", ""]
     for proxy in unusable:
         settings: dict[str, Any] = {"proxy": proxy, **KEYS}
         if how == "environment":
@@ -175,6 +176,7 @@ def test_a_proxy_that_cannot_be_used(transport: str | None, how: str, monkeypatc
             Client(**settings) if transport == "sync" else AsyncClient(transport=transport, **settings)
         assert SECRET not in f"{caught.value!r} {caught.value.__context__!r} {caught.value.__cause__!r}"
         assert "http://host:3128" in str(caught.value)
+        assert ("the environment variable ALL_PROXY" in str(caught.value)) == (how == "environment")
 
 
 @pytest.mark.parametrize("how", ["argument", "environment"])

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from datadog_case_management import errors
+from datadog_case_management import _redaction, errors
 from datadog_case_management._redaction import Secrets
 from faulty_server import Act, FaultyServer, respond, say
 from helpers import MODES, Masked, call_in
@@ -174,3 +174,23 @@ def test_what_is_around_a_secret_stays_as_it_is(before: str, after: str, data: s
 )
 def test_only_the_escapes_of_a_secret_are_replaced(text: bytes, shown: bytes) -> None:
     assert Secrets(["s3cret&v4lue", "j4lue9012", "j4lue901f"]).redact(text) == shown
+
+
+def test_only_the_start_of_a_long_text_is_searched_for_escapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body may have a hundred million of them."""
+    unescaped = 0
+    original = _redaction._unescaped
+
+    def count(match: Any) -> bytes:
+        nonlocal unescaped
+        unescaped += 1
+        return original(match)
+
+    monkeypatch.setattr(_redaction, "_LONGEST_ESCAPED", 1000)
+    monkeypatch.setattr(_redaction, "_unescaped", count)
+    secret = SECRETS["api_key"].encode()
+    escaped = b"".join(b"%%%x" % byte for byte in secret)
+    text = escaped + b"%25" * 10_000 + secret
+    redacted = Secrets([secret.decode()]).redact(text)
+    assert redacted == b"[redacted]" + b"%25" * 10_000 + b"[redacted]"
+    assert unescaped < 2 * 1000

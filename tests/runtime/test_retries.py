@@ -331,5 +331,7 @@ def test_a_call_takes_no_longer_than_its_total_timeout(call: Call, waits: list[f
         with pytest.raises(errors.RateLimitError):
             call("list_case_watchers", "C", settings={"base_url": server.url, "total_timeout": 60})
         assert len(waits) == 3
-    with FaultyServer(hang, faulty=ALWAYS) as server, pytest.raises(errors.APITimeoutError, match=r"within 0\.3 s"):
+    with FaultyServer(hang, faulty=ALWAYS) as server, pytest.raises(errors.APITimeoutError) as late:
         call("list_case_watchers", "C", settings={"base_url": server.url, "total_timeout": 0.3})
+    assert "within 0.3 s" in str(late.value)
+    assert "scope" not in str(late.value)

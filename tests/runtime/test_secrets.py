@@ -101,6 +101,23 @@ def test_a_call_that_is_interrupted_shows_no_secret() -> None:
             client.list_case_watchers("C")
 
 
+@each_library
+@pytest.mark.parametrize("event", ["request", "response"])
+def test_a_hook_that_raises_shows_no_secret(event: str, call: Call) -> None:
+    def refuse(_: Any) -> None:
+        raise LookupError("refused")
+
+    with FaultyServer(hang, faulty=0) as server, error_without_secrets(LookupError):
+        hidden(call, "add_case_insights", {"base_url": server.url, "event_hooks": {event: [refuse]}})
+
+
+@each_library
+def test_headers_of_one_call_are_redacted(call: Call) -> None:
+    with FaultyServer(ECHOES["a body, 403"]) as server, pytest.raises(errors.ForbiddenError) as caught:
+        call("request", "GET", "/", settings={"base_url": server.url}, headers={"X-Other": HEADER})
+    assert HEADER not in f"{caught.value} {vars(caught.value)}"
+
+
 @pytest.mark.parametrize("token", [f"{API_KEY}\nx", f"{API_KEY} x", f"{API_KEY}é", API_KEY.encode()], ids=range(4))
 def test_a_function_that_returns_an_unusable_token_shows_no_secret(token: Any, call: Call) -> None:
     hidden_token = Masked({"token": token})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import math
 import re
 import ssl
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from datadog_case_management._config import Config
 from datadog_case_management._transport import ssl_context_of
 from datadog_case_management.testing import FakeService
 from documentation import SITES
+from faulty_server import FaultyServer, respond
 from helpers import KEYS, SPEC_DOCUMENT, Call, each_library
 from pytest_httpserver import HTTPServer
 from tools.paths import ROOT
@@ -194,8 +198,33 @@ def test_a_redirect_to_another_host_does_not_get_the_keys(call: Call, httpserver
         assert httpserver.log[-1][0].path == "/here"
         assert sent(httpserver)["dd-api-key"] == KEYS["api_key"]
         assert len(other.log) == 2
+        call("request", "GET", "/here", settings={"base_url": url, "follow_redirects": True}, headers={"X-A": "b"})
+        assert (sent(httpserver)["x-a"], len(other.log)) == ("b", 4)
         for request, _ in other.log:
-            assert not {"dd-api-key", "dd-application-key"} & {name.lower() for name in dict(request.headers)}
+            assert not {"dd-api-key", "dd-application-key", "x-a"} & {name.lower() for name in dict(request.headers)}
+
+
+@each_library
+def test_a_repeated_location_is_one_and_different_ones_are_none(call: Call) -> None:
+    for others, status in (("/there", None), ("/elsewhere", 307)):
+        with FaultyServer(respond(307, b"", "Location: /there", f"Location: {others}")) as server:
+            settings = {"base_url": server.url, "follow_redirects": True}
+            with pytest.raises(errors.APIStatusError) if status else contextlib.nullcontext() as caught:
+                assert call("list_case_watchers", "C", settings=settings).data == []
+            assert getattr(getattr(caught, "value", None), "status_code", None) == status
+            assert server.requests == (1 if status else 2)
+
+
+LIMITS: list[dict[str, Any]] = [{"max_connections": wrong} for wrong in (0, -1, 1.5, "5", True, math.nan)]
+LIMITS += [{"max_keepalive_connections": wrong} for wrong in (-1, 0.5, "5")]
+LIMITS += [{"keepalive_expiry": wrong} for wrong in (-1, "5", math.nan, math.inf, Decimal(3))]
+
+
+@pytest.mark.parametrize("limits", LIMITS, ids=str)
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_limits_are_numbers(limits: dict[str, Any], library: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match=rf"^limits.{next(iter(limits))} must be a number of at least "):
+        Client(limits=library.Limits(**limits), **KEYS)
 
 
 @each_library

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from datadog_case_management._config import Config
+from datadog_case_management._exchange import Deadline
 from datadog_case_management._transport._deadline import AsyncBackend, AsyncStream, SyncBackend, SyncStream
 from datadog_case_management._transport._private import _BoundedSocket
 from helpers import Clock, run_async
@@ -153,6 +154,15 @@ def test_tls_counts_towards_the_connect_timeout(clock: Clock) -> None:
         stream.start_tls("context", "host", 5.0)
     with pytest.raises(httpx.ConnectTimeout):
         run_async(async_stream.start_tls("context", "host", 5.0))
+
+
+def test_an_attempt_ends_with_its_call(clock: Clock) -> None:
+    """The wait for a connection comes before the start of the attempt, and counts towards the call."""
+    call = Deadline(3.0)
+    call.start()
+    clock.now += 2.0
+    assert Deadline(10.0, call.start()).start() == call.start() == clock.now + 1.0
+    assert Deadline(0.5, call.start()).start() == clock.now + 0.5
 
 
 def connected(

@@ -42,7 +42,11 @@ def test_a_body_may_have_models(call: Call, httpserver: HTTPServer, url: str) ->
 
 
 WRONG: list[tuple[tuple[Any, Any], dict[str, Any], str]] = [
-    (("GET", "cases"), {}, "path must begin with / and be quoted"),
+    (("GET", "cases"), {}, "path must begin with /, be quoted"),
+    (("GET", "/a#b"), {}, "have no #"),
+    (("GET", "/a/../b"), {}, "no .., such as"),
+    (("GET", "/a/.?b"), {}, "no .., such as"),
+    (("GET", "/a/.."), {}, "no .., such as"),
     (("GET", "/a b"), {}, "path must begin with /"),
     (("GET", "/ü"), {}, "path must begin with /"),
     (("GET /", "/"), {}, "method must be a name such as GET"),

@@ -113,7 +113,13 @@ def limits_of(limits: Any) -> Limits:
         return Limits()
     if library_of(limits, "Limits") is None:
         raise ConfigurationError(f"limits must be httpx.Limits or httpx2.Limits, not {class_name(limits)}")
-    return Limits(limits.max_connections, limits.max_keepalive_connections, limits.keepalive_expiry)
+    numbers = Limits(limits.max_connections, limits.max_keepalive_connections, limits.keepalive_expiry)
+    forms: tuple[tuple[Any, int], ...] = ((int, 1), (int, 0), ((int, float), 0))
+    for name, number, (types, least) in zip(Limits._fields, numbers, forms, strict=True):
+        is_number = isinstance(number, types) and not isinstance(number, bool)
+        if number is not None and not (is_number and least <= number < math.inf):
+            raise ConfigurationError(f"limits.{name} must be a number of at least {least}, or None, not {show(number)}")
+    return numbers
 
 
 def check_proxy(proxy: Any) -> None:
@@ -124,6 +130,21 @@ def check_proxy(proxy: Any) -> None:
         raise ConfigurationError(
             f"proxy must be str, or URL or Proxy of httpx or httpx2, not {class_name(proxy)}: {PROXY_FORMS}"
         )
+
+
+def check_environment(library: ModuleType) -> None:
+    """Check the proxies of the environment, whose errors in the library name no variable."""
+    # Imported here, because the library imports it too.
+    from urllib.request import getproxies
+
+    for scheme, proxy in getproxies().items():
+        try:
+            if scheme in ("http", "https", "all"):
+                native_proxy(library, proxy if "://" in proxy else f"http://{proxy}")
+            continue
+        except ConfigurationError:
+            problem = f"the environment variable {scheme.upper()}_PROXY cannot be used: {PROXY_FORMS}"
+        raise ConfigurationError(problem)
 
 
 def proxy_url(proxy: Any) -> str:
