@@ -67,7 +67,7 @@ check: .venv ## Check formatting, lint, types, workflows, generated/ and the ver
 	wait $$! || { cat .venv/types.txt; failed=1; }; [ $$failed != 0 ] || echo "No problems."; exit $$failed
 
 diff: .venv ## Report what changed for callers, and which version that requires (BASE=<git ref>)
-	@$(BIN)/python -m tools.diff $(if $(BASE),--base $(BASE))
+	@$(BIN)/python -m tools.diff $(if $(BASE),--base "$(BASE)")
 
 UPSTREAM := $(if $(VERSION),--version "$(VERSION)") $(if $(SDIST),--sdist "$(SDIST)")
 
@@ -131,3 +131,4 @@ upgrade: ## Upgrade the generator and the formatter, regenerate, and show what t
 
 clean: # remove everything that git ignores
 	@rm -rf .venv .venv.old .venv-* dist sbom site mutants .bench .upstream .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .generate-*
+	@find . -name __pycache__ -prune -exec rm -r {} +

@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__, errors
+from ._codec import Model, encode
 from ._excerpts import one_line
 from ._paging import Items
 from ._rows import table, to_row
 from .client import Client
 
 PROGRAM = "datadog-case-management"
+# Begins the names of the arguments of a method, which may be called like a setting.
+ARGUMENT = "argument "
 KEYS = ("DD_API_KEY", "DD_APP_KEY")
 # What a script can tell apart.
 STATUSES: dict[type[Exception], int] = {
@@ -69,13 +72,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace) -> None:
     """Make the call, and print its result."""
-    names = inspect.signature(options.method).parameters
-    arguments = {name: value for name, value in vars(options).items() if name in names and value is not None}
-    settings: dict[str, Any] = {"site": options.site, "base_url": options.base_url, **read_keys(options.keys)}
-    settings |= {
-        name: getattr(options, name) for name in ("timeout", "max_retries") if getattr(options, name) is not None
+    given = {name: value for name, value in vars(options).items() if value is not None}
+    arguments = {name.removeprefix(ARGUMENT): value for name, value in given.items() if name.startswith(ARGUMENT)}
+    chosen: dict[str, Any] = {
+        name: given[name] for name in ("site", "base_url", "timeout", "max_retries") if name in given
     }
-    with Client(**settings) as client:
+    with Client(**chosen | read_keys(options.keys)) as client:
         result = options.method(client, **arguments)
         if isinstance(result, Items):
             show_all(itertools.islice(result, options.limit), options.output)
@@ -89,7 +91,7 @@ def show_all(items: Iterable[Any], output: str) -> None:
         print_table(list(items))
     else:
         for item in items:
-            print_json(item.to_dict(), None)
+            print_json(plain(item), None)
             sys.stdout.flush()
 
 
@@ -100,7 +102,12 @@ def show(result: Any, output: str) -> None:
         if output == "table":
             print_table(data if isinstance(data, list) else [data])
         else:
-            print_json(result.to_dict(), 2)
+            print_json(plain(result), 2)
+
+
+def plain(value: Any) -> Any:
+    """A result as JSON."""
+    return [plain(item) for item in value] if isinstance(value, list) else encode(value)
 
 
 def print_json(value: Any, indent: int | None) -> None:
@@ -112,12 +119,12 @@ def print_json(value: Any, indent: int | None) -> None:
 def print_table(items: list[Any]) -> None:
     """Print models for people."""
     encoding = sys.stdout.encoding or "ascii"
-    for line in table([to_row(item) for item in items]):
+    for line in table([to_row(item) if isinstance(item, Model) else {"value": plain(item)} for item in items]):
         sys.stdout.write(line.encode(encoding, "replace").decode(encoding) + "\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the arguments."""
+def settings() -> argparse.ArgumentParser:
+    """The arguments that every command has."""
     shared = argparse.ArgumentParser(add_help=False)
     group = shared.add_argument_group("settings")
     group.add_argument("--site", help="the Datadog site (default: DD_SITE, or else datadoghq.com)")
@@ -126,6 +133,11 @@ def parser() -> argparse.ArgumentParser:
     group.add_argument("--max-retries", type=count, metavar="N", help="how often a call is retried (default: 3)")
     group.add_argument("--keys", type=Path, metavar="FILE", help="a file of lines DD_API_KEY=… and DD_APP_KEY=…")
     group.add_argument("--output", choices=("json", "table"), default="json", help="json (default) or table")
+    return shared
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the arguments."""
     root = argparse.ArgumentParser(
         PROGRAM, description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -133,11 +145,11 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(title="commands", metavar="<command>", required=True)
     for name, method in vars(Client).items():
         if inspect.isfunction(method) and not name.startswith("_"):
-            add_command(commands, name, method, shared)
+            add_command(commands, name, method)
     return root
 
 
-def add_command(commands: Any, name: str, method: Callable[..., Any], shared: argparse.ArgumentParser) -> None:
+def add_command(commands: Any, name: str, method: Callable[..., Any]) -> None:
     """Add the subcommand of a method, whose docstring and signature have all there is to know."""
     docs = (inspect.getdoc(method) or "").replace("`", "")
     summary, _, about = docs.partition("\n\n")
@@ -145,22 +157,25 @@ def add_command(commands: Any, name: str, method: Callable[..., Any], shared: ar
         name.replace("_", "-"),
         help=summary,
         description=f"{summary}\n\n{about.partition('Args:')[0]}".rstrip(),
-        parents=[shared],
+        parents=[settings()],
         allow_abbrev=False,
+        # An argument of the operation takes precedence over a setting of that name.
+        conflict_handler="resolve",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.set_defaults(method=method, limit=None)
+    command.set_defaults(method=method, limit=None, keys=None, output="json")
+    if "Items[" in str(inspect.signature(method).return_annotation):
+        command.add_argument("--limit", type=count, metavar="N", help="how many items to print (default: all)")
     for parameter in list(inspect.signature(method).parameters.values())[1:]:
         text = described(docs, parameter.name).replace("%", "%%")
         options = reader(str(parameter.annotation))
         if parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
-            command.add_argument(parameter.name, help=text, **options)
+            command.add_argument(f"{ARGUMENT}{parameter.name}", help=text, **{"metavar": parameter.name, **options})
         else:
             required = parameter.default is parameter.empty
             flag = f"--{parameter.name.rstrip('_').replace('_', '-')}"
-            command.add_argument(flag, dest=parameter.name, help=text, required=required, **options)
-    if "Items[" in str(inspect.signature(method).return_annotation):
-        command.add_argument("--limit", type=count, metavar="N", help="how many items to print (default: all)")
+            options = {"metavar": flag[2:].upper(), **options} if "action" not in options else options
+            command.add_argument(flag, dest=f"{ARGUMENT}{parameter.name}", help=text, required=required, **options)
 
 
 def described(docs: str, name: str) -> str:
@@ -174,12 +189,14 @@ def described(docs: str, name: str) -> str:
 
 def reader(annotation: str) -> dict[str, Any]:
     """How argparse reads an argument of a type."""
-    if "models." in annotation or "Mapping" in annotation:
+    item = annotation.removeprefix("Sequence[")
+    if "Mapping" in item or "Sequence" in item:
         return {"type": read_json, "metavar": "JSON"}
-    for name, options in READERS.items():
-        if name in annotation:
-            return {**options, **({"action": "append"} if annotation.startswith("Sequence") else {})}
-    return {"action": "append"} if annotation.startswith("Sequence") else {}
+    options = next((options for name, options in READERS.items() if name in item), {})
+    if item == annotation:
+        return options
+    # A flag is one value, so that a list has its items as texts.
+    return {"action": "append", **({"type": read_json, "metavar": "JSON"} if "bool" in item else options)}
 
 
 def count(text: str) -> int:
@@ -224,7 +241,16 @@ def read_text(path: Path) -> str:
         raise ValueError(f"cannot read {path}: it is not UTF-8") from None
 
 
+def read_any(text: str) -> Any:
+    """JSON from an argument, or else a text."""
+    try:
+        return read_json(text)
+    except argparse.ArgumentTypeError:
+        return text
+
+
 READERS: dict[str, dict[str, Any]] = {
+    "Any": {"type": read_any, "metavar": "JSON"},
     "bool": {"action": argparse.BooleanOptionalAction},
     "int": {"type": int, "metavar": "N"},
     "float": {"type": float, "metavar": "X"},

@@ -227,6 +227,8 @@ def _scalar(schema: Mapping[str, Any], json_type: str) -> Encoder:
             return value
         # In Python, a datetime is a date.
         if isinstance(value, converted) and not (form == "date" and isinstance(value, datetime.datetime)):
+            if isinstance(value, datetime.datetime) and value.utcoffset() is None:
+                raise _Invalid("must have a time zone, such as datetime.UTC")
             value = encode(value)
         # In Python, a bool is an int.
         if not isinstance(value, allowed) or (isinstance(value, bool) and allowed is not bool):

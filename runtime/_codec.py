@@ -153,7 +153,7 @@ class Model(Generic[V]):
         """Add the undocumented fields to the encoded ones, in the order in which they were received."""
         source = source_of(self._extras)
         for key, value in self.additional_properties.items():
-            fields[key] = encode(value, None if source is None else source.get(key))
+            fields[key] = copy_json(encode(value, None if source is None else source.get(key)))
         if source is None or list(source) == list(fields):
             return fields
         received = {key: fields[key] for key in source if key in fields}
@@ -322,16 +322,17 @@ def encode(value: Any, received: Any = None) -> Any:
         return value.value
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return copy_json(value)
     if isinstance(value, list):
         originals = received if isinstance(received, list) and len(received) == len(value) else [None] * len(value)
         # Lists of lists stay as they are: they may be nested as deep as JSON allows.
         pairs = zip(value, originals, strict=True)
-        return [copy_json(item) if isinstance(item, list) else encode(item, original) for item, original in pairs]
+        return [item if isinstance(item, list) else encode(item, original) for item, original in pairs]
     return str(value) if isinstance(value, UUID) else value
 
 
 def encode_datetime(value: datetime.datetime) -> str:
-    """Encode an instant as RFC 3339, in UTC with a Z."""
-    return value.isoformat().replace("+00:00", "Z")
+    """Encode an instant as RFC 3339, in UTC with a Z. An offset there has no seconds."""
+    offset = value.utcoffset()
+    if offset is None or (offset and not offset.seconds % 60):
+        return value.isoformat()
+    return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")

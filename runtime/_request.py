@@ -193,7 +193,7 @@ def _text(name: str, value: Any, python_type: type[Any], minimum: float | None, 
     if python_type is bool:
         return "true" if value else "false"
     if python_type is datetime.datetime:
-        if value.tzinfo is None:
+        if value.utcoffset() is None:
             raise ValueError(f"{name} must have a time zone, such as datetime.UTC")
         return encode_datetime(value)
     return str(value)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 from collections.abc import Callable
 from email.message import Message
@@ -103,12 +102,10 @@ def _not_json(response: RawResponse, error: Exception) -> str:
 def _text(response: RawResponse) -> str:
     message = Message()
     message["Content-Type"] = response.headers.get("content-type", "")
-    encoding = message.get_content_charset("utf-8")
     try:
-        codecs.lookup(encoding)
-    except LookupError:
-        encoding = "utf-8"
-    return response.content.decode(encoding, "replace")
+        return response.content.decode(message.get_content_charset("utf-8"), "replace")
+    except (LookupError, UnicodeError):  # It is unknown, or not for text.
+        return response.content.decode("utf-8", "replace")
 
 
 def _decode_error(prepared: PreparedRequest[Any], response: RawResponse, secrets: Secrets) -> tuple[Any, Any]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -21,8 +22,9 @@ def to_row(model: Model[Any]) -> dict[str, Any]:
         model: A model, such as a timeline cell.
 
     Returns:
-        The JSON value of each field by its path with dots, such as `attributes.author.content.name`. Fields that were
-        not sent are missing; lists, and objects in a hundred others, stay as they are.
+        The JSON value of each field by its path with dots, such as `attributes.author.content.name`. A name with
+        a dot is in quotes. Fields that were not sent are missing; lists, and objects in a hundred others, stay as they
+        are.
 
     Raises:
         ValueError: It is no model.
@@ -34,10 +36,11 @@ def to_row(model: Model[Any]) -> dict[str, Any]:
     while pending:
         prefix, fields = pending.pop(0)
         for name, value in fields.items():
+            path = f"{prefix}{json.dumps(name) if '.' in str(name) else name}"
             if isinstance(value, dict) and prefix.count(".") < _DEEPEST:
-                pending.append((f"{prefix}{name}.", value))
+                pending.append((f"{path}.", value))
             else:
-                row[f"{prefix}{name}"] = value
+                row[path] = value
     return row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from ._request import PreparedRequest
 from .errors import CaseManagementError, ResponseDecodeError
@@ -75,6 +75,8 @@ class Pages(Generic[T]):
 
         Pages shift while new items arrive, so a page may repeat items although new ones follow.
         """
+        if self._ended:  # It was closed in the meantime.
+            return
         items = field_at(page, *self._steps.items)
         new = unseen(self._seen, items)
         if self._steps.form == "cursor":
@@ -92,6 +94,9 @@ class Pages(Generic[T]):
             raise CaseManagementError(
                 f"{self._stale_pages} pages in a row had nothing new: the service seems to repeat them"
             )
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an iterator cannot be copied or pickled: call the method again for another one")
 
     def _end(self) -> None:
         self._ended = True

@@ -143,8 +143,9 @@ def _check(operation: str, reply: Any) -> None:
     if isinstance(reply, BaseException) or (isinstance(reply, type) and issubclass(reply, BaseException)):
         return
     if isinstance(reply, tuple):
-        if len(reply) != 2 or not _is_status(reply[0]):
-            raise ValueError(f"{operation}: a tuple must be a status and a body, not {len(reply)} values")
+        if len(reply) != 2 or not isinstance(reply[0], int):
+            raise ValueError(f"{operation}: a tuple must be a status and a body, not {reply!r:.80}")
+        _check(operation, reply[0])
         reply = reply[1]
     elif isinstance(reply, list) and not isinstance(next(iter(OPERATIONS[operation].responses.values())), list):
         if OPERATIONS[operation].paging is None:

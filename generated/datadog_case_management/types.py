@@ -9,6 +9,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
@@ -176,7 +177,9 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         try:
-            return parsedate_to_datetime(text).timestamp() - time.time()
+            date = parsedate_to_datetime(text)
+            # One without a zone is in UTC.
+            return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - time.time()
         except (ValueError, OverflowError):
             return math.nan
     return seconds - time.time() if seconds > UNIX_TIME else seconds

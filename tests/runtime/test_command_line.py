@@ -9,12 +9,12 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from datadog_case_management import __version__, to_row
+from datadog_case_management import __version__, models, to_row
 from datadog_case_management.__main__ import main
 from datadog_case_management._operations import OPERATIONS
 from datadog_case_management.client import Client
@@ -132,13 +132,52 @@ def test_a_table_is_for_people(
     assert max(map(len, output.splitlines())) <= 50
 
 
-def test_a_row_has_the_path_of_each_field() -> None:
-    from datadog_case_management import models
+def a_thing(
+    self: Client,
+    method: models.CasePriority | str,
+    keys: str,
+    *,
+    timeout: float | None = None,
+    output: str | None = None,
+    help: str | None = None,
+    status: models.CasePriority | str | None = None,
+    statuses: Sequence[models.CasePriority | str] | None = None,
+    flags: Sequence[bool] | None = None,
+    value: Any = None,
+) -> Any:
+    """Do a thing."""
+    given = [method, keys, timeout, output, help, status, statuses, flags, value]
+    return "nothing" if keys == "text" else [json.dumps(given)]
 
+
+def test_arguments_may_be_called_like_settings(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a result may be a text, or a list of them."""
+    monkeypatch.setattr(Client, "a_thing", a_thing, raising=False)
+    texts = ["--timeout", "7", "--output", "o", "--help", "h", "--status", "P1", "--statuses", "P1", "--statuses", "P2"]
+    values = ["--flags", "true", "--flags", "false", "--value", "[2.5]", "--max-retries", "1"]
+    status, output, _ = run(capsys, "http://h", "a-thing", "P3", "k", *texts, *values)
+    (given,) = json.loads(output)
+    assert (status, json.loads(given)) == (0, ["P3", "k", 7, "o", "h", "P1", ["P1", "P2"], [True, False], [2.5]])
+    assert json.loads(json.loads(run(capsys, "http://h", "a-thing", "m", "k", "--value", "x")[1])[0])[-1] == "x"
+    assert run(capsys, "http://h", "a-thing", "m", "text") == (0, '"nothing"\n', "")
+    with pytest.raises(SystemExit):
+        run(capsys, "http://h", "watch-case", "C", "U", "--timeout", "x")
+
+
+def test_a_table_of_texts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Client, "a_thing", lambda self: ["x", "y"], raising=False)
+    assert run(capsys, "http://h", "a-thing", "--output", "table")[1] == "value\nx\ny\n"
+
+
+def test_a_row_has_the_path_of_each_field() -> None:
     cell = models.TimelineCellResource.from_dict(CELL)
     row = to_row(cell)
     assert row["attributes.author.content.name"] == CELL["attributes"]["author"]["content"]["name"]
     assert "attributes.author" not in row
+    undocumented = models.TimelineCell.from_dict({"a": {"b": 1}, "a.b": 2, "c.d": {"e": 3}})
+    assert to_row(undocumented) == {"a.b": 1, '"a.b"': 2, '"c.d".e': 3}
     assert to_row(models.TimelineCellResource(id="1", attributes=models.TimelineCell(), type="x")) == {
         "id": "1",
         "type": "x",

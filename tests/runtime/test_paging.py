@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import dis
+import pickle
 import sys
 from collections.abc import Callable
 from contextlib import aclosing, closing
@@ -155,6 +157,23 @@ def test_an_iterator_can_be_closed() -> None:
     with service.client() as client, closing(client.iter_case_timeline("C")) as cells:
         assert next(cells).id == "100"
     assert list(cells) == []
+
+
+def test_an_iterator_that_is_closed_while_it_reads_has_ended() -> None:
+    def reply(_: Any) -> Any:
+        cells.close()
+        return {"data": [cell(1)]}
+
+    service = FakeService()
+    service.reply("list_case_timeline", reply)
+    cells = service.client().iter_case_timeline("C")
+    assert list(cells) == []
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_an_iterator_cannot_be_copied(copied: Any) -> None:
+    with pytest.raises(TypeError, match="an iterator cannot be copied or pickled: call the method again"):
+        copied(FakeService().client().iter_case_timeline("C"))
 
 
 def test_two_tasks_cannot_read_the_same_page() -> None:

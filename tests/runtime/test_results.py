@@ -66,6 +66,7 @@ def test_a_success_of_the_wrong_form(decode: Decoder, body: Any, message: str) -
         ("text/csv", b"\xff", "\ufffd"),
         ("text/csv; charset=no-such-thing", b"\xff", "\ufffd"),
         ("text/csv; charset=ascii", b"\xff", "\ufffd"),
+        *((f"text/csv; charset={name}", "é".encode(), "é") for name in ("hex", "rot13", "idna", "undefined")),
     ],
 )
 def test_a_text_in_the_encoding_of_the_response(content_type: str, content: bytes, text: str) -> None:

@@ -8,8 +8,9 @@ import re
 import ssl
 import subprocess
 import sys
+import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from typing import Any
 
@@ -101,6 +102,8 @@ HINTS: dict[str, tuple[int, list[tuple[str, str]], float]] = {
     "no header": (429, [], 0.5),
     "Retry-After comes first": (429, [(AFTER, "4"), (RESET, "9")], 4),
     "a date": (429, [(AFTER, DATES[0])], 20),
+    "a date with asctime": (429, [(AFTER, time.asctime(time.gmtime(NOW + 20)))], 20),
+    "a date without a zone": (429, [(AFTER, formatdate(NOW + 20))], 20),
     "a date in the past": (429, [(AFTER, formatdate(0, usegmt=True))], 0),
     "a wrong Retry-After": (429, [(AFTER, "x"), (RESET, "9")], 9),
     "503 with Retry-After": (503, [(AFTER, "7")], 7),
@@ -118,6 +121,17 @@ HINTS: dict[str, tuple[int, list[tuple[str, str]], float]] = {
 }
 
 
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Another time zone than that of the service."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_away")
 @pytest.mark.parametrize("hint", HINTS)
 def test_the_wait_is_what_the_service_asks_for(call: Call, waits: list[float], clock: Clock, hint: str) -> None:
     status, headers, seconds = HINTS[hint]

@@ -214,7 +214,7 @@ def _iterator(name: str, old: Operation, new: Operation) -> Iterator[Note]:
     if old.page_argument.name != selected and selected in [argument.name for argument in old.arguments]:
         yield True, f"{what} no longer has the argument {selected}"
     if old.paging._replace(item=new.paging.item) != new.paging:
-        yield False, f"{what} is paged differently"
+        yield old.paging.start != new.paging.start, f"{what} is paged differently"
 
 
 def _schemas(old_spec: Object, new_spec: Object) -> Iterator[Change]:
@@ -308,7 +308,8 @@ def _object(name: str, old: dict[str, Field], new: dict[str, Field], sent: bool,
         is_breaking = is_needed(field) if field.required else received
         yield from _becomes(what, "required", "optional", was.required, field.required, breaks=is_breaking)
         defaults = ["none" if each.default is None else each.default for each in (was, field)]
-        yield from _differs(f"{what}: the default is", *defaults, breaks=sent)
+        breaks = sent or (is_needed(field) and not is_needed(was))
+        yield from _differs(f"{what}: the default is", *defaults, breaks=breaks)
         if sent:
             yield from _limits(what, was.limits, field.limits)
         yield from _deprecation(what, was.deprecated, field.deprecated)

@@ -10,15 +10,8 @@ import openapi_python_client
 
 from tools.codegen.text import literal, wrapped
 from tools.spec.document import Object, resolve
-from tools.spec.types import FORMATS, Type, type_of
+from tools.spec.types import FORMATS, RESERVED, Type, type_of
 
-# Names match the service, except for Python's keywords and for names that generated modules use themselves.
-RESERVED = {
-    *("additional_properties", "bool", "classmethod", "datetime", "dict", "float", "from_dict", "int", "list", "self"),
-    *("str", "to_dict"),
-    *("AdditionalProperties", "Annotated", "Any", "ClassVar", "DatadogSite", "Extras", "Mapping", "Model", "OpenEnum"),
-    *("Self", "UNSET", "UUID", "Unset"),
-}
 openapi_python_client.strings.RESERVED_WORDS = RESERVED
 
 _PLAIN = ("any", "null", "string", "integer", "number", "boolean")

@@ -27,11 +27,16 @@ _YAML_1_2 = {
     "int": re.compile("[-+]?(0|[1-9][0-9]*)"),
     "float": re.compile(r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.?)([eE][-+]?[0-9]+)?"),
 }
-# What PyYAML says, and what it means.
+# How texts of PyYAML begin, and what they mean.
 _IN_WORDS = {
     "found character '\\t' that cannot start any token": "a tab: indent with spaces",
     "mapping values are not allowed here": "wrong indentation, or `: ` in a text: write the text in quotes",
     "could not find expected ':'": "a line without `:`, such as a conflict marker of git: merge by hand",
+    "but found another document": "a second document: a spec is one",
+    "found unexpected end of stream": "a quote that is not closed",
+    "expected <block end>": "wrong indentation, or a quote or a bracket above that is not closed",
+    "expected ',' or": "a bracket that is not closed, here or above",
+    "found undefined alias": "an alias without an anchor above it: write out what it stands for",
 }
 
 
@@ -140,7 +145,8 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
         line, reason = content[: error.start].count(b"\n") + 1, "it is not UTF-8"
     except yaml.MarkedYAMLError as error:
         # Every error of PyYAML's own has a mark.
-        reason = _IN_WORDS.get(str(error.problem), str(error.problem))
+        problem = str(error.problem)
+        reason = next((words for start, words in _IN_WORDS.items() if problem.startswith(start)), problem)
         line = error.problem_mark.line + 1  # type: ignore[union-attr]
     except yaml.reader.ReaderError as error:
         line, reason = text[: error.position].count("\n") + 1, f"the character {error.character!r} is not allowed"

@@ -39,6 +39,7 @@ def problems(spec: Object) -> Problems:
     is_whole = all(ref.startswith("#") for _, ref in references(spec))
     yield from (
         [*_without_quotes(spec)]
+        or [*_paths(spec)]
         or [*_references(spec)]
         # It may be in Rust, which takes a fifth of the time, but words its errors for programs.
         or (not spec_validator.schema_validator.is_valid(spec) and [*_document(spec, document)])
@@ -72,6 +73,13 @@ def _without_quotes(node: Any, place: Place = ()) -> Problems:
             yield (*place, str(key)), f'the name must be a text: write "{key}" in quotes'
         else:
             yield from _without_quotes(value, (*place, key))
+
+
+def _paths(spec: Object) -> Problems:
+    """The paths that openapi-spec-validator fails on."""
+    for path in spec.get("paths") or ():
+        if re.search("[{}]", re.sub("{[^{}]*}", "", path)):
+            yield ("paths", path), "a brace too many or too few"
 
 
 def _references(spec: Object) -> Problems:

@@ -12,11 +12,14 @@ from tools.lint.schemas import FORMATS, SCALARS, deprecation, described, example
 from tools.spec.describe import iterator_name
 from tools.spec.document import Object, is_json, operations, resolve, schema_name, snake_case, split_null
 from tools.spec.lines import Place
+from tools.spec.types import RESERVED
 
 # Methods of the clients that no operation may replace.
-CLIENT_METHODS = ("aclose", "close", "with_options")
+CLIENT_METHODS = ("aclose", "close", "request", "with_options")
 # Headers that the client sends itself.
 OWN_HEADERS = ("accept", "accept-encoding", "authorization", "content-length", "content-type", "host", "user-agent")
+# Segments of what RFC 3986 allows, and of names in braces; libraries would remove dots.
+PATH = re.compile(r"(/(?!\.{1,2}(/|$))(\w|[-.~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2}|{[A-Za-z_]\w*})+)+", re.ASCII)
 STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False)}
 # The parameter that tells pages apart, with its type.
 PAGE_PARAMETERS = {"pageParam": "integer", "pageOffsetParam": "integer", "cursorParam": "string"}
@@ -64,8 +67,8 @@ def _document_problems(spec: Object) -> Problems:
             message = f"no header {name}: add it with `type: apiKey`, `in: header`, `name:`"
             yield ("components", "securitySchemes"), message
     for path, item in spec["paths"].items():
-        if not path.startswith("/"):
-            yield ("paths", path), "a path starts with a slash"
+        if not PATH.fullmatch(path):
+            yield ("paths", path), "a path has segments such as /cases and /{case_id}, without a query, and quoted"
         if not item:
             yield ("paths", path), "no operation: add one, or delete the path"
 
@@ -77,6 +80,8 @@ def _method_names(place: Place, operation: Object, taken: dict[str, str]) -> Pro
     if not re.fullmatch(r"[a-z][A-Za-z0-9]*", operation_id) or keyword.iskeyword(name):
         yield place, f"{operation_id!r} becomes the name of a method: write it like watchCase"
         return
+    if name in RESERVED:
+        yield place, f"generated code uses the name {name} itself: choose another name"
     for method in (name, iterator_name(operation)) if "x-pagination" in operation else (name,):
         if method in CLIENT_METHODS:
             yield place, f"the clients have a method {method} of their own: choose another name"
@@ -152,7 +157,9 @@ def _parameter(spec: Object, place: Place, parameter: Object) -> Problems:
         yield (*place, "name"), f"{name!r} cannot be named in Python: start it with a letter"
     if location == "path" and not parameter.get("required"):
         yield place, "what is in the path must be given: add `required: true`"
-    if location == "header" and name.lower() in OWN_HEADERS:
+    schemes = spec["components"].get("securitySchemes", {})
+    keys = [str(schemes.get(key, {}).get("name")).lower() for key in vendor.KEYS]
+    if location == "header" and name.lower() in (*OWN_HEADERS, *keys):
         yield (*place, "name"), f"the client sends {name} by itself: delete this parameter"
     if location == "header" and not re.fullmatch(r"[A-Za-z0-9-]+", name):
         yield (*place, "name"), "a header is named by letters, digits and hyphens"

@@ -100,8 +100,10 @@ def split_null(spec: Object, schema: Object) -> tuple[Object, bool]:
 
 def snake_case(name: str) -> str:
     """The Python name of an operation or a parameter, which may still be a keyword."""
-    text = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", text).lower()
+    text = re.sub(r"[^A-Za-z0-9]+", " ", name)
+    # As the generator does: in a name with capitals, a number is a word.
+    words = " ".join(re.split("([A-Z]?[a-z]+)", text)) if re.search("[A-Z]", text) else text
+    return "_".join(words.split()).lower()
 
 
 def is_json(media_type: str) -> bool:

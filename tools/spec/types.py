@@ -10,6 +10,13 @@ from tools.spec.document import Object, resolve, schema_name, split_null
 # The Python type of each form of scalar. Strings with one of these formats have a form of their own.
 FORMATS = {"date": "datetime.date", "date-time": "datetime.datetime", "uuid": "UUID"}
 SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", **FORMATS}
+# Names that generated modules use themselves. Any other name is that of the service, except Python's keywords.
+RESERVED = {
+    *("additional_properties", "bool", "classmethod", "datetime", "dict", "float", "from_dict", "int", "list", "self"),
+    *("str", "to_dict"),
+    *("AdditionalProperties", "Annotated", "Any", "ClassVar", "DatadogSite", "Extras", "Mapping", "Model", "OpenEnum"),
+    *("Self", "UNSET", "UUID", "Unset"),
+}
 
 
 class Type(NamedTuple):

@@ -19,13 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from myst_parser.parsers.docutils_ import Parser as MarkdownParser
 from repository import DATA, copy_project
-from tools.codegen.models import RESERVED, members_of
+from tools.codegen.models import members_of
 from tools.codegen.package import generate
 from tools.codegen.text import docstring, literal, wrapped
 from tools.lint.check import report_lines
 from tools.paths import PACKAGE, ROOT, SPEC
 from tools.spec.document import load, operations
 from tools.spec.lines import Problem, printable
+from tools.spec.types import RESERVED
 
 # It ends every kind of literal, starts expressions of f-strings and templates, and has characters that cannot be seen.
 CODE = "print('ran')"
