@@ -18,7 +18,10 @@ from tools.paths import ROOT, SPEC_FILE
 from tools.spec.document import load
 from tools.spec.lines import printable
 
-NOT_COMPARED = "Not compared: texts, logs, headers, redirects, hooks, speed, and how connections are used."
+NOT_COMPARED = (
+    "Not compared: texts, logs, headers, redirects, hooks, speed, how connections are used, how long waits are, "
+    "the environment, the command line, and FakeService."
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
