@@ -19,6 +19,7 @@ from datadog_case_management._transport import _pool
 from helpers import KEYS, OPERATIONS, Call, Clock, call_in
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
+from tools.fixtures.cassettes import operations
 from tools.paths import ROOT
 from tools.spec.document import snake_case
 
@@ -43,6 +44,13 @@ for variable in ("DD_API_KEY", "DD_APP_KEY", "DD_SITE"):
 
 # Not run; `make check` checks its types.
 collect_ignore = ["runtime/typing_test.py"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests call every operation, also those that the spec calls deprecated."""
+    for name, operation in operations().items():
+        if operation.deprecated:
+            config.addinivalue_line("filterwarnings", rf"ignore:{name}\W:DeprecationWarning")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

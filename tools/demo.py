@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import re
 import runpy
@@ -18,6 +19,7 @@ from tools.spec.operation import find
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the requests are listed at the end
     quickstart = runpy.run_path(str(ROOT / "examples/quickstart.py"))["main"]
     with HTTPServer(host="127.0.0.1", port=0) as server:

@@ -5,6 +5,7 @@ The installed packages are also listed in a software bill of materials, in sbom/
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 import os
@@ -59,6 +60,7 @@ def write_sbom(wheel: Path, python: Path) -> None:
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     (wheel,) = (ROOT / "dist").glob("*.whl")
     quick_start = snippets((ROOT / "README.md").read_text(encoding="utf-8"))[0]

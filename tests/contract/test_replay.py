@@ -19,9 +19,6 @@ from tools.fixtures.recording import request_headers
 from tools.paths import CASSETTES
 from tools.spec.document import is_json
 
-# An operation may be deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:datadog_case_management")
-
 RECORDINGS = [cassette for cassette in load_all() if cassette.operation in OPERATIONS]
 MODULES: dict[str, Any] = {
     name: import_module(f"{case_management.__name__}.{name}")
