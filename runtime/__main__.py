@@ -77,7 +77,8 @@ def run(options: argparse.Namespace) -> None:
     chosen: dict[str, Any] = {
         name: given[name] for name in ("site", "base_url", "timeout", "max_retries") if name in given
     }
-    with Client(**chosen | read_keys(options.keys)) as client:
+    chosen |= read_keys(options.keys)
+    with Client(**chosen) as client:
         result = options.method(client, **arguments)
         if isinstance(result, Items):
             show_all(itertools.islice(result, options.limit), options.output)

@@ -15,7 +15,7 @@ from ._deadline import AsyncBackend, SyncBackend
 from ._failures import Guard, describe
 from ._pool import AsyncPool, SyncPool
 from ._private import is_reusable, join_url, wrap_network_backend
-from ._values import PROXY_FORMS, TransportSettings, native_proxy, proxy_address
+from ._values import TransportSettings, native_proxy, proxy_address
 
 
 class _Connection:
@@ -74,8 +74,8 @@ class _Transport:
         except ImportError:
             problem = "a SOCKS proxy needs a package: pip install 'datadog-case-management[socks]'"
         except (AttributeError, TypeError, ValueError, library.InvalidURL) as error:
-            # Its text contains the password of the proxy.
-            problem = f"proxy, limits or transport cannot be used ({type(error).__name__}): {PROXY_FORMS}"
+            # Its text may contain the password of a proxy.
+            problem = f"NO_PROXY, or another variable of the environment, cannot be used ({type(error).__name__})"
         else:
             # No request sends cookies, and looking for them takes a tenth of a small call.
             http.cookies.extract_cookies = lambda _: None

@@ -112,6 +112,7 @@ WRONG: list[tuple[dict[str, Any], Any, str]] = [
     ({"type": "string"}, UUID_1, "body.v must be a string, not UUID"),
     ({"type": "string", "format": "date-time"}, UUID_1, "body.v must be a string, not UUID"),
     ({"type": "string", "format": "uuid"}, NOON, "body.v must be a string, not datetime"),
+    ({"format": "date-time", "type": "string"}, datetime.min, "body.v must have a time zone, such as datetime.UTC"),
     ({"type": "string"}, None, "body.v must be a string, not None"),
     ({"type": "string"}, UNSET, "body.v must be a string, not UNSET"),
     ({"type": "integer"}, 3.0, "body.v must be an integer, not float"),

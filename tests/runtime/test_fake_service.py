@@ -13,7 +13,6 @@ import httpx
 import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors, models, testing
-from datadog_case_management.__main__ import plain
 from datadog_case_management._exchange import Paging
 from datadog_case_management._operations import OPERATIONS
 from datadog_case_management._request import Parameter
@@ -40,9 +39,8 @@ def test_every_operation_returns_the_example_of_the_spec(operation: str) -> None
             return await getattr(client, operation)(*args, **kwargs)
 
     assert run_async(run()) == result
-    success = min(status for status in OPERATIONS[operation].responses if status < 300)
-    example = OPERATIONS[operation].responses[success]
-    assert same(example, plain(result))
+    example = next(iter(OPERATIONS[operation].responses.values()))
+    assert same(example, getattr(result, "to_dict", lambda: result)())
     assert [call.operation for call in service.calls] == [operation] * 2
 
 

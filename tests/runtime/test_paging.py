@@ -170,6 +170,14 @@ def test_an_iterator_that_is_closed_while_it_reads_has_ended() -> None:
     assert list(cells) == []
 
 
+def test_an_iterator_that_reads_cannot_read_another_page() -> None:
+    service = FakeService()
+    service.reply("list_case_timeline", lambda _: next(cells))
+    cells: Any = service.client().iter_case_timeline("C")
+    with pytest.raises(RuntimeError, match="another thread or task is reading the next page"):
+        next(cells)
+
+
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickle.dumps])
 def test_an_iterator_cannot_be_copied(copied: Any) -> None:
     with pytest.raises(TypeError, match="an iterator cannot be copied or pickled: call the method again"):
@@ -294,6 +302,7 @@ def test_an_exception_of_a_signal_handler_loses_no_item() -> None:
             Steps("page", 0, ("data",), (), "$.data"),
         )
         seen: list[str] = []
+        before_test = sys.gettrace()
         sys.settrace(trace)
         try:
             while (item := next(items, None)) is not None:
@@ -301,7 +310,7 @@ def test_an_exception_of_a_signal_handler_loses_no_item() -> None:
         except KeyboardInterrupt:
             seen += items
         finally:
-            sys.settrace(None)
+            sys.settrace(before_test)
         return seen
 
     assert read() == ["a", "b", "c"]

@@ -194,6 +194,12 @@ def test_socks_without_its_package(how: str, monkeypatch: pytest.MonkeyPatch) ->
             client_class(**settings)
 
 
+def test_a_no_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "http://[::1")
+    with pytest.raises(errors.ConfigurationError, match=r"^NO_PROXY, or another variable of the environment, cannot"):
+        Client(**KEYS)
+
+
 NO_PROXIES = ["*", "127.0.0.1", "127.0.0.1:{port}", "elsewhere.test,127.0.0.1", "http://127.0.0.1", "all://127.0.0.1"]
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from datadog_case_management import _redaction, errors
 from datadog_case_management._redaction import Secrets
+from datadog_case_management._transport import causes
 from faulty_server import Act, FaultyServer, respond, say
 from helpers import MODES, Masked, call_in
 from hypothesis import given
@@ -174,6 +175,13 @@ def test_what_is_around_a_secret_stays_as_it_is(before: str, after: str, data: s
 )
 def test_only_the_escapes_of_a_secret_are_replaced(text: bytes, shown: bytes) -> None:
     assert Secrets(["s3cret&v4lue", "j4lue9012", "j4lue901f"]).redact(text) == shown
+
+
+def test_the_parts_of_a_group_are_causes() -> None:
+    part, cause = ValueError("part"), OSError("cause")
+    part.__cause__ = cause
+    group = ExceptionGroup("several", [part])
+    assert list(causes(group)) == [group, part, cause]
 
 
 def test_only_the_start_of_a_long_text_is_searched_for_escapes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,8 +122,7 @@ HINTS: dict[str, tuple[int, list[tuple[str, str]], float]] = {
 
 
 @pytest.fixture
-def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Another time zone than that of the service."""
+def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     yield
@@ -131,7 +130,7 @@ def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-@pytest.mark.usefixtures("far_away")
+@pytest.mark.usefixtures("tokyo")
 @pytest.mark.parametrize("hint", HINTS)
 def test_the_wait_is_what_the_service_asks_for(call: Call, waits: list[float], clock: Clock, hint: str) -> None:
     status, headers, seconds = HINTS[hint]
@@ -345,7 +344,5 @@ def test_a_call_takes_no_longer_than_its_total_timeout(call: Call, waits: list[f
         with pytest.raises(errors.RateLimitError):
             call("list_case_watchers", "C", settings={"base_url": server.url, "total_timeout": 60})
         assert len(waits) == 3
-    with FaultyServer(hang, faulty=ALWAYS) as server, pytest.raises(errors.APITimeoutError) as late:
+    with FaultyServer(hang, faulty=ALWAYS) as server, pytest.raises(errors.APITimeoutError, match=r"3 s(?!.*scope)"):
         call("list_case_watchers", "C", settings={"base_url": server.url, "total_timeout": 0.3})
-    assert "within 0.3 s" in str(late.value)
-    assert "scope" not in str(late.value)
