@@ -22,6 +22,8 @@ _KEY_HEADERS = {_spec.API_KEY_HEADER.lower(): "api_key", _spec.APP_KEY_HEADER.lo
 _RESERVED_HEADERS = frozenset(
     ("connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade")
 )
+# Control characters, and what is invisible in text that is copied from a page.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
@@ -113,8 +115,8 @@ def path_segment(
             return str(value)
         raise ValueError(f"{name} must be a string or a UUID, not {value.__class__.__name__}")
     text = _text(name, value, type, minimum, maximum)
-    if text != text.strip() or "://" in text or re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", text):
-        problem = f"{name} must not be a URL, or have line breaks or spaces around it"
+    if text != text.strip() or "://" in text or _UNSEEN.search(text):
+        problem = f"{name} must not be a URL, or have line breaks, invisible characters or spaces around it"
         raise ValueError(f"{problem}: {one_line(repr(text))}")
     if text in ("", ".", ".."):
         raise ValueError(f"{name} must not be {text!r}: it would name another path")

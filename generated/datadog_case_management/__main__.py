@@ -40,6 +40,7 @@ Settings come after the command. The keys are DD_API_KEY and DD_APP_KEY of the e
 
 exit statuses:
   0    success
+  1    the output cannot be written
   2    wrong arguments or settings
   3    no response
   4    too many requests, or the service failed
@@ -60,11 +61,14 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:  # pragma: no cover (tested in a process of its own)
         return 130
-    except BrokenPipeError:  # pragma: no cover (tested in a process of its own)
+    except OSError as error:  # pragma: no cover (tested in a process of its own)
         # Python would flush what is left at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    except (errors.CaseManagementError, OSError, ValueError) as error:
+        if isinstance(error, BrokenPipeError):
+            return 141
+        print(f"{PROGRAM}: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return 1
+    except (errors.CaseManagementError, ValueError) as error:
         print(f"{PROGRAM}: {one_line(str(error))}", file=sys.stderr)
         return next((status for error_type, status in STATUSES.items() if isinstance(error, error_type)), 2)
     return 0
@@ -204,7 +208,7 @@ def count(text: str) -> int:
     """A number that is not negative."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"must be 0 or more, not {text}")
-    return int(text)
+    return min(int(text), sys.maxsize)
 
 
 def read_json(text: str) -> Any:

@@ -98,8 +98,9 @@ def _check_base_url(value: Any) -> None:
     url = urlsplit(str(value))
     if re.search(r"/api/v\d+/?$", url.path):
         raise ConfigurationError(f"base_url must not end with {url.path}: the paths of the operations begin with it")
-    if (url.hostname or "").partition(".")[2] in list(_spec.DatadogSite) and url.netloc.startswith("app."):
-        raise ConfigurationError(f"base_url must not be the web interface: pass site={url.netloc[4:]!r} instead")
+    prefix, _, site = (url.hostname or "").partition(".")
+    if prefix == "app" and site in list(_spec.DatadogSite):
+        raise ConfigurationError(f"base_url must not be the web interface: pass site={site!r} instead")
 
 
 def is_address(text: str) -> bool:

@@ -96,7 +96,7 @@ class FakeService:
                 them, for the pages of a paged operation; a status; a tuple of a status and a body; a response of
                 httpx or httpx2; an exception, which is raised; or a function of the Call that returns one of these.
             headers: Headers of these replies. Default: none.
-            delay: The seconds before each of them. Default: 0.
+            delay: The seconds before each of them; if the timeout of the client is shorter, it applies. Default: 0.
 
         Raises:
             ValueError: There is no such operation, one of the replies is none of these or cannot be encoded, or the

@@ -22,14 +22,28 @@ class FakeTransport(library.BaseTransport, library.AsyncBaseTransport):  # type:
         """Return a response, sync."""
         request.read()
         status, headers, content, delay = self._respond(request)
-        if delay:
-            time.sleep(delay)
+        seconds, late = _wait(request, delay)
+        if seconds:
+            time.sleep(seconds)
+        if late is not None:
+            raise late
         return library.Response(status, headers=headers, content=content)
 
     async def handle_async_request(self, request: Any) -> Any:
         """Return a response, async."""
         await request.aread()
         status, headers, content, delay = self._respond(request)
-        if delay:
-            await sleep_async(delay)
+        seconds, late = _wait(request, delay)
+        if seconds:
+            await sleep_async(seconds)
+        if late is not None:
+            raise late
         return library.Response(status, headers=headers, content=content)
+
+
+def _wait(request: Any, delay: float) -> tuple[float, Any]:
+    """The seconds to wait, and the timeout that ends it before the delay is over; None if there is none."""
+    limit = request.extensions.get("timeout", {}).get("read")
+    if limit is None or delay <= limit:
+        return delay, None
+    return limit, library.ReadTimeout("the reply comes later", request=request)

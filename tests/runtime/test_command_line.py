@@ -88,7 +88,10 @@ def test_results_are_json(capsys: pytest.CaptureFixture[str], service: HTTPServe
     assert service.log[-1][0].args.to_dict() == {"page[number]": "1", "sort[ascending]": "false"}
 
 
-@pytest.mark.parametrize(("limit", "count", "pages"), [([], 6, 4), (["--limit", "3"], 3, 2), (["--limit", "0"], 0, 0)])
+@pytest.mark.parametrize(
+    ("limit", "count", "pages"),
+    [([], 6, 4), (["--limit", "3"], 3, 2), (["--limit", "0"], 0, 0), (["--limit", "9" * 30], 6, 4)],
+)
 def test_items_are_lines_of_json(
     limit: list[str], count: int, pages: int, capsys: pytest.CaptureFixture[str], service: HTTPServer, url: str
 ) -> None:
@@ -277,6 +280,16 @@ def test_a_closed_pipe_ends_quietly(service: HTTPServer, url: str) -> None:
     assert process.stderr is not None
     with process.stderr:
         assert (process.stderr.read(), process.wait(60)) == (b"", 141)
+
+
+def test_a_full_disk_is_an_error_of_its_own(service: HTTPServer, url: str) -> None:
+    command = [sys.executable, "-m", "datadog_case_management", "list-case-watchers", "C", "--base-url", url]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=os.environ | ENVIRONMENT
+        )
+    expected = "datadog-case-management: the output cannot be written: No space left on device\n"
+    assert (result.returncode, result.stderr) == (1, expected)
 
 
 @pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr"])

@@ -14,8 +14,9 @@ import httpx
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from datadog_case_management._transport._deadline import AsyncBackend, SyncBackend
+from datadog_case_management.testing import FakeService
 from faulty_server import ALWAYS, HEAD, TIMEOUTS, Act, FaultyServer, hang, requests_of, respond, shut, tls, trickle
-from helpers import KEYS, Call, Clock, each_library, is_caused_by, run_async
+from helpers import KEYS, Call, Clock, call_in, each_library, is_caused_by, run_async
 
 TRICKLE = trickle(b"HTTP/1.1 200 OK\r\nX: ")
 WAYS = ["plain", "TLS", "proxy", "proxy of the environment", "tunnel"]
@@ -272,3 +273,11 @@ def test_decompression_ends_at_the_deadline(call: Call, clock: Clock) -> None:
         clock.step = 0.5
         with pytest.raises(errors.APITimeoutError):
             call("list_case_watchers", "C", settings={"base_url": server.url, "timeout": 7})
+
+
+def test_a_reply_of_a_fake_service_later_than_the_timeout(mode: str) -> None:
+    service = FakeService()
+    service.reply("list_case_watchers", {"data": []}, delay=60)
+    for settings in ({"timeout": 0.01}, {"total_timeout": 0.01}):
+        with pytest.raises(errors.APITimeoutError, match=r"within 0\.01 s"):
+            call_in(mode, "list_case_watchers", "C", settings={"transport": service.transport, **settings})

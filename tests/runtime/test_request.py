@@ -23,7 +23,7 @@ WRONG_BODIES: list[Any] = [{}, [], "x", INSIGHT, {"data": {"type": "case"}}]
 BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
     *[
         ("list_case_watchers", (segment,), {}, "case_id")
-        for segment in ("", ".", "..", None, 7, "\n", " C", "C\r\nD", "https://h/C")
+        for segment in ("", ".", "..", None, 7, "\n", " C", "C\r\nD", "https://h/C", "\u200bC-1", "C\ufeff")
     ],
     *[("watch_case", ("C", segment), {}, "user_uuid") for segment in ("", ".", "..", None)],
     *[("list_case_timeline", ("C",), {"page_size": size}, "page_size") for size in (0, -1, "2", 2.0, True)],
