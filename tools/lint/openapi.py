@@ -77,7 +77,8 @@ def _without_quotes(node: Any, place: Place = ()) -> Problems:
 
 def _paths(spec: Object) -> Problems:
     """The paths that openapi-spec-validator fails on."""
-    for path in spec.get("paths") or ():
+    paths = spec.get("paths")
+    for path in paths if isinstance(paths, dict) else ():
         if re.search("[{}]", re.sub("{[^{}]*}", "", path)):
             yield ("paths", path), "a brace too many or too few"
 

@@ -19,7 +19,7 @@ CLIENT_METHODS = ("aclose", "close", "request", "with_options")
 # Headers that the client sends itself.
 OWN_HEADERS = ("accept", "accept-encoding", "authorization", "content-length", "content-type", "host", "user-agent")
 # Segments of what RFC 3986 allows, and of names in braces; libraries would remove dots.
-PATH = re.compile(r"(/(?!\.{1,2}(/|$))(\w|[-.~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2}|{[A-Za-z_]\w*})+)+", re.ASCII)
+PATH = re.compile(r"(/(?!\.{1,2}(/|$))(\w|[-.~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2}|{[A-Za-z_][\w.-]*})+)+", re.ASCII)
 STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False)}
 # The parameter that tells pages apart, with its type.
 PAGE_PARAMETERS = {"pageParam": "integer", "pageOffsetParam": "integer", "cursorParam": "string"}
