@@ -19,7 +19,7 @@ def public() -> Iterator[Any]:
         for name in module.__all__:
             if inspect.isclass(member := getattr(module, name)):
                 yield member
-                yield from (part for key, part in inspect.getmembers(member, inspect.isroutine) if ours(key, part))
+                yield from (part for key, part in inspect.getmembers(member, callable) if ours(key, part))
     for name, operation in OPERATIONS.items():
         module = import_module(f"datadog_case_management.api.{operation.tag}.{name}")
         yield from (part for _, part in inspect.getmembers(module, inspect.isfunction))
