@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import Act, FaultyServer, arrived, hang, reset, respond
-from helpers import HEED_CTRL_C, KEYS, connections, eventually, is_caused_by, run_async
+from helpers import HEED_CTRL_C, KEYS, connections, eventually, is_caused_by, run_async, traces_instructions
 
 
 @pytest.fixture
@@ -169,6 +169,7 @@ def interrupt(client: Client, instruction: int, files: str) -> int:
     return count
 
 
+@traces_instructions
 @pytest.mark.parametrize(("files", "step"), [(r"httpcore2?._synchronization\.py$", 1), ("httpcore|httpx|datadog", 397)])
 @pytest.mark.parametrize("act", [SUCCEED, reset()], ids=["response", "reset"])
 @pytest.mark.parametrize("library", ["httpx", pytest.param("httpx2", marks=pytest.mark.thorough)])

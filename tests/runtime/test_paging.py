@@ -18,7 +18,7 @@ from datadog_case_management import AsyncClient, Client, errors, models
 from datadog_case_management._paging import Items, Steps, unseen
 from datadog_case_management._request import PreparedRequest
 from datadog_case_management.testing import FakeService
-from helpers import KEYS, Call, run_async
+from helpers import KEYS, Call, run_async, traces_instructions
 
 
 def cell(number: int) -> dict[str, Any]:
@@ -276,6 +276,7 @@ def test_an_identifier_is_no_item_of_the_same_text() -> None:
 INTERRUPTIBLE = {"RESUME", "CALL", "CALL_FUNCTION_EX", "CALL_KW", "JUMP_BACKWARD"}
 
 
+@traces_instructions
 def test_an_exception_of_a_signal_handler_loses_no_item() -> None:
     """It is raised after each instruction of the module at which Python runs signal handlers."""
     count, stop = 0, -1

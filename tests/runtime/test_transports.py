@@ -17,7 +17,18 @@ import httpx2
 import pytest
 from datadog_case_management import AsyncClient, Client, errors
 from faulty_server import ALWAYS, CLOSED, FaultyServer, hang, respond, shut
-from helpers import KEYS, MODES, Call, Clock, connections, each_library, eventually_async, run_async, run_program
+from helpers import (
+    KEYS,
+    MODES,
+    Call,
+    Clock,
+    connections,
+    each_library,
+    eventually_async,
+    run_async,
+    run_program,
+    traces_instructions,
+)
 
 LIBRARIES: list[Any] = [httpx, httpx2]
 
@@ -249,6 +260,7 @@ def test_calls_and_close_work_in_signal_handlers_and_in_del(library: str) -> Non
 @pytest.mark.parametrize("library", ["httpx", pytest.param("httpx2", marks=pytest.mark.thorough)])
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@traces_instructions
 def test_an_interruption_at_any_instruction_leaves_no_call_hanging(library: str) -> None:
     """An exception of a signal handler can arrive between any two instructions of the package.
 

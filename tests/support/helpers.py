@@ -192,6 +192,9 @@ def connections(client: Client | AsyncClient) -> list[Any]:
     return busy
 
 
+traces_instructions = pytest.mark.skipif(sys.version_info[:2] == (3, 12), reason="Python 3.12.1 crashes when it traces")
+
+
 def is_caused_by(error: BaseException, name: str) -> bool:
     """Whether the exception of httpx or httpx2 with this name is the cause; aiohttp's show the keys, and are none."""
     cause = error.__cause__
