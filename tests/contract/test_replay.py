@@ -39,7 +39,8 @@ def cassette(request: pytest.FixtureRequest) -> cassettes.Cassette:
 
 
 def headers_that_matter(request: Any) -> dict[str, str]:
-    return {name.lower(): value for name, value in request.headers.items() if name.lower() in request_headers()}
+    kept = request_headers()
+    return {name.lower(): value for name, value in request.headers.items() if name.lower() in kept}
 
 
 def same_request(sent: Any, recorded: Any) -> None:

@@ -34,12 +34,8 @@ class Guard:
     ) -> None:
         if error is None:
             return
-        clean(error, self._native, self._library)
+        clean(error, self._native, self._library, is_own=self._is_own)
         failure = failure_of(error, self._library, is_own=self._is_own) if isinstance(error, Exception) else None
-        if self._is_own or not isinstance(error, Exception):
-            # The frames of the library contain the credentials.
-            for cause in causes(error):
-                cause.__traceback__ = None
         if failure is not None:
             raise failure
 
@@ -58,7 +54,8 @@ def failure_of(error: Exception, library: ModuleType, *, is_own: bool) -> Connec
     """
     network = (library.HTTPError, library.StreamError, library.InvalidURL, OSError, MemoryError, OverflowError)
     origin = type(error).__module__.partition(".")[0]
-    if not isinstance(error, network) and not (is_own and origin in {*sys.stdlib_module_names, *_LIBRARIES}):
+    is_of_ours = is_own and (origin in sys.stdlib_module_names or origin in _LIBRARIES)
+    if not is_of_ours and not isinstance(error, network):
         return None
     loss = Loss.FINAL
     if isinstance(error, library.TimeoutException):
@@ -84,13 +81,14 @@ def describe(error: BaseException) -> str:
     return f"{type(error).__name__}: {one_line(text)}".removesuffix(": ")
 
 
-def clean(error: Any, native: Any, library: ModuleType) -> None:
+def clean(error: Any, native: Any, library: ModuleType, *, is_own: bool) -> None:
     """Remove the credentials from an exception, which lives as long as the error that it causes.
 
     Args:
         error: The exception.
         native: The request that was sent.
         library: httpx or httpx2.
+        is_own: Whether the transport is ours, so that the caller needs no frame of it.
     """
     requests = [native]
     if isinstance(error, library.RequestError):
@@ -100,7 +98,8 @@ def clean(error: Any, native: Any, library: ModuleType) -> None:
             error.request = native
     for request in requests:
         request.headers, request.extensions = library.Headers(), {}
-    if isinstance(error, (library.HTTPError, library.StreamError, OSError)):
+    network = (library.HTTPError, library.StreamError, OSError)
+    if is_own or isinstance(error, network) or not isinstance(error, Exception):
         for cause in causes(error):
             # The frames of a traceback have local variables with the headers.
             cause.__traceback__ = None
